@@ -1,0 +1,35 @@
+/*
+ * utf16_private - text as ICU wants it, and back. For the modules of `text`.
+ *
+ * ICU's C interface speaks UTF-16. Everything here works on valid text, so the
+ * conversions cannot fail; sizes are bounded by RP_UTF16_MAX code units, which
+ * no input limit of the product comes near.
+ */
+#ifndef RP_TEXT_UTF16_PRIVATE_H
+#define RP_TEXT_UTF16_PRIVATE_H
+
+#include <unicode/utypes.h>
+
+#include "base/str.h"
+
+#define RP_UTF16_MAX ((size_t)512 * 1024 * 1024)
+
+struct rp_utf16 {
+	UChar *p; /* NUL at p[n] */
+	int32_t n;
+};
+
+struct rp_utf16 rp_utf16_from(struct rp_arena *a, rp_text t);
+
+/* Lone surrogates become U+FFFD; no other check. */
+rp_text rp_utf16_text(struct rp_arena *a, const UChar *p, int32_t n);
+
+/* Octets that the code units p[0..n) take in UTF-8. */
+size_t rp_utf16_octets(const UChar *p, int32_t n);
+
+bool rp_text_is_ascii(rp_text t);
+
+/* `tag` with a NUL, as ICU's locale functions take it; cut at the buffer. */
+const char *rp_icu_tag(rp_text tag, char *buffer, size_t size);
+
+#endif
