@@ -19,6 +19,7 @@ struct rp_words;
 struct rp_collation;
 struct rp_countries;
 struct rp_tokenizer;
+struct rp_zones;
 
 #define RP_KEY_SIZE 32
 
@@ -28,6 +29,7 @@ struct rp_env {
 	struct rp_tokenizer *tokens;	      /* search tokens */
 	const struct rp_collation *collation; /* sort keys, six languages */
 	const struct rp_countries *countries; /* ISO 3166, names by language */
+	struct rp_zones *zones;		      /* time zones, opened when asked */
 	void (*rand)(void *p, size_t n);      /* rp_rand_fill, or a test's */
 	uint8_t key[RP_KEY_SIZE];	      /* from rp_installation_key() */
 	rp_text public_url;		      /* no slash at the end */
