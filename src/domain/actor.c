@@ -54,8 +54,7 @@ rp_actor_load(struct rp_tx *tx, int64_t person_id, struct rp_actor *who)
 	who->grants = (struct rp_grants){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		struct rp_grant g = {
-			.capability =
-			    rp_capability_from(rows.v[i].capability),
+			.capability = rp_capability_from(rows.v[i].capability),
 			.object_id = rows.v[i].object_id,
 		};
 
@@ -78,7 +77,7 @@ covers(const struct rp_grant *g, struct rp_place where)
 		return where.group_id != 0 && g->object_id == where.group_id;
 	case RP_ON_CONSULTATION:
 		return where.consultation_id != 0 &&
-		    g->object_id == where.consultation_id;
+		       g->object_id == where.consultation_id;
 	case RP_OBJECT_KIND_COUNT:
 		break;
 	}

@@ -27,19 +27,19 @@ struct rp_tx;
 /* What can be granted. The names in the table are rp_capability_name()'s. */
 enum rp_capability {
 	RP_MAY_NOTHING,
-	RP_MAY_READ,	   /* "read": see what the group's members see */
-	RP_MAY_ANSWER,	   /* "answer": answer a consultation (everybody) */
-	RP_MAY_CHECK,	   /* "check": the queue, publish, return, reject */
-	RP_MAY_REDACT,	   /* "redact": hide personal data, with a reason */
+	RP_MAY_READ,       /* "read": see what the group's members see */
+	RP_MAY_ANSWER,     /* "answer": answer a consultation (everybody) */
+	RP_MAY_CHECK,      /* "check": the queue, publish, return, reject */
+	RP_MAY_REDACT,     /* "redact": hide personal data, with a reason */
 	RP_MAY_TRANSLATE,  /* "translate": enter and publish translations */
-	RP_MAY_ENTER,	   /* "enter": responses that came by other channels */
-	RP_MAY_LAUNCH,	   /* "launch": consultations: plan, launch, extend */
-	RP_MAY_CONTACT,	   /* "contact": see e-mail addresses */
-	RP_MAY_EXPORT,	   /* "export": data that are not public; import */
-	RP_MAY_MEMBERS,	   /* "members": parties, people, officers */
-	RP_MAY_GRANT,	   /* "grant": rights */
-	RP_MAY_ERASE,	   /* "erase": personal data on request, retention */
-	RP_MAY_AUDIT,	   /* "audit": read the audit trail */
+	RP_MAY_ENTER,      /* "enter": responses that came by other channels */
+	RP_MAY_LAUNCH,     /* "launch": consultations: plan, launch, extend */
+	RP_MAY_CONTACT,    /* "contact": see e-mail addresses */
+	RP_MAY_EXPORT,     /* "export": data that are not public; import */
+	RP_MAY_MEMBERS,    /* "members": parties, people, officers */
+	RP_MAY_GRANT,      /* "grant": rights */
+	RP_MAY_ERASE,      /* "erase": personal data on request, retention */
+	RP_MAY_AUDIT,      /* "audit": read the audit trail */
 	RP_MAY_ADMINISTER, /* "administer": everything on its object */
 	RP_CAPABILITY_COUNT
 };
@@ -67,13 +67,13 @@ struct rp_place {
 
 struct rp_actor {
 	const struct rp_env *env;
-	int64_t now;	       /* the instant of the job */
-	int64_t person_id;     /* 0: nobody is signed in */
-	int64_t session_id;    /* 0: no session (public, API, system) */
-	bool system;	       /* worker or administrator's command */
-	rp_text name;	       /* of the person, for pages; may be empty */
-	rp_text network;       /* /64 or /24 as text; may be empty */
-	rp_text lang, zone;    /* the person's preference; may be empty */
+	int64_t now;        /* the instant of the job */
+	int64_t person_id;  /* 0: nobody is signed in */
+	int64_t session_id; /* 0: no session (public, API, system) */
+	bool system;        /* worker or administrator's command */
+	rp_text name;       /* of the person, for pages; may be empty */
+	rp_text network;    /* /64 or /24 as text; may be empty */
+	rp_text lang, zone; /* the person's preference; may be empty */
 	struct rp_grants grants;
 };
 

@@ -30,6 +30,22 @@ rp_sha256(rp_bytes in)
 	return out;
 }
 
+struct rp_digest
+rp_sha256_of(const rp_bytes *parts, size_t n)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	struct rp_sha256 h = { ctx };
+	struct rp_digest out;
+
+	RP_ASSERT(ctx != NULL);
+	RP_ASSERT(EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1);
+	for (size_t i = 0; i < n; i++)
+		rp_sha256_add(&h, parts[i]);
+	out = rp_sha256_done(&h);
+	EVP_MD_CTX_free(ctx);
+	return out;
+}
+
 static void
 ctx_free(void *ctx)
 {

@@ -46,7 +46,10 @@ void rp_crypto_start(void);
 
 struct rp_digest rp_sha256(rp_bytes in);
 
-/* The same piece by piece. Lives in `a`; after _done only _add is an error. */
+/* Of the parts one after another, with nothing between. */
+struct rp_digest rp_sha256_of(const rp_bytes *parts, size_t n);
+
+/* The same piece by piece. Lives in `a`; nothing is added after _done. */
 struct rp_sha256;
 struct rp_sha256 *rp_sha256_new(struct rp_arena *a) RP_NONNULL_RET;
 void rp_sha256_add(struct rp_sha256 *h, rp_bytes in);

@@ -32,6 +32,10 @@ sha256(void)
 	RP_CHECK_TEXT(hex(a, rp_sha256((rp_bytes){ NULL, 0 })),
 	    RP_TEXT("e3b0c44298fc1c149afbf4c8996fb924"
 		    "27ae41e4649b934ca495991b7852b855"));
+	RP_CHECK_TEXT(hex(a, rp_sha256_of((const rp_bytes[]){ RP_BYTES("a"),
+					      RP_BYTES(""), RP_BYTES("bc") },
+				 3)),
+	    hex(a, rp_sha256(RP_BYTES("abc"))));
 	for (int i = 0; i < 1000; i++)
 		rp_sha256_add(h, RP_BYTES("a"));
 	for (int i = 0; i < 999; i++) {

@@ -9,3 +9,8 @@ SELECT value FROM installation WHERE name = :name;
 -- param: name text, value bytes
 INSERT INTO installation (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- query: installation_add :exec
+-- param: name text, value bytes
+INSERT INTO installation (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO NOTHING;

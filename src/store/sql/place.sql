@@ -1,0 +1,48 @@
+-- Where a thing lies: what rights on a body, group or consultation cover it.
+
+-- query: place_find :opt
+-- param: kind text, id i64
+-- row: body_id i64, group_id i64, consultation_id i64
+SELECT b.id, 0, 0
+  FROM body b WHERE :kind = 'body' AND b.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM working_group g WHERE :kind = 'group' AND g.id = :id
+UNION ALL
+SELECT p.body_id, 0, 0
+  FROM party p WHERE :kind = 'party' AND p.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM privacy_notice n JOIN working_group g ON g.id = n.group_id
+ WHERE :kind = 'privacy_notice' AND n.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM topic t JOIN working_group g ON g.id = t.group_id
+ WHERE :kind = 'topic' AND t.id = :id
+UNION ALL
+SELECT g.body_id, g.id, c.id
+  FROM consultation c JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'consultation' AND c.id = :id
+UNION ALL
+SELECT g.body_id, g.id, c.id
+  FROM question q JOIN consultation c ON c.id = q.consultation_id
+  JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'question' AND q.id = :id
+UNION ALL
+SELECT g.body_id, g.id, c.id
+  FROM response r JOIN consultation c ON c.id = r.consultation_id
+  JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'response' AND r.id = :id
+UNION ALL
+SELECT g.body_id, g.id, c.id
+  FROM revision v JOIN response r ON r.id = v.response_id
+  JOIN consultation c ON c.id = r.consultation_id
+  JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'revision' AND v.id = :id
+UNION ALL
+SELECT g.body_id, g.id, c.id
+  FROM answer a JOIN revision v ON v.id = a.revision_id
+  JOIN response r ON r.id = v.response_id
+  JOIN consultation c ON c.id = r.consultation_id
+  JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'answer' AND a.id = :id;

@@ -1,0 +1,43 @@
+-- Texts in several languages.
+
+-- query: wording_of_owners :many
+-- param: owner_kind text, from_id i64, to_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT id, owner_id, field, lang, status, body, changed_at
+  FROM wording
+ WHERE owner_kind = :owner_kind AND owner_id >= :from_id
+   AND owner_id <= :to_id
+ ORDER BY owner_id, field, lang;
+
+-- query: wording_of_questions :many
+-- param: consultation_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'question' AND w.owner_id IN (
+	SELECT q.id FROM question q WHERE q.consultation_id = :consultation_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
+-- query: wording_find :opt
+-- param: owner_kind text, owner_id i64, field text, lang text
+-- row: id i64, status text, body text
+SELECT id, status, body
+  FROM wording
+ WHERE owner_kind = :owner_kind AND owner_id = :owner_id AND field = :field
+   AND lang = :lang;
+
+-- query: wording_set :exec
+-- param: owner_kind text, owner_id i64, field text, lang text, status text,
+--   body text, changed_at i64
+INSERT INTO wording (owner_kind, owner_id, field, lang, status, body,
+	changed_at)
+VALUES (:owner_kind, :owner_id, :field, :lang, :status, :body, :changed_at)
+ON CONFLICT (owner_kind, owner_id, field, lang) DO UPDATE
+   SET status = excluded.status, body = excluded.body,
+       changed_at = excluded.changed_at;
+
+-- query: wording_delete :exec
+-- param: id i64
+DELETE FROM wording WHERE id = :id;

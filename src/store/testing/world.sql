@@ -1,0 +1,83 @@
+-- What the domain's tests put into the database by hand.
+
+-- query: world_body :one
+-- param: slug text, acronym text, now i64
+-- row: id i64
+INSERT INTO body (slug, acronym, zone, default_lang, created_at)
+VALUES (:slug, :acronym, 'Europe/Zurich', 'en', :now)
+RETURNING id;
+
+-- query: world_group :one
+-- param: body_id i64, slug text, now i64
+-- row: id i64
+INSERT INTO working_group (body_id, slug, acronym, created_at)
+VALUES (:body_id, :slug, :slug, :now)
+RETURNING id;
+
+-- query: world_consultation :one
+-- param: group_id i64, number i64, now i64
+-- row: id i64
+INSERT INTO consultation (group_id, number, state, zone, opens_local,
+	deadline_local, publication, languages, launched_at, created_at,
+	changed_at)
+VALUES (:group_id, :number, 'launched', 'Europe/Zurich', '2026-10-01T09:00',
+	'2027-01-13T23:59', 'as_checked', 'ar zh en fr ru es', :now, :now, :now)
+RETURNING id;
+
+-- query: world_question :one
+-- param: consultation_id i64, position i64
+-- row: id i64
+INSERT INTO question (consultation_id, position)
+VALUES (:consultation_id, :position)
+RETURNING id;
+
+-- query: world_person :one
+-- param: name text, party_id ref, now i64
+-- row: id i64
+INSERT INTO person (name, name_lang, party_id, lang, zone, created_at)
+VALUES (:name, 'en', :party_id, 'en', 'Europe/Zurich', :now)
+RETURNING id;
+
+-- query: world_right :exec
+-- param: person_id ref, capability text, object_kind text, object_id i64
+INSERT INTO access_right (holder_kind, holder_id, capability, object_kind,
+	object_id, instrument, from_at)
+VALUES ('person', :person_id, :capability, :object_kind, :object_id, 'test', 0);
+
+-- query: world_event_spoil :count
+-- param: event_id i64
+UPDATE event_text SET after_text = 'another' WHERE event_id = :event_id;
+
+-- query: world_response :one
+-- param: consultation_id i64, form_id text, secret_hash bytes, state text,
+--   received_at i64
+-- row: id i64
+INSERT INTO response (consultation_id, form_id, secret_hash, code, state,
+	channel, received_at, changed_at, network)
+VALUES (:consultation_id, :form_id, :secret_hash, :form_id, :state, 'web',
+	:received_at, :received_at, '2001:db8::/64')
+RETURNING id;
+
+-- query: world_revision :one
+-- param: response_id i64, received_at i64, name text, email text,
+--   email_key text, notice_id ref, digest bytes
+-- row: id i64
+INSERT INTO revision (response_id, n, received_at, capacity, name,
+	organisation, job_title, signatories, category, country, email,
+	email_key, lang, summary, authorisation, notice_id, needs,
+	wishes_to_present, words, nonce, digest)
+VALUES (:response_id, 1, :received_at, 'individual', :name, '', '', '',
+	'individual', 'CH', :email, :email_key, 'en', 'A summary', 'full',
+	:notice_id, 'a loop for hearing aids', 0, 2, :digest, :digest)
+RETURNING id;
+
+-- query: world_answer :exec
+-- param: revision_id i64, question_id i64, body text
+INSERT INTO answer (revision_id, question_id, body, words)
+VALUES (:revision_id, :question_id, :body, 2);
+
+-- query: world_draft :exec
+-- param: consultation_id i64, secret_hash bytes, form bytes, saved_at i64
+INSERT INTO draft (consultation_id, secret_hash, lang, form, created_at,
+	saved_at)
+VALUES (:consultation_id, :secret_hash, 'en', :form, :saved_at, :saved_at);
