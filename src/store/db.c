@@ -18,6 +18,8 @@ rp_db_open(const char *url, struct rp_db **out)
 
 	if (starts(url, "sqlite:") || strcmp(url, ":memory:") == 0)
 		engine = &rp_sqlite_engine;
+	else if (starts(url, "postgresql://") || starts(url, "postgres://"))
+		engine = &rp_pg_engine;
 	else
 		return rp_fail(RP_E_INVALID,
 		    "a database is sqlite:PATH or postgresql://...");
@@ -129,8 +131,10 @@ static struct rp_err *
 check_usable(const struct rp_tx *tx)
 {
 	RP_ASSERT(tx->is_open);
-	if (tx->has_failed)
-		return rp_fail(RP_E_INTERNAL,
+	if (tx->failure != 0)
+		return rp_fail(tx->failure == RP_E_UNAVAILABLE ?
+				   RP_E_UNAVAILABLE :
+				   RP_E_INTERNAL,
 		    "the transaction has failed and was not undone");
 	return NULL;
 }
@@ -139,20 +143,21 @@ static struct rp_err *
 noted(struct rp_tx *tx, struct rp_err *e)
 {
 	if (e != NULL)
-		tx->has_failed = true;
+		tx->failure = (int)rp_err_code(e);
 	return e;
 }
 
 struct rp_err *
 rp_tx_commit(struct rp_tx *tx)
 {
-	struct rp_err *e = check_usable(tx);
+	struct rp_err *e;
 
+	give_back_all(tx->db);
+	e = check_usable(tx);
 	if (e != NULL) {
 		tx_roll_back(tx);
 		return e;
 	}
-	give_back_all(tx->db);
 	tx->is_open = false;
 	tx->db->tx = NULL;
 	return tx->db->engine->commit(tx->db);
@@ -173,8 +178,8 @@ struct rp_err *
 rp_tx_release(struct rp_tx *tx)
 {
 	RP_ASSERT(tx->depth > 0);
-	RP_TRY(check_usable(tx));
 	give_back_all(tx->db);
+	RP_TRY(check_usable(tx));
 	RP_TRY(noted(tx, tx->db->engine->release(tx->db)));
 	tx->arena = tx->outer[--tx->depth];
 	return NULL;
@@ -186,7 +191,7 @@ rp_tx_undo(struct rp_tx *tx)
 	RP_ASSERT(tx->is_open && tx->depth > 0);
 	give_back_all(tx->db);
 	tx->arena = tx->outer[--tx->depth];
-	tx->has_failed = false;
+	tx->failure = 0;
 	return noted(tx, tx->db->engine->undo(tx->db));
 }
 

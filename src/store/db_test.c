@@ -5,6 +5,7 @@
 #include "store/db.h"
 #include "store/migration.h"
 #include "store/q_testing.h"
+#include "store/test_db.h"
 
 extern const struct rp_migration testing_migrations[];
 
@@ -291,22 +292,17 @@ roles(struct rp_db *db, struct rp_arena *a)
 	RP_CHECK_OK(q_item_each(v.tx, visit, &v));
 }
 
-static void
-on_both(void (*run)(struct rp_db *db, struct rp_arena *a))
-{
-	RP_AUTO(rp_db_closep) struct rp_db *db = NULL;
-	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 24);
-	int applied;
-
-	RP_CHECK_OK(rp_db_open(":memory:", &db));
-	RP_CHECK_OK(rp_migrate_to(db, testing_migrations, 0, &applied));
-	run(db, a);
-}
-
-#define CASE(name)                       \
-	static void name##_on_both(void) \
-	{                                \
-		on_both(name);           \
+#define CASE(name)                                                        \
+	static void name##_migrated(struct rp_db *db, struct rp_arena *a) \
+	{                                                                 \
+		int applied;                                              \
+		RP_CHECK_OK(                                              \
+		    rp_migrate_to(db, testing_migrations, 0, &applied));  \
+		name(db, a);                                              \
+	}                                                                 \
+	static void name##_on_both(void)                                  \
+	{                                                                 \
+		rp_test_on_bare(name##_migrated);                         \
 	}
 CASE(types)
 CASE(kinds)

@@ -28,7 +28,7 @@ struct rp_tx {
 	int depth;
 	enum rp_tx_mode mode;
 	bool is_open;
-	bool has_failed; /* only undo and the end are allowed */
+	int failure; /* code of what failed: only undo and the end are left */
 };
 
 struct rp_db {
