@@ -15,18 +15,24 @@ close_names(void *ptr)
 
 	uidna_close(n->idna);
 	uspoof_close(n->spoof);
+	ucasemap_close(n->fold);
 	psl_free(n->psl);
 }
 
 static void
 open_spoof(struct rp_names *n, UErrorCode *status)
 {
+	USet *allowed;
+
 	n->spoof = uspoof_open(status);
 	if (U_FAILURE(*status))
 		return;
 	uspoof_setRestrictionLevel(n->spoof, USPOOF_HIGHLY_RESTRICTIVE);
-	uspoof_setAllowedChars(n->spoof, uspoof_getRecommendedSet(status),
-	    status);
+	/* Spaces and stops are no letters of a name, and nothing rare. */
+	allowed = uset_cloneAsThawed(uspoof_getRecommendedSet(status));
+	uset_addRange(allowed, ' ', '~');
+	uspoof_setAllowedChars(n->spoof, allowed, status);
+	uset_close(allowed);
 	uspoof_setChecks(n->spoof,
 	    USPOOF_RESTRICTION_LEVEL | USPOOF_INVISIBLE | USPOOF_MIXED_NUMBERS |
 		USPOOF_CHAR_LIMIT | USPOOF_CONFUSABLE | USPOOF_AUX_INFO,
@@ -42,6 +48,7 @@ rp_names_open(struct rp_arena *a, const char *psl_path,
 
 	rp_arena_defer(a, close_names, n);
 	n->idna = uidna_openUTS46(idna_options, &status);
+	n->fold = ucasemap_open("", U_FOLD_CASE_DEFAULT, &status);
 	n->nfc = unorm2_getNFCInstance(&status);
 	if (U_SUCCESS(status))
 		open_spoof(n, &status);

@@ -3,6 +3,7 @@
 #define RP_TEXT_NAMES_PRIVATE_H
 
 #include <libpsl.h>
+#include <unicode/ucasemap.h>
 #include <unicode/uidna.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
@@ -10,6 +11,7 @@
 struct rp_names {
 	UIDNA *idna;
 	USpoofChecker *spoof;
+	UCaseMap *fold;
 	const UNormalizer2 *nfc;
 	psl_ctx_t *psl; /* NULL: none was given */
 };
