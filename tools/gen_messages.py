@@ -50,9 +50,7 @@ def main(po, out_h, out_c):
         for ident in ids:
             text = books[lang].get(ident)
             if text is None:
-                defs[lang, ident] = defs["en", ident] if lang != "en" else None
-                if ("en", ident) not in defs:
-                    defs[lang, ident] = None
+                defs[lang, ident] = None
                 continue
             where = f"po/{lang}.po: {ident}"
             args = cat.arguments(books["en"][ident], f"po/en.po: {ident}")

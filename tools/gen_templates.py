@@ -4,9 +4,10 @@
 The file begins with {# view: field type, ... #}: the C struct that the page is
 made from. Types: text, html, url, i64 (plain digits), num (the reader's
 digits), bool, msg (a message id), @other (the view of another template, printed
-by {% use field %}), [field type, ...] (a list).
+by {% use field %}), [field type, ...] (a list), [@other] (a list of views: in
+{% for x in field %} the item is printed by {% use x %}).
 
-    {{ field }}  {{ item.field }}	 a value, escaped as its place demands
+    {{ field }}  {{ item.field }}  {{ view.field }}	a value, escaped as its place demands
     {{ _ id }}  {{ _ id name=field }}	a message of the catalogue
     {% if f %} {% if not f %} {% else %} {% for x in f %} {% use f %} {% end %}
 
@@ -43,7 +44,9 @@ def fields(spec, where):
             while depth:
                 depth += {"[": 1, "]": -1}.get(spec[j], 0)
                 j += 1
-            out[m[1]] = fields(spec[i + 1:j - 1], where)
+            inner = spec[i + 1:j - 1].strip()
+            out[m[1]] = "*" + inner[1:] if inner[:1] == "@" else \
+                fields(inner, where)
         else:
             j = re.compile(r"@?\w+").match(spec, i).end()
             out[m[1]] = spec[i:j]
@@ -51,6 +54,10 @@ def fields(spec, where):
                 sys.exit(f"{where}: {m[1]}: no such type: {spec[i:j]}")
         i = re.compile(r"\s*,?\s*").match(spec, j).end()
     return out
+
+
+def is_list(kind):
+    return isinstance(kind, dict) or kind[0] == "*"
 
 
 class Place:
@@ -104,8 +111,9 @@ class Place:
 
 
 class Template:
-    def __init__(self, name, text, english):
+    def __init__(self, name, text, english, others):
         self.name, self.where, self.en = name, f"templates/{name}.html", english
+        self.others = others
         head = VIEW.match(text)
         if not head:
             sys.exit(f"{self.where}: no view on the first line")
@@ -117,16 +125,26 @@ class Template:
     def emit(self, line):
         self.out.append("\t" * self.depth + line)
 
+    def scope(self, kind, path):
+        if isinstance(kind, dict):
+            return kind
+        if kind[0] not in "@*":
+            sys.exit(f"{self.where}: {path}: has no fields")
+        text = (self.others / f"{kind[1:]}.html").read_text("utf-8")
+        return fields(VIEW.match(text)[1], f"templates/{kind[1:]}.html")
+
     def resolve(self, path):
         names = path.split(".")
         if names[0] in self.loops:
-            scope, c = self.loops[names[0]], names[0] + "->"
-            names = names[1:]
+            kind, c, join = self.loops[names.pop(0)], path.split(".")[0], "->"
         else:
-            scope, c = self.view, "v->"
-        if len(names) != 1 or names[0] not in scope:
-            sys.exit(f"{self.where}: {path}: not a field of the view")
-        return scope[names[0]], c + names[0]
+            kind, c, join = self.view, "v", "->"
+        for i, name in enumerate(names):
+            scope = self.scope(kind, path)
+            if name not in scope or (i and is_list(kind)):
+                sys.exit(f"{self.where}: {path}: not a field of the view")
+            kind, c, join = scope[name], c + join + name, "."
+        return kind, c
 
     def message(self, words):
         ident, given = words[0], dict(w.split("=", 1) for w in words[1:])
@@ -157,7 +175,7 @@ class Template:
 
     def value(self, path):
         kind, c = self.resolve(path)
-        if not isinstance(kind, str) or kind == "bool" or kind[0] == "@":
+        if is_list(kind) or kind == "bool" or kind[0] == "@":
             sys.exit(f"{self.where}: {path}: cannot be printed")
         self.place.check(kind, path, self.where)
         self.emit(f"rp_page_{kind}(page, {c});")
@@ -174,7 +192,7 @@ class Template:
         elif words[0] == "if":
             negate = words[1] == "not"
             kind, c = self.resolve(words[1 + negate])
-            c += ".n > 0" if isinstance(kind, dict) or kind in (
+            c += ".n > 0" if is_list(kind) or kind in (
                 "text", "html", "url") else ""
             self.emit(f"if ({'!(' if negate else ''}{c}"
                       f"{')' if negate else ''}) {{")
@@ -182,6 +200,8 @@ class Template:
             self.blocks.append(None)
         elif words[0] == "for":
             kind, c = self.resolve(words[3])
+            if not is_list(kind):
+                sys.exit(f"{self.where}: {words[3]} is not a list")
             i = f"i_{words[1]}"
             self.loops[words[1]] = kind
             self.blocks.append(words[1])
@@ -190,9 +210,11 @@ class Template:
             self.emit(f"const __typeof__(*{c}.v) *{words[1]} = &{c}.v[{i}];\n")
         elif words[0] == "use":
             kind, c = self.resolve(words[1])
-            if not isinstance(kind, str) or kind[0] != "@":
+            if isinstance(kind, dict) or kind[0] not in "@*" or \
+                    (kind[0] == "*" and words[1] not in self.loops):
                 sys.exit(f"{self.where}: {words[1]} is not a view")
-            self.emit(f"t_{kind[1:]}(page, &{c});")
+            self.emit(f"t_{kind[1:]}(page, {'&' if kind[0] == '@' else ''}"
+                      f"{c});")
         else:
             sys.exit(f"{self.where}: what is {{% {' '.join(words)} %}}?")
 
@@ -230,6 +252,8 @@ def struct(name, view):
     for f, k in view.items():
         if isinstance(k, dict):
             out += f"\tstruct RP_VEC(struct {name}_{f}) {f};\n"
+        elif k[0] == "*":
+            out += f"\tstruct RP_VEC(struct v_{k[1:]}) {f};\n"
         elif k[0] == "@":
             out += f"\tstruct v_{k[1:]} {f};\n"
         else:
@@ -241,13 +265,14 @@ def uses(view):
     for k in view.values():
         if isinstance(k, dict):
             yield from uses(k)
-        elif k[0] == "@":
+        elif k[0] in "@*":
             yield k[1:]
 
 
 def main(po, src, out_h, out_c):
     name = Path(src).stem
-    t = Template(name, Path(src).read_text("utf-8"), cat.read(Path(po) / "en.po"))
+    t = Template(name, Path(src).read_text("utf-8"), cat.read(Path(po) / "en.po"),
+                 Path(src).parent)
     proto = f"t_{name}(struct rp_page *page, const struct v_{name} *v)"
     includes = "".join(f'#include "render/t_{u}.h"\n'
                        for u in sorted(set(uses(t.view))))

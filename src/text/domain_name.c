@@ -224,6 +224,13 @@ add_label(struct form *f, const uint8_t *u, size_t n, unsigned flags)
 	return RP_ADDRESS_OK;
 }
 
+static bool
+is_length(enum rp_address_reason why)
+{
+	return why == RP_ADDRESS_LABEL_TOO_LONG ||
+	       why == RP_ADDRESS_NAME_TOO_LONG;
+}
+
 /* What is too long is said only of a name that has nothing else wrong. */
 static enum rp_address_reason
 add_labels(struct form *f, rp_text u, unsigned flags)
@@ -235,8 +242,7 @@ add_labels(struct form *f, rp_text u, unsigned flags)
 		end = rp_text_find(u, '.', start);
 		why = add_label(f, (const uint8_t *)u.p + start, end - start,
 		    flags);
-		if (why == RP_ADDRESS_LABEL_TOO_LONG ||
-		    why == RP_ADDRESS_NAME_TOO_LONG)
+		if (is_length(why))
 			late = why;
 		else if (why != RP_ADDRESS_OK)
 			return why;
@@ -306,9 +312,26 @@ check_idn(struct rp_arena *a, const struct rp_names *names, rp_text in,
 	if (why != RP_ADDRESS_OK)
 		return why;
 	why = add_labels(f, u, flags);
-	if (why == RP_ADDRESS_OK)
+	if (why == RP_ADDRESS_OK || is_length(why))
 		out->u = rp_text_dup(a, u);
 	return why;
+}
+
+static void
+finish(struct rp_arena *a, const struct form *f, unsigned flags,
+    struct rp_domain_name *name)
+{
+	rp_text form = { f->p, f->n };
+
+	if (name->u.p != NULL && rp_text_eq(form, name->u))
+		name->u.p = NULL;
+	form = rp_text_dup(a, form);
+	name->idn = name->u.p != NULL;
+	if (!name->idn)
+		name->u = form;
+	if (!(flags & RP_DOMAIN_NAME_TO_UNICODE))
+		name->a = form;
+	name->labels = f->labels;
 }
 
 enum rp_address_reason
@@ -334,17 +357,15 @@ rp_domain_name_check(struct rp_arena *a, const struct rp_names *names,
 	} else {
 		why = check_idn(a, names, in, flags, &f, &name);
 	}
+	if (why == RP_ADDRESS_OK && f.n > RP_DOMAIN_NAME_MAX)
+		why = RP_ADDRESS_NAME_TOO_LONG;
+	if (is_length(why) && (flags & RP_DOMAIN_NAME_TO_UNICODE))
+		why = RP_ADDRESS_OK;
 	if (why != RP_ADDRESS_OK)
 		return why;
-	if (f.n > RP_DOMAIN_NAME_MAX)
-		return RP_ADDRESS_NAME_TOO_LONG;
 	if (f.labels < 2 && !(flags & RP_DOMAIN_NAME_SINGLE))
 		return RP_ADDRESS_SINGLE_LABEL;
-	name.a = rp_text_dup(a, (rp_text){ f.p, f.n });
-	if (name.u.p == NULL || rp_text_eq(name.a, name.u))
-		name.u = name.a;
-	name.labels = f.labels;
-	name.idn = name.u.p != name.a.p;
+	finish(a, &f, flags, &name);
 	*out = name;
 	return RP_ADDRESS_OK;
 }

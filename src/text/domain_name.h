@@ -33,6 +33,7 @@ enum {
 	RP_DOMAIN_NAME_SINGLE = 1, /* one label will do: test@io */
 	RP_DOMAIN_NAME_NO_DOT = 2, /* refuse a trailing dot, else strip it */
 	RP_DOMAIN_NAME_UTS46 = 4,  /* what browsers take: no RFC 5892 table */
+	RP_DOMAIN_NAME_TO_UNICODE = 8, /* any length, `a` stays empty */
 };
 
 struct rp_domain_name {

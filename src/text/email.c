@@ -86,7 +86,10 @@ is_ascii(rp_text t)
 	return true;
 }
 
-enum { UNITS_MAX = RP_EMAIL_INPUT_MAX };
+enum {
+	UNITS_MAX = RP_EMAIL_INPUT_MAX,
+	LOCAL_OCTETS_MAX = 4 * RP_EMAIL_LOCAL_MAX,
+};
 
 /* NFC by ICU, which needs UTF-16; `t` has at most UNITS_MAX octets. */
 static enum rp_address_reason
@@ -94,23 +97,18 @@ to_nfc(struct rp_arena *a, const struct rp_names *names, rp_text t,
     rp_text *out)
 {
 	UChar in[UNITS_MAX], nfc[UNITS_MAX];
-	char utf8[3 * RP_EMAIL_LOCAL_MAX + 1];
+	char utf8[LOCAL_OCTETS_MAX];
 	UErrorCode status = U_ZERO_ERROR;
 	int32_t n = 0;
 
 	u_strFromUTF8(in, UNITS_MAX, &n, t.p, (int32_t)t.n, &status);
 	if (U_FAILURE(status))
 		return RP_ADDRESS_NOT_TEXT;
-	if (unorm2_isNormalized(names->nfc, in, n, &status) &&
-	    U_SUCCESS(status)) {
-		*out = t;
-		return t.n <= RP_EMAIL_LOCAL_MAX ? RP_ADDRESS_OK :
-						   RP_ADDRESS_LOCAL_TOO_LONG;
-	}
 	n = unorm2_normalize(names->nfc, in, n, nfc, UNITS_MAX, &status);
-	u_strToUTF8(utf8, sizeof(utf8), &n, nfc, n, &status);
-	if (U_FAILURE(status) || n > RP_EMAIL_LOCAL_MAX)
+	if (U_FAILURE(status) || u_countChar32(nfc, n) > RP_EMAIL_LOCAL_MAX)
 		return RP_ADDRESS_LOCAL_TOO_LONG;
+	u_strToUTF8(utf8, sizeof(utf8), &n, nfc, n, &status);
+	RP_ASSERT(U_SUCCESS(status));
 	*out = rp_text_dup(a, (rp_text){ utf8, (size_t)n });
 	return RP_ADDRESS_OK;
 }
@@ -238,6 +236,7 @@ rp_email_check(struct rp_arena *a, const struct rp_names *names, rp_text in,
 	if (e.key.n > RP_EMAIL_MAX)
 		return RP_ADDRESS_EMAIL_TOO_LONG;
 	e.local = rp_text_dup(a, e.local);
+	e.over_64 = e.local.n > RP_EMAIL_LOCAL_MAX;
 	e.domain = rp_text_dup(a, e.domain);
 	*out = e;
 	return RP_ADDRESS_OK;
@@ -275,7 +274,7 @@ unquote(struct rp_arena *a, rp_text t)
 	size_t end;
 	rp_text inner;
 
-	rp_buf_init(&b, a, RP_EMAIL_LOCAL_MAX + 1);
+	rp_buf_init(&b, a, LOCAL_OCTETS_MAX);
 	for (size_t i = 1; i + 1 < t.n; i++) {
 		if (t.p[i] == '\\')
 			i++;
@@ -295,14 +294,14 @@ rp_text
 rp_email_match(struct rp_arena *a, const struct rp_email *e)
 {
 	rp_text local = e->quoted ? unquote(a, e->local) : e->local;
-	UChar in[RP_EMAIL_LOCAL_MAX], folded[3 * RP_EMAIL_LOCAL_MAX];
-	char utf8[9 * RP_EMAIL_LOCAL_MAX];
+	UChar in[LOCAL_OCTETS_MAX], folded[3 * LOCAL_OCTETS_MAX];
+	char utf8[9 * LOCAL_OCTETS_MAX];
 	UErrorCode status = U_ZERO_ERROR;
 	int32_t n = 0;
 
-	u_strFromUTF8(in, RP_EMAIL_LOCAL_MAX, &n, local.p, (int32_t)local.n,
+	u_strFromUTF8(in, LOCAL_OCTETS_MAX, &n, local.p, (int32_t)local.n,
 	    &status);
-	n = u_strFoldCase(folded, 3 * RP_EMAIL_LOCAL_MAX, in, n,
+	n = u_strFoldCase(folded, 3 * LOCAL_OCTETS_MAX, in, n,
 	    U_FOLD_CASE_DEFAULT, &status);
 	u_strToUTF8(utf8, sizeof(utf8), &n, folded, n, &status);
 	RP_ASSERT(U_SUCCESS(status));

@@ -9,8 +9,11 @@
  *
  * The local part is opaque: only the receiving host may read it (RFC 5321,
  * 2.3.11). It is normalised to NFC (RFC 6532, 3.1), after that kept octet for
- * octet: case, quotes, A-labels and all. At most 64 octets in that form; the
- * whole address with the domain as A-labels at most 254.
+ * octet: case, quotes, A-labels and all. RFC 5321's 64 octets are counted in
+ * characters, which is the same for ASCII: 22 Khmer letters are 66 octets, and
+ * the address among UASG004's samples that has them must be taken. `over_64`
+ * tells, for a warning. The whole address with the domain as A-labels has at
+ * most 254 octets.
  *
  * Two addresses are the same if their keys are. `match` also ignores case and
  * needless quotes: use it for warnings, never to decide who somebody is.
@@ -23,7 +26,7 @@
 struct rp_names;
 
 enum {
-	RP_EMAIL_LOCAL_MAX = 64,
+	RP_EMAIL_LOCAL_MAX = 64,   /* characters */
 	RP_EMAIL_MAX = 254,        /* RFC 5321's path of 256 without <> */
 	RP_EMAIL_INPUT_MAX = 2560, /* octets looked at at all */
 };
@@ -39,6 +42,7 @@ struct rp_email {
 	bool quoted;
 	bool smtputf8; /* the local part is not ASCII: RFC 6531 is needed */
 	bool single_label;
+	bool over_64; /* octets: a strict host may refuse it */
 };
 
 /* RP_ADDRESS_OK, or why not; `out` is written only then. */
