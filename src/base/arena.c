@@ -197,8 +197,8 @@ rp_job_run_in(struct rp_arena *a,
 }
 
 struct rp_err *
-rp_job_run(size_t ceiling,
-    struct rp_err *(*fn)(struct rp_arena *a, void *ctx), void *ctx)
+rp_job_run(size_t ceiling, struct rp_err *(*fn)(struct rp_arena *a, void *ctx),
+    void *ctx)
 {
 	struct rp_arena *a = rp_arena_new(ceiling);
 	struct rp_err *e = rp_job_run_in(a, fn, ctx);

@@ -7,9 +7,10 @@
  *
  * Out of memory ends the process. Reaching the arena's `ceiling` (octets) ends
  * the job only: rp_job_run() is the one jump point of the tree; the arena's
- * deferred calls run, and the caller gets RP_E_LIMIT. An arena made by hand with
- * rp_arena_new() has no jump point, and reaching its ceiling panics. Neither is
- * a user-visible limit: those are named constants, checked where data enters.
+ * deferred calls run, and the caller gets RP_E_LIMIT. An arena made by hand
+ * with rp_arena_new() has no jump point, and reaching its ceiling panics.
+ * Neither is a user-visible limit: those are named constants, checked where
+ * data enters.
  *
  * Under AddressSanitizer each allocation is its own malloc() block, so a
  * use-after-free or an overflow between neighbours is reported.

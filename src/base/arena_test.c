@@ -81,7 +81,8 @@ vectors_and_buffers_grow(void)
 	RP_CHECK_FAILS(rp_buf_bytes(&b, &all), RP_E_LIMIT);
 }
 
-RP_CHECK_MAIN({ "deferred calls run last first", deferred_calls_run_last_first },
+RP_CHECK_MAIN({ "deferred calls run last first",
+		  deferred_calls_run_last_first },
     { "the ceiling ends the job only", the_ceiling_ends_the_job_only },
     { "memory is zeroed, also after a reset",
 	memory_is_zeroed_also_after_a_reset },

@@ -86,7 +86,8 @@ rp_clock_parse(rp_text t, int64_t *out)
 	tm.tm_mon -= 1;
 	again = tm;
 	s = timegm(&again);
-	/* timegm() normalises 30 February: only what stays as it was is a date */
+	/* timegm() normalises 30 February: only what stays as it was is a date
+	 */
 	if (again.tm_mday != tm.tm_mday || again.tm_mon != tm.tm_mon ||
 	    again.tm_hour != tm.tm_hour || again.tm_min != tm.tm_min ||
 	    again.tm_sec != tm.tm_sec)

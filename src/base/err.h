@@ -17,15 +17,15 @@
 /* Each code is one HTTP status; web/status.c holds the only table. */
 enum rp_ecode {
 	RP_E_INVALID = 1, /* 400  the caller sent something malformed */
-	RP_E_UNKNOWN,	  /* 401  who is asking is not known: sign in */
-	RP_E_DENIED,	  /* 403  well-formed, but this actor may not */
-	RP_E_NOTFOUND,	  /* 404  also used where 403 would leak existence */
-	RP_E_CONFLICT,	  /* 409  lost a race, or a uniqueness rule */
-	RP_E_GONE,	  /* 410  was here: withdrawn, erased, closed */
-	RP_E_LIMIT,	  /* 413  a stated size was passed */
-	RP_E_RATE,	  /* 429  a stated rate was passed */
+	RP_E_UNKNOWN,     /* 401  who is asking is not known: sign in */
+	RP_E_DENIED,      /* 403  well-formed, but this actor may not */
+	RP_E_NOTFOUND,    /* 404  also used where 403 would leak existence */
+	RP_E_CONFLICT,    /* 409  lost a race, or a uniqueness rule */
+	RP_E_GONE,        /* 410  was here: withdrawn, erased, closed */
+	RP_E_LIMIT,       /* 413  a stated size was passed */
+	RP_E_RATE,        /* 429  a stated rate was passed */
 	RP_E_UNAVAILABLE, /* 503  a dependency is down; retry may work */
-	RP_E_INTERNAL,	  /* 500  our fault */
+	RP_E_INTERNAL,    /* 500  our fault */
 };
 
 struct rp_err;
@@ -53,15 +53,14 @@ void rp_err_freep(struct rp_err **e);
 
 void rp_panic(const char *file, int line, const char *what) RP_NORETURN;
 
-#define RP_ASSERT(x) \
-	(rp_likely(x) ? (void)0 : rp_panic(__FILE__, __LINE__, #x))
+#define RP_ASSERT(x) (rp_likely(x) ? (void)0 : rp_panic(__FILE__, __LINE__, #x))
 
 /* The one control-flow macro of the tree: return the failure, if any. */
-#define RP_TRY(call)                        \
-	do {                                \
-		struct rp_err *e_ = (call); \
+#define RP_TRY(call)                         \
+	do {                                 \
+		struct rp_err *e_ = (call);  \
 		if (rp_unlikely(e_ != NULL)) \
-			return e_;          \
+			return e_;           \
 	} while (0)
 
 #endif

@@ -31,8 +31,8 @@ errno_has_a_reason(void)
 
 	errno = ENOENT;
 	e = rp_fail_errno(RP_E_INTERNAL, "open %s", "x");
-	RP_CHECK(strcmp(rp_err_message(e), "open x: No such file or directory") ==
-	    0);
+	RP_CHECK(strcmp(rp_err_message(e),
+		     "open x: No such file or directory") == 0);
 	rp_err_free(e);
 }
 

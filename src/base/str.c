@@ -88,8 +88,8 @@ rp_text_dup(struct rp_arena *a, rp_text t)
 	return rp_text_trusted(a, rp_text_bytes(t));
 }
 
-static rp_text vformat(struct rp_arena *a, const char *fmt,
-    va_list ap) RP_PRINTF(2, 0);
+static rp_text vformat(struct rp_arena *a, const char *fmt, va_list ap)
+    RP_PRINTF(2, 0);
 
 static rp_text
 vformat(struct rp_arena *a, const char *fmt, va_list ap)
@@ -160,7 +160,8 @@ rp_text_cmp(rp_text a, rp_text b)
 bool
 rp_text_starts(rp_text t, rp_text prefix)
 {
-	return t.n >= prefix.n && rp_text_eq(rp_text_sub(t, 0, prefix.n), prefix);
+	return t.n >= prefix.n &&
+	       rp_text_eq(rp_text_sub(t, 0, prefix.n), prefix);
 }
 
 rp_text
@@ -258,8 +259,8 @@ static bool
 unreserved(uint8_t c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-	    c == '~';
+	       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+	       c == '~';
 }
 
 static rp_text

@@ -48,8 +48,8 @@ typedef struct {
 #define RP_BYTES(lit) ((rp_bytes){ (const uint8_t *)("" lit), sizeof(lit) - 1 })
 
 /* The same for tables of static data, where an expression is not allowed. */
-#define RP_TEXT_INIT(lit)            \
-	{                            \
+#define RP_TEXT_INIT(lit)               \
+	{                               \
 		"" lit, sizeof(lit) - 1 \
 	}
 

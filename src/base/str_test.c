@@ -13,11 +13,11 @@ utf8_gate(void)
 		{ "plain", true },
 		{ "tab\tand\nnewline", true },
 		{ "caf\xc3\xa9 \xe4\xb8\xad \xf0\x9f\x98\x80", true },
-		{ "\xc0\x80", false },		/* overlong */
-		{ "\xe0\x80\xaf", false },	/* overlong */
-		{ "\xf0\x80\x80\xaf", false },	/* overlong */
-		{ "\xed\xa0\x80", false },	/* surrogate */
-		{ "\xf4\x90\x80\x80", false },	/* beyond U+10FFFF */
+		{ "\xc0\x80", false },         /* overlong */
+		{ "\xe0\x80\xaf", false },     /* overlong */
+		{ "\xf0\x80\x80\xaf", false }, /* overlong */
+		{ "\xed\xa0\x80", false },     /* surrogate */
+		{ "\xf4\x90\x80\x80", false }, /* beyond U+10FFFF */
 		{ "\xf5\x80\x80\x80", false },
 		{ "\x80", false },
 		{ "\xe4\xb8", false }, /* cut short */
@@ -29,7 +29,8 @@ utf8_gate(void)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		rp_text in = rp_text_z(rows[i].in), out;
-		struct rp_err *e = rp_text_from(a, rp_text_bytes(in), 100, &out);
+		struct rp_err *e =
+		    rp_text_from(a, rp_text_bytes(in), 100, &out);
 
 		RP_CHECK((e == NULL) == rows[i].ok);
 		if (e == NULL)
@@ -48,7 +49,8 @@ limit_and_nul(void)
 	RP_CHECK(out.p[3] == '\0');
 	RP_CHECK_FAILS(rp_text_from(a, RP_BYTES("abcd"), 3, &out), RP_E_LIMIT);
 	RP_CHECK_FAILS(rp_text_from(a, (rp_bytes){ (const uint8_t *)"a\0b", 3 },
-	    9, &out), RP_E_INVALID);
+			   9, &out),
+	    RP_E_INVALID);
 }
 
 static void
@@ -111,12 +113,13 @@ pieces(void)
 	rp_text t = RP_TEXT(" a=b\n");
 
 	RP_CHECK_TEXT(rp_text_trim(t), RP_TEXT("a=b"));
-	RP_CHECK(rp_text_find(t, '=', 0) == 2 && rp_text_find(t, 'q', 0) == t.n);
+	RP_CHECK(
+	    rp_text_find(t, '=', 0) == 2 && rp_text_find(t, 'q', 0) == t.n);
 	RP_CHECK(rp_text_starts(t, RP_TEXT(" a")) &&
-	    !rp_text_starts(t, RP_TEXT(" a=b\n ")));
+		 !rp_text_starts(t, RP_TEXT(" a=b\n ")));
 	RP_CHECK(rp_text_cmp(RP_TEXT("a"), RP_TEXT("ab")) < 0 &&
-	    rp_text_cmp(RP_TEXT("b"), RP_TEXT("ab")) > 0 &&
-	    rp_text_cmp(RP_TEXT("b"), RP_TEXT("b")) == 0);
+		 rp_text_cmp(RP_TEXT("b"), RP_TEXT("ab")) > 0 &&
+		 rp_text_cmp(RP_TEXT("b"), RP_TEXT("b")) == 0);
 }
 
 RP_CHECK_MAIN({ "the UTF-8 gate", utf8_gate },

@@ -16,7 +16,7 @@ rp_message_parts(const struct rp_reader *reader, enum rp_msg id,
 
 	if (def->plural_arg >= 0) {
 		RP_ASSERT((size_t)def->plural_arg < n &&
-		    args[def->plural_arg].kind == RP_MSG_ARG_NUM);
+			  args[def->plural_arg].kind == RP_MSG_ARG_NUM);
 		at = (size_t)rp_locale_plural(reader->locale,
 		    args[def->plural_arg].num);
 	}
@@ -35,7 +35,7 @@ rp_message(struct rp_arena *a, const struct rp_reader *reader, enum rp_msg id,
 		return RP_TEXT("");
 	rp_buf_init(&b, a, MESSAGE_MAX);
 	for (part = rp_message_parts(reader, id, args, n);
-	    part->p != NULL || part->arg >= 0; part++) {
+	     part->p != NULL || part->arg >= 0; part++) {
 		const struct rp_msg_arg *arg;
 
 		if (part->arg < 0) {

@@ -31,9 +31,18 @@ struct rp_msg_arg {
 	enum rp_msg msg;
 };
 
-#define RP_MSG_TEXT(t) { .kind = RP_MSG_ARG_TEXT, .text = (t) }
-#define RP_MSG_NUM(n_) { .kind = RP_MSG_ARG_NUM, .num = (n_) }
-#define RP_MSG_MSG(m_) { .kind = RP_MSG_ARG_MSG, .msg = (m_) }
+#define RP_MSG_TEXT(t)                               \
+	{                                            \
+		.kind = RP_MSG_ARG_TEXT, .text = (t) \
+	}
+#define RP_MSG_NUM(n_)                              \
+	{                                           \
+		.kind = RP_MSG_ARG_NUM, .num = (n_) \
+	}
+#define RP_MSG_MSG(m_)                              \
+	{                                           \
+		.kind = RP_MSG_ARG_MSG, .msg = (m_) \
+	}
 
 #define RP_MSG_ARGS_MAX 8
 

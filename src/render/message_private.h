@@ -1,4 +1,5 @@
-/* message_private - the compiled catalogues. For messages.c, page and message. */
+/* message_private - the compiled catalogues. For messages.c, page and message.
+ */
 #ifndef RP_RENDER_MESSAGE_PRIVATE_H
 #define RP_RENDER_MESSAGE_PRIVATE_H
 

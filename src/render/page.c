@@ -56,8 +56,8 @@ rp_page_html(struct rp_page *page, rp_html h)
 }
 
 /* Which octets of text have to be written as entities; 0 for the others. */
-static const unsigned char entity_of[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3,
-	['"'] = 4, ['\''] = 5 };
+static const unsigned char
+    entity_of[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5 };
 static const struct {
 	const char *p;
 	size_t n;
@@ -108,8 +108,7 @@ rp_page_i64(struct rp_page *page, int64_t v)
 void
 rp_page_num(struct rp_page *page, int64_t v)
 {
-	rp_page_text(page,
-	    rp_format_i64(page->reader->locale, page->arena, v));
+	rp_page_text(page, rp_format_i64(page->reader->locale, page->arena, v));
 }
 
 void
@@ -146,7 +145,7 @@ rp_page_msgv(struct rp_page *page, enum rp_msg id, bool isolate,
 	if (id == M_none)
 		return;
 	for (part = rp_message_parts(page->reader, id, args, n);
-	    part->p != NULL || part->arg >= 0; part++) {
+	     part->p != NULL || part->arg >= 0; part++) {
 		if (part->arg >= 0) {
 			RP_ASSERT((size_t)part->arg < n);
 			argument(page, &args[part->arg], isolate);
