@@ -12,6 +12,13 @@ CREATE TABLE installation (
 	value BLOB NOT NULL
 );
 
+-- Grows when anything changes that the public sees; what the cache goes by.
+CREATE TABLE public_version (
+	id INTEGER PRIMARY KEY,
+	version INTEGER NOT NULL
+);
+INSERT INTO public_version (id, version) VALUES (1, 1);
+
 -- Every text that exists in several languages: names, titles, questions,
 -- notices, and translations of answers. `status`: original, official,
 -- courtesy, machine.

@@ -1,0 +1,111 @@
+/* engine_private - what server.c, intake.c, turn.c and answer.c share. */
+#ifndef RP_WEB_ENGINE_PRIVATE_H
+#define RP_WEB_ENGINE_PRIVATE_H
+
+#include <microhttpd.h>
+#include <sys/queue.h>
+
+#include "base/buf.h"
+#include "web/server.h"
+#include "web/web.h"
+
+struct rp_multipart;
+struct rp_cache;
+
+/*
+ * The life of a request:
+ *
+ *	NEW -> BODY -> QUEUED -> READY -> SENT
+ *	 |      ^  \      ^|
+ *	 |      |   v      |v
+ *	 |      CHUNK    HASHING
+ *	 +-> SENT (reads, cached pages, refusals)
+ *
+ * In CHUNK, QUEUED and HASHING the connection is suspended.
+ */
+enum rq_state { RQ_NEW, RQ_BODY, RQ_CHUNK, RQ_QUEUED, RQ_HASHING, RQ_READY,
+	RQ_SENT };
+
+struct rq {
+	TAILQ_ENTRY(rq) link; /* in the turn's queue or among the hashing */
+	struct rp_web *web;
+	struct MHD_Connection *con;
+	struct rp_arena *arena;
+	enum rq_state state;
+	char *uri; /* as it came; in the arena */
+	struct rp_request req;
+	struct rp_response out;
+	struct rp_err *failed; /* what the handler returned */
+	const char *allow;
+	struct rp_actor who;
+	struct rp_buf body;
+	size_t body_max, body_seen;
+	enum rp_ecode refuse; /* 0, or why the body was not kept */
+	struct rp_multipart *multipart;
+	struct rq_upload *uploading;
+	uint64_t hash_id;
+	int64_t began_us;
+	struct MHD_Response *answer;
+	int answer_status;
+	bool writes, cacheable, gzip;
+};
+
+TAILQ_HEAD(rq_list, rq);
+
+struct rp_web {
+	struct rp_web_options o;
+	struct MHD_Daemon *daemon;
+	int epoll_fd;
+	struct rq_list queue, hashing;
+	size_t n_queue;
+	struct rp_arena *turn_arena; /* of the turn's read transaction */
+	struct rp_tx *turn_read;
+	struct rp_cache *cache;
+	struct rp_arena *spare[64];
+	size_t n_spare;
+	int64_t now, version, public_version;
+	uint64_t next_hash_id;
+	size_t n_uploads; /* files that are arriving right now */
+	bool stopping;
+};
+
+/* Files that may be arriving at once: 1 MiB of memory each. */
+#define RP_WEB_UPLOADS_MAX 48
+
+/* intake.c: libmicrohttpd's callbacks. */
+void *rp_web_uri_seen(void *cls, const char *uri, struct MHD_Connection *con);
+enum MHD_Result rp_web_access(void *cls, struct MHD_Connection *con,
+    const char *url, const char *method, const char *version, const char *data,
+    size_t *data_n, void **con_cls);
+void rp_web_completed(void *cls, struct MHD_Connection *con, void **con_cls,
+    enum MHD_RequestTerminationCode why);
+
+/* turn.c: run handlers inside the turn's transactions. */
+void rp_web_run_read(struct rq *rq);
+void rp_web_run_queue(struct rp_web *w);
+void rp_web_turn_end(struct rp_web *w); /* close the read transaction */
+void rp_web_hash_answers(struct rp_web *w);
+
+/* answer.c: from a handler's response, or its failure, to what is sent. */
+void rp_web_make_answer(struct rq *rq);
+struct MHD_Response *rp_web_finished(struct rq *rq, rp_bytes body,
+    const char *type, const char *encoding);
+void rp_web_count(struct rq *rq);
+
+/* form.c: the bodies of forms as they arrive. */
+struct rp_err *rp_web_form_begin(struct rq *rq) RP_MUST_USE;
+bool rp_web_form_data(struct rq *rq, const char *data, size_t *n);
+struct rp_err *rp_web_form_end(struct rq *rq) RP_MUST_USE;
+struct rp_err *rp_web_form_chunk(struct rq *rq, struct rp_tx *tx) RP_MUST_USE;
+void rp_web_form_gone(struct rq *rq);
+
+static inline int64_t
+rp_web_us(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+#endif
