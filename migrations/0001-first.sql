@@ -303,7 +303,7 @@ CREATE INDEX response_number ON response (consultation_id, number);
 -- `capacity`: organisation, individual. `category`: government,
 -- private_sector, civil_society, technical_community, academia,
 -- international_organisation, individual. `authorisation`: full, without_name,
--- aggregate. `digest` = SHA-256 over `nonce` and the canonical form that
+-- aggregate. `wishes_to_present`: in_person, remote. `digest` = SHA-256 over `nonce` and the canonical form that
 -- domain/receipt.h documents.
 CREATE TABLE revision (
 	id INTEGER PRIMARY KEY,
@@ -324,7 +324,7 @@ CREATE TABLE revision (
 	authorisation TEXT NOT NULL,
 	notice_id INTEGER REFERENCES privacy_notice (id),
 	needs TEXT NOT NULL,
-	wishes_to_present INTEGER NOT NULL,
+	wishes_to_present TEXT NOT NULL,
 	words INTEGER NOT NULL,
 	nonce BLOB NOT NULL,
 	digest BLOB NOT NULL,

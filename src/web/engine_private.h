@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 #include <sys/queue.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "web/server.h"
@@ -47,6 +48,8 @@ struct rq {
 	int64_t began_us;
 	struct MHD_Response *answer;
 	int answer_status;
+	int64_t cache_until; /* 0: not for the cache */
+	size_t cache_octets;
 	bool writes, cacheable, gzip;
 };
 
@@ -61,6 +64,7 @@ struct rp_web {
 	struct rp_arena *turn_arena; /* of the turn's read transaction */
 	struct rp_tx *turn_read;
 	struct rp_cache *cache;
+	struct rp_gzip *gzip;
 	struct rp_arena *spare[64];
 	size_t n_spare;
 	int64_t now, version, public_version;
@@ -88,8 +92,6 @@ void rp_web_hash_answers(struct rp_web *w);
 
 /* answer.c: from a handler's response, or its failure, to what is sent. */
 void rp_web_make_answer(struct rq *rq);
-struct MHD_Response *rp_web_finished(struct rq *rq, rp_bytes body,
-    const char *type, const char *encoding);
 void rp_web_count(struct rq *rq);
 
 /* form.c: the bodies of forms as they arrive. */
@@ -98,6 +100,10 @@ bool rp_web_form_data(struct rq *rq, const char *data, size_t *n);
 struct rp_err *rp_web_form_end(struct rq *rq) RP_MUST_USE;
 struct rp_err *rp_web_form_chunk(struct rq *rq, struct rp_tx *tx) RP_MUST_USE;
 void rp_web_form_gone(struct rq *rq);
+
+/* public.c: the version of what the public sees. */
+struct rp_err *rp_web_public_version(struct rp_web *w,
+    int64_t *out) RP_MUST_USE;
 
 static inline int64_t
 rp_web_us(void)

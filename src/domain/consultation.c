@@ -1,0 +1,236 @@
+#include "domain/consultation.h"
+
+#include "base/err.h"
+#include "store/db.h"
+#include "store/q_consultation.h"
+#include "text/zone.h"
+
+#define LIST_MAX 500
+
+struct rp_place
+rp_consultation_place(const struct rp_consultation *c)
+{
+	return (struct rp_place){ .body_id = c->group.body_id,
+		.group_id = c->group.id,
+		.consultation_id = c->id };
+}
+
+static enum rp_consultation_state
+state_now(rp_text stored, const struct rp_consultation *c, int64_t now)
+{
+	if (rp_text_eq(stored, RP_TEXT("planned")))
+		return RP_CONSULTATION_PLANNED;
+	if (rp_text_eq(stored, RP_TEXT("archived")))
+		return RP_CONSULTATION_ARCHIVED;
+	if (now < c->opens_at)
+		return RP_CONSULTATION_COMING;
+	return now < c->deadline_at ? RP_CONSULTATION_OPEN :
+				      RP_CONSULTATION_CLOSED;
+}
+
+bool
+rp_consultation_shows_responses(const struct rp_consultation *c)
+{
+	switch (c->state) {
+	case RP_CONSULTATION_PLANNED:
+	case RP_CONSULTATION_COMING:
+		return false;
+	case RP_CONSULTATION_OPEN:
+		return c->publication == RP_PUBLISH_AS_CHECKED;
+	case RP_CONSULTATION_CLOSED:
+	case RP_CONSULTATION_ARCHIVED:
+		break;
+	}
+	return true;
+}
+
+static struct rp_wording
+best(const struct rp_wordings *set, int64_t id, rp_text field, rp_text lang,
+    rp_text fallback)
+{
+	const struct rp_wording *w =
+	    rp_wording_pick(set, id, field, lang, fallback);
+
+	return w ? *w : (struct rp_wording){ .lang = lang };
+}
+
+static struct rp_err *
+load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
+    struct rp_consultation *c)
+{
+	struct q_consultation_get_row r;
+	struct rp_wordings own;
+	rp_text fallback;
+
+	RP_TRY(q_consultation_get(tx,
+	    &(struct q_consultation_get_param){ .id = id }, &r));
+	*c = (struct rp_consultation){
+		.id = r.id,
+		.number = r.number,
+		.publication =
+		    rp_text_eq(r.publication, RP_TEXT("as_checked")) ?
+		    RP_PUBLISH_AS_CHECKED :
+		    RP_PUBLISH_AFTER_DEADLINE,
+		.zone = r.zone,
+		.opens_local = r.opens_local,
+		.deadline_local = r.deadline_local,
+		.languages = r.languages,
+		.meeting_local = r.meeting_local,
+		.meeting_zone = r.meeting_zone,
+		.decided_by = r.decided_by,
+		.published = r.published,
+		.changed_at = r.changed_at,
+		.notice_id = r.notice_id,
+		.notice_version = r.notice_version,
+	};
+	RP_TRY(rp_zone_instant(r.opens_local, r.zone, &c->opens_at));
+	RP_TRY(rp_zone_instant(r.deadline_local, r.zone, &c->deadline_at));
+	if (r.meeting_local.n > 0)
+		RP_TRY(rp_zone_instant(r.meeting_local, r.meeting_zone,
+		    &c->meeting_at));
+	c->state = state_now(r.state, c, who->now);
+	RP_TRY(rp_group_get_by_id(who, tx, r.group_id, lang, &c->group));
+	RP_TRY(rp_wording_load(tx, RP_TEXT("consultation"), id, &own));
+	fallback = c->group.default_lang;
+	c->title = best(&own, id, RP_TEXT("title"), lang, fallback);
+	c->introduction =
+	    best(&own, id, RP_TEXT("introduction"), lang, fallback);
+	c->guidelines = best(&own, id, RP_TEXT("guidelines"), lang, fallback);
+	c->moderation = best(&own, id, RP_TEXT("moderation"), lang, fallback);
+	c->place = best(&own, id, RP_TEXT("place"), lang, fallback);
+	return NULL;
+}
+
+static struct rp_err *
+load_questions(struct rp_tx *tx, rp_text lang, struct rp_consultation *c)
+{
+	struct q_question_by_consultation_rows rows;
+	struct rp_wordings words;
+	rp_text fallback = c->group.default_lang;
+
+	RP_TRY(q_question_by_consultation(tx,
+	    &(struct q_question_by_consultation_param){
+		.consultation_id = c->id },
+	    &rows));
+	RP_TRY(rp_wording_load_questions(tx, c->id, &words));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_question q = {
+			.id = rows.v[i].id,
+			.topic_id = rows.v[i].topic_id,
+			.position = rows.v[i].position,
+			.text = best(&words, rows.v[i].id, RP_TEXT("text"),
+			    lang, fallback),
+			.help = best(&words, rows.v[i].id, RP_TEXT("help"),
+			    lang, fallback),
+		};
+
+		rp_vec_push(rp_tx_arena(tx), &c->questions, q);
+	}
+	return NULL;
+}
+
+static struct rp_err *
+load_topics(struct rp_tx *tx, rp_text lang, struct rp_consultation *c)
+{
+	struct q_topic_by_consultation_rows rows;
+
+	RP_TRY(q_topic_by_consultation(tx,
+	    &(struct q_topic_by_consultation_param){ .consultation_id = c->id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_topic t = { .id = rows.v[i].id,
+			.number = rows.v[i].number };
+		struct rp_wordings words;
+
+		RP_TRY(rp_wording_load(tx, RP_TEXT("topic"), t.id, &words));
+		t.title = best(&words, t.id, RP_TEXT("title"), lang,
+		    c->group.default_lang);
+		rp_vec_push(rp_tx_arena(tx), &c->topics, t);
+	}
+	return NULL;
+}
+
+static struct rp_err *
+load_extensions(struct rp_tx *tx, struct rp_consultation *c)
+{
+	struct q_extension_by_consultation_rows rows;
+
+	RP_TRY(q_extension_by_consultation(tx,
+	    &(struct q_extension_by_consultation_param){
+		.consultation_id = c->id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_extension e = {
+			.old_local = rows.v[i].old_local,
+			.new_local = rows.v[i].new_local,
+			.reason = rows.v[i].reason,
+			.at = rows.v[i].at,
+		};
+
+		rp_vec_push(rp_tx_arena(tx), &c->extensions, e);
+	}
+	return NULL;
+}
+
+static bool
+visible(const struct rp_actor *who, const struct rp_consultation *c)
+{
+	return c->state != RP_CONSULTATION_PLANNED ||
+	    rp_actor_may(who, RP_MAY_LAUNCH, rp_consultation_place(c)) ||
+	    rp_actor_may(who, RP_MAY_TRANSLATE, rp_consultation_place(c));
+}
+
+struct rp_err *
+rp_consultation_get_by_id(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t id, rp_text lang, struct rp_consultation *out)
+{
+	struct rp_consultation c;
+
+	RP_TRY(load_row(who, tx, id, lang, &c));
+	if (!visible(who, &c))
+		return rp_fail(RP_E_NOTFOUND, "consultation %lld is planned",
+		    (long long)id);
+	RP_TRY(load_questions(tx, lang, &c));
+	RP_TRY(load_topics(tx, lang, &c));
+	RP_TRY(load_extensions(tx, &c));
+	*out = c;
+	return NULL;
+}
+
+struct rp_err *
+rp_consultation_get(const struct rp_actor *who, struct rp_tx *tx,
+    rp_text group_slug, int64_t number, rp_text lang,
+    struct rp_consultation *out)
+{
+	struct q_consultation_find_row row;
+	bool found;
+
+	RP_TRY(q_consultation_find(tx,
+	    &(struct q_consultation_find_param){ .group_slug = group_slug,
+		.number = number },
+	    &found, &row));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "no such consultation");
+	return rp_consultation_get_by_id(who, tx, row.id, lang, out);
+}
+
+struct rp_err *
+rp_consultation_list(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text lang, struct rp_consultations *out)
+{
+	struct q_consultation_ids_rows rows;
+
+	RP_TRY(q_consultation_ids(tx,
+	    &(struct q_consultation_ids_param){ .group_id = group_id,
+		.max = LIST_MAX },
+	    &rows));
+	*out = (struct rp_consultations){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_consultation c;
+
+		RP_TRY(load_row(who, tx, rows.v[i].id, lang, &c));
+		if (visible(who, &c))
+			rp_vec_push(rp_tx_arena(tx), out, c);
+	}
+	return NULL;
+}

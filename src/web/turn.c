@@ -1,0 +1,244 @@
+#include <string.h>
+
+#include "base/err.h"
+#include "codec/httpval.h"
+#include "domain/session.h"
+#include "store/db.h"
+#include "web/engine_private.h"
+
+#define TURN_CEILING ((size_t)64 * 1024 * 1024)
+
+static struct rp_err *
+authenticate(struct rq *rq, struct rp_tx *tx)
+{
+	struct rp_request *req = &rq->req;
+	rp_text token;
+
+	if ((req->route->flags & RP_API) &&
+	    rp_httpval_bearer(req->authorization, &token))
+		return rp_token_actor(tx, req->web->o.env, req->now, token,
+		    &rq->who);
+	if (req->session_secret.n > 0)
+		RP_TRY(rp_session_actor(tx, req->web->o.env, req->now,
+		    req->session_secret, &rq->who, &req->csrf));
+	return NULL;
+}
+
+/* A form of staff carries the token of its session. */
+static struct rp_err *
+csrf(const struct rp_request *req)
+{
+	rp_bytes given = rp_form_value(&req->form, "csrf");
+
+	if (!rp_csrf_equal(req->csrf, given))
+		return rp_fail(RP_E_DENIED, "form without the session's token");
+	return NULL;
+}
+
+static struct rp_err *
+handle(struct rp_arena *a, void *ctx)
+{
+	struct rq *rq = ctx;
+	struct rp_request *req = &rq->req;
+	const struct rp_route *r = req->route;
+
+	(void)a;
+	RP_TRY(authenticate(rq, req->tx));
+	if ((r->flags & RP_STAFF) && rq->who.person_id == 0)
+		return rp_fail(RP_E_UNKNOWN, "nobody is signed in");
+	if ((r->flags & RP_STAFF) && rq->writes)
+		RP_TRY(csrf(req));
+	return r->handler(req, &rq->out);
+}
+
+static struct rp_err *
+run(struct rq *rq, struct rp_tx *tx)
+{
+	rq->req.tx = tx;
+	return rp_job_run_in(rq->arena, handle, rq);
+}
+
+static struct rp_err *
+read_turn(struct rp_web *w)
+{
+	if (w->turn_read != NULL)
+		return NULL;
+	if (w->turn_arena == NULL)
+		w->turn_arena = rp_arena_new(TURN_CEILING);
+	return rp_tx_begin(w->o.db, w->turn_arena, RP_TX_READ, &w->turn_read);
+}
+
+void
+rp_web_run_read(struct rq *rq)
+{
+	struct rp_web *w = rq->web;
+	struct rp_err *e = read_turn(w);
+
+	if (e == NULL) {
+		rp_tx_use(w->turn_read, rq->arena);
+		e = run(rq, w->turn_read);
+		rp_tx_use(w->turn_read, w->turn_arena);
+	}
+	if (e != NULL && rp_err_code(e) == RP_E_UNAVAILABLE)
+		rp_web_turn_end(w);
+	rq->failed = e;
+}
+
+void
+rp_web_turn_end(struct rp_web *w)
+{
+	w->turn_read = NULL;
+	if (w->turn_arena != NULL)
+		rp_arena_reset(w->turn_arena);
+}
+
+/* One queued request, in a savepoint of its own. */
+static struct rp_err *
+run_write(struct rq *rq, struct rp_tx *tx)
+{
+	struct rp_err *e;
+
+	RP_TRY(rp_tx_save(tx, rq->arena));
+	if (rq->state == RQ_CHUNK)
+		e = rp_web_form_chunk(rq, tx);
+	else
+		e = run(rq, tx);
+	rp_err_free(rq->failed);
+	rq->failed = e;
+	if (e == NULL && (rq->out.status < 400 || rq->out.keep))
+		return rp_tx_release(tx);
+	return rp_tx_undo(tx);
+}
+
+struct turn {
+	struct rp_web *w;
+	struct rq_list *list;
+};
+
+static struct rp_err *
+write_turn(struct rp_arena *a, void *ctx)
+{
+	struct turn *t = ctx;
+	struct rp_tx *tx;
+	struct rq *rq;
+
+	RP_TRY(rp_tx_begin(t->w->o.db, a, RP_TX_WRITE, &tx));
+	TAILQ_FOREACH(rq, t->list, link)
+		RP_TRY(run_write(rq, tx));
+	return rp_tx_commit(tx);
+}
+
+static void
+to_hasher(struct rp_web *w, struct rq *rq)
+{
+	const struct rp_web_hasher *h = w->o.hasher;
+
+	rq->hash_id = ++w->next_hash_id;
+	if (h != NULL &&
+	    h->send(h->ctx, rq->hash_id, rq->out.hash.passphrase,
+		rq->out.hash.stored)) {
+		rq->state = RQ_HASHING;
+		TAILQ_INSERT_TAIL(&w->hashing, rq, link);
+		return;
+	}
+	rq->failed = rp_fail(RP_E_UNAVAILABLE, "the hasher's queue is full");
+	rp_web_make_answer(rq);
+	rq->state = RQ_READY;
+	MHD_resume_connection(rq->con);
+}
+
+static void
+answer(struct rp_web *w, struct rq *rq)
+{
+	if (rq->state == RQ_CHUNK) {
+		/* What a chunk failed with is told when the form has ended. */
+		if (rq->failed != NULL && rq->refuse == 0)
+			rq->refuse = rp_err_code(rq->failed);
+		rp_err_free(rq->failed);
+		rq->failed = NULL;
+		rq->state = RQ_BODY;
+		MHD_resume_connection(rq->con);
+		return;
+	}
+	if (rq->failed == NULL && rq->out.hash.wanted &&
+	    !rq->req.hash_reply.here) {
+		to_hasher(w, rq);
+		return;
+	}
+	rp_web_make_answer(rq);
+	rq->state = RQ_READY;
+	MHD_resume_connection(rq->con);
+}
+
+void
+rp_web_run_queue(struct rp_web *w)
+{
+	struct rq_list list = TAILQ_HEAD_INITIALIZER(list);
+	struct turn t = { .w = w, .list = &list };
+	struct rp_err *e;
+	struct rq *rq, *next;
+
+	if (w->n_queue == 0)
+		return;
+	TAILQ_CONCAT(&list, &w->queue, link);
+	w->n_queue = 0;
+	/* The read transaction must not hold a snapshot across the commit. */
+	rp_web_turn_end(w);
+	e = rp_job_run(TURN_CEILING, write_turn, &t);
+	for (rq = TAILQ_FIRST(&list); rq != NULL; rq = next) {
+		next = TAILQ_NEXT(rq, link);
+		if (e != NULL) {
+			rp_err_free(rq->failed);
+			rq->failed = rp_fail(rp_err_code(e), "turn: %s",
+			    rp_err_message(e));
+			rq->out = (struct rp_response){ 0 };
+		}
+		answer(w, rq);
+	}
+	rp_err_free(e);
+}
+
+static struct rq *
+hashing_find(struct rp_web *w, uint64_t id)
+{
+	struct rq *rq;
+
+	TAILQ_FOREACH(rq, &w->hashing, link)
+		if (rq->hash_id == id)
+			return rq;
+	return NULL;
+}
+
+/* The handler runs again, in the next turn, with the hasher's answer. */
+void
+rp_web_hash_answers(struct rp_web *w)
+{
+	const struct rp_web_hasher *h = w->o.hasher;
+
+	for (;;) {
+		struct rp_arena *a = rp_arena_new(1 << 20);
+		struct rq *rq;
+		rp_text hash;
+		uint64_t id;
+		bool ok;
+
+		if (!h->receive(h->ctx, a, &id, &ok, &hash)) {
+			rp_arena_free(a);
+			return;
+		}
+		rq = hashing_find(w, id);
+		if (rq != NULL) {
+			rq->req.hash_reply = (struct rp_hash_reply){
+				.here = true,
+				.ok = ok,
+				.hash = rp_text_dup(rq->arena, hash),
+			};
+			rq->out = (struct rp_response){ 0 };
+			TAILQ_REMOVE(&w->hashing, rq, link);
+			rq->state = RQ_QUEUED;
+			TAILQ_INSERT_TAIL(&w->queue, rq, link);
+			w->n_queue++;
+		}
+		rp_arena_free(a);
+	}
+}
