@@ -58,6 +58,7 @@ static struct rp_err *
 load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
     struct rp_consultation *c)
 {
+	struct rp_zones *z = who->env->zones;
 	struct q_consultation_get_row r;
 	struct rp_wordings own;
 	rp_text fallback;
@@ -83,10 +84,11 @@ load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
 		.notice_id = r.notice_id,
 		.notice_version = r.notice_version,
 	};
-	RP_TRY(rp_zone_instant(r.opens_local, r.zone, &c->opens_at));
-	RP_TRY(rp_zone_instant(r.deadline_local, r.zone, &c->deadline_at));
+	RP_TRY(rp_zone_resolve(z, r.opens_local, r.zone, &c->opens_at));
+	RP_TRY(rp_zone_resolve(z, r.deadline_local, r.zone,
+	    &c->deadline_at));
 	if (r.meeting_local.n > 0)
-		RP_TRY(rp_zone_instant(r.meeting_local, r.meeting_zone,
+		RP_TRY(rp_zone_resolve(z, r.meeting_local, r.meeting_zone,
 		    &c->meeting_at));
 	c->state = state_now(r.state, c, who->now);
 	RP_TRY(rp_group_get_by_id(who, tx, r.group_id, lang, &c->group));

@@ -153,7 +153,7 @@ rp_body_create(const struct rp_actor *who, struct rp_tx *tx, rp_text slug,
 	enum rp_lang lang;
 
 	RP_TRY(rp_actor_needs(who, RP_MAY_ADMINISTER, (struct rp_place){ 0 }));
-	if (!rp_slug_ok(slug) || !rp_zone_known(zone) || acronym.n == 0 ||
+	if (!rp_slug_ok(slug) || rp_zone_find(who->env->zones, zone) == NULL || acronym.n == 0 ||
 	    acronym.n > RP_SLUG_MAX || !rp_lang_find(default_lang, &lang))
 		return rp_fail(RP_E_INVALID, "slug, zone or language");
 	RP_TRY(q_body_insert(tx,

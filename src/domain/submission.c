@@ -1,0 +1,229 @@
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "domain/response.h"
+#include "text/email.h"
+#include "text/input.h"
+#include "text/lang.h"
+
+const rp_text rp_capacities[] = { RP_TEXT_INIT("organisation"),
+	RP_TEXT_INIT("individual"), { NULL, 0 } };
+
+const rp_text rp_categories[] = { RP_TEXT_INIT("government"),
+	RP_TEXT_INIT("private_sector"), RP_TEXT_INIT("civil_society"),
+	RP_TEXT_INIT("technical_community"), RP_TEXT_INIT("academia"),
+	RP_TEXT_INIT("international_organisation"), RP_TEXT_INIT("individual"),
+	{ NULL, 0 } };
+
+const rp_text rp_authorisations[] = { RP_TEXT_INIT("full"),
+	RP_TEXT_INIT("without_name"), RP_TEXT_INIT("aggregate"), { NULL, 0 } };
+
+struct check {
+	struct rp_arena *a;
+	const struct rp_actor *who;
+	const struct rp_consultation *c;
+	const struct rp_submission *s;
+	struct rp_problems *out;
+};
+
+static void
+wrong(struct check *k, enum rp_field field, enum rp_problem_kind kind,
+    int64_t limit)
+{
+	struct rp_problem p = { .field = field, .kind = kind, .limit = limit };
+
+	rp_vec_push(k->a, k->out, p);
+}
+
+static void
+wrong_at(struct check *k, enum rp_field field, int64_t position,
+    enum rp_problem_kind kind, int64_t limit)
+{
+	struct rp_problem p = { .field = field,
+		.position = position,
+		.kind = kind,
+		.limit = limit };
+
+	rp_vec_push(k->a, k->out, p);
+}
+
+static bool
+among(rp_text value, const rp_text *choices)
+{
+	for (; choices->p != NULL; choices++)
+		if (rp_text_eq(value, *choices))
+			return true;
+	return false;
+}
+
+static void
+choice(struct check *k, enum rp_field field, rp_text value,
+    const rp_text *choices)
+{
+	if (value.n == 0)
+		wrong(k, field, RP_PROBLEM_MISSING, 0);
+	else if (!among(value, choices))
+		wrong(k, field, RP_PROBLEM_NOT_A_CHOICE, 0);
+}
+
+static void
+line(struct check *k, enum rp_field field, rp_text value, size_t max,
+    bool needed)
+{
+	if (needed && rp_text_blank(value))
+		wrong(k, field, RP_PROBLEM_MISSING, 0);
+	else if (value.n > max)
+		wrong(k, field, RP_PROBLEM_TOO_LONG, (int64_t)max);
+}
+
+static void
+answers(struct check *k)
+{
+	size_t given = 0;
+
+	for (size_t i = 0; i < k->s->answers.n; i++) {
+		const struct rp_answer_in *in = &k->s->answers.v[i];
+
+		if (in->position < 1 ||
+		    (size_t)in->position > k->c->questions.n)
+			wrong_at(k, RP_FIELD_ANSWER, in->position,
+			    RP_PROBLEM_NOT_A_CHOICE, 0);
+		else if (in->body.n > RP_ANSWER_CHARS_MAX &&
+		    rp_text_code_points(in->body) > RP_ANSWER_CHARS_MAX)
+			wrong_at(k, RP_FIELD_ANSWER, in->position,
+			    RP_PROBLEM_TOO_LONG, RP_ANSWER_CHARS_MAX);
+		given += !rp_text_blank(in->body);
+	}
+	if (given == 0)
+		wrong_at(k, RP_FIELD_ANSWER, 1, RP_PROBLEM_NO_ANSWER, 0);
+}
+
+static void
+country(struct check *k)
+{
+	rp_text c = k->s->country;
+
+	if (c.n == 0)
+		wrong(k, RP_FIELD_COUNTRY, RP_PROBLEM_MISSING, 0);
+	else if (rp_country_find(c) == NULL)
+		wrong(k, RP_FIELD_COUNTRY, RP_PROBLEM_NOT_A_CHOICE, 0);
+}
+
+static void
+email(struct check *k)
+{
+	struct rp_problem p = { .field = RP_FIELD_EMAIL,
+		.kind = RP_PROBLEM_NOT_AN_EMAIL };
+	enum rp_address_reason reason;
+	struct rp_email e;
+
+	if (k->s->email.n == 0) {
+		wrong(k, RP_FIELD_EMAIL, RP_PROBLEM_MISSING, 0);
+		return;
+	}
+	reason = rp_email_check(k->a, k->who->env->names, k->s->email, &e);
+	if (reason == RP_ADDRESS_OK)
+		return;
+	p.reason = rp_address_reason_name(reason);
+	rp_vec_push(k->a, k->out, p);
+}
+
+static void
+language(struct check *k)
+{
+	struct rp_err *e;
+	rp_text tag;
+
+	if (k->s->lang.n == 0) {
+		wrong(k, RP_FIELD_LANG, RP_PROBLEM_MISSING, 0);
+		return;
+	}
+	e = rp_lang_tag_parse(k->a, k->s->lang, &tag);
+	if (e != NULL)
+		wrong(k, RP_FIELD_LANG, RP_PROBLEM_NOT_A_CHOICE, 0);
+	rp_err_free(e);
+}
+
+static void
+summary(struct check *k)
+{
+	int64_t words = 0;
+
+	if (rp_text_code_points(k->s->summary) > RP_SUMMARY_CHARS_MAX) {
+		wrong(k, RP_FIELD_SUMMARY, RP_PROBLEM_TOO_LONG,
+		    RP_SUMMARY_CHARS_MAX);
+		return;
+	}
+	if (!rp_text_blank(k->s->summary))
+		return;
+	for (size_t i = 0; i < k->s->answers.n; i++)
+		words += rp_words_count(k->who->env->words,
+		    k->s->answers.v[i].body);
+	if (k->s->uploads.n + k->s->keep.n > 0 || words > RP_SUMMARY_FROM_WORDS)
+		wrong(k, RP_FIELD_SUMMARY, RP_PROBLEM_MISSING, 0);
+}
+
+static void
+files(struct check *k)
+{
+	size_t n = k->s->uploads.n + k->s->keep.n;
+
+	if (n > RP_ATTACHMENTS_MAX)
+		wrong(k, RP_FIELD_ATTACHMENT, RP_PROBLEM_TOO_MANY,
+		    RP_ATTACHMENTS_MAX);
+	for (size_t i = 0; i < k->s->uploads.n; i++) {
+		const struct rp_upload_in *u = &k->s->uploads.v[i];
+
+		if (u->size > RP_ATTACHMENT_SIZE_MAX)
+			wrong_at(k, RP_FIELD_ATTACHMENT, (int64_t)i + 1,
+			    RP_PROBLEM_TOO_LARGE, RP_ATTACHMENT_SIZE_MAX);
+		else if (u->kind.n == 0)
+			wrong_at(k, RP_FIELD_ATTACHMENT, (int64_t)i + 1,
+			    RP_PROBLEM_BAD_FILE, 0);
+	}
+}
+
+static void
+window(struct check *k)
+{
+	if (k->s->late || rp_text_eq(k->s->channel, RP_TEXT("import")))
+		return;
+	if (k->c->state < RP_CONSULTATION_OPEN)
+		wrong(k, RP_FIELD_FORM, RP_PROBLEM_NOT_OPEN, 0);
+	else if (k->c->state > RP_CONSULTATION_OPEN)
+		wrong(k, RP_FIELD_FORM, RP_PROBLEM_CLOSED, 0);
+}
+
+struct rp_err *
+rp_submission_check(const struct rp_actor *who, struct rp_arena *a,
+    const struct rp_consultation *c, const struct rp_submission *s,
+    struct rp_problems *problems)
+{
+	struct check k = { a, who, c, s, problems };
+	bool organisation = rp_text_eq(s->capacity, RP_TEXT("organisation"));
+
+	RP_TRY(rp_actor_needs(who, RP_MAY_ANSWER, rp_consultation_place(c)));
+	window(&k);
+	answers(&k);
+	language(&k);
+	summary(&k);
+	files(&k);
+	choice(&k, RP_FIELD_CAPACITY, s->capacity, rp_capacities);
+	line(&k, RP_FIELD_NAME, s->name, RP_PERSON_NAME_MAX, true);
+	line(&k, RP_FIELD_ORGANISATION, s->organisation, RP_ORGANISATION_MAX,
+	    organisation);
+	line(&k, RP_FIELD_JOB_TITLE, s->job_title, RP_JOB_TITLE_MAX, false);
+	choice(&k, RP_FIELD_CATEGORY, s->category, rp_categories);
+	country(&k);
+	email(&k);
+	line(&k, RP_FIELD_SIGNATORIES, s->signatories, RP_SIGNATORIES_MAX,
+	    false);
+	choice(&k, RP_FIELD_AUTHORISATION, s->authorisation, rp_authorisations);
+	if (c->notice_id != 0 && !s->agrees)
+		wrong(&k, RP_FIELD_NOTICE, RP_PROBLEM_MISSING, 0);
+	line(&k, RP_FIELD_NEEDS, s->needs, RP_NEEDS_MAX, false);
+	if (problems->n > 0)
+		return rp_fail(RP_E_INVALID, "%zu fields are wrong",
+		    problems->n);
+	return NULL;
+}
