@@ -1,5 +1,8 @@
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -123,6 +126,22 @@ framed_strictly(struct rq *rq)
 	return s.lengths + s.codings <= 1 && s.hosts == 1 && s.bad == 0;
 }
 
+/* Segments back to one text: decoded, and none of them holds a slash. */
+static struct rp_err *
+one_path(struct rq *rq, rp_text raw)
+{
+	struct rp_httpval_path segments;
+	struct rp_buf b;
+
+	RP_TRY(rp_httpval_path_parse(rq->arena, rp_text_bytes(raw), &segments));
+	rp_buf_init(&b, rq->arena, RP_WEB_URI_MAX);
+	for (size_t i = 0; i < segments.n; i++) {
+		rp_buf_byte(&b, '/');
+		rp_buf_text(&b, segments.v[i]);
+	}
+	return rp_buf_done(&b, &rq->req.path);
+}
+
 /*
  * The path in one normal form: decoded, printable, no empty, "." or ".."
  * segment but a last empty one (the trailing slash). RP_E_INVALID.
@@ -141,28 +160,45 @@ take_path(struct rq *rq)
 		RP_TRY(rp_urlform_parse(rq->arena,
 		    rp_text_bytes(rq->req.query_text), &rq->req.query));
 	}
-	return rp_httpval_path(rq->arena, raw, &rq->req.path);
+	return one_path(rq, raw);
 }
 
 static bool
-trusted_proxy(struct rp_web *w, const struct rp_ip *ip)
+trusted_proxy(struct rp_web *w, struct rp_ip ip)
 {
 	for (size_t i = 0; i < w->o.n_proxies; i++)
-		if (rp_ip_in_prefix(ip, &w->o.proxies[i]))
+		if (rp_ip_in(ip, w->o.proxies[i]))
 			return true;
 	return false;
 }
 
 static struct rp_ip
-client_address(struct rq *rq)
+peer_address(struct rq *rq)
 {
 	const union MHD_ConnectionInfo *info =
 	    MHD_get_connection_info(rq->con, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	struct rp_ip ip = rp_ip_from_sockaddr(info->client_addr);
+	const struct sockaddr *sa = info->client_addr;
+	struct in6_addr six = IN6ADDR_ANY_INIT;
+	struct in_addr four;
+
+	if (sa->sa_family == AF_INET) {
+		four = ((const struct sockaddr_in *)(const void *)sa)->sin_addr;
+		return rp_ip_v4((const uint8_t *)&four.s_addr);
+	}
+	if (sa->sa_family == AF_INET6)
+		six = ((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr;
+	return rp_ip_v6(six.s6_addr);
+}
+
+static struct rp_ip
+client_address(struct rq *rq)
+{
+	struct rp_ip ip = peer_address(rq);
+	struct rp_err *e;
 	rp_text chain, last;
 	struct rp_ip named;
 
-	if (rq->web->o.n_proxies == 0 || !trusted_proxy(rq->web, &ip))
+	if (rq->web->o.n_proxies == 0 || !trusted_proxy(rq->web, ip))
 		return ip;
 	/* The last address is the one that our own proxy saw. */
 	chain = header_text(rq, "X-Forwarded-For");
@@ -170,24 +206,29 @@ client_address(struct rq *rq)
 	for (size_t at = 0; (at = rp_text_find(chain, ',', at)) < chain.n; at++)
 		last = rp_text_sub(chain, at + 1, chain.n);
 	last = rp_text_trim(last);
-	if (rp_ip_parse(last, &named))
+	e = rp_ip_parse(last, &named);
+	if (e == NULL)
 		return named;
+	rp_err_free(e);
 	return ip;
 }
 
 static bool
-within_budget(struct rq *rq, const struct rp_ip *ip)
+within_budget(struct rq *rq, struct rp_ip ip)
 {
 	unsigned flags = rq->req.route ? rq->req.route->flags : 0;
 	struct rp_budget *b = (flags & RP_SUBMIT) && rq->writes ?
 	    rq->web->o.submissions :
 	    rq->web->o.reads;
-	int64_t retry;
+	struct rp_budget_verdict v;
 
-	if (b == NULL || rp_budget_take(b, ip, rq->web->now, &retry, NULL))
+	if (b == NULL)
+		return true;
+	v = rp_budget_take(b, ip, 1, rq->web->now);
+	if (v.allowed)
 		return true;
 	rp_response_header(&rq->out, "Retry-After",
-	    rp_textf(rq->arena, "%lld", (long long)retry));
+	    rp_textf(rq->arena, "%u", v.retry_after));
 	return false;
 }
 
@@ -266,6 +307,23 @@ from_cache(struct rq *rq, enum MHD_Result *out)
 	return true;
 }
 
+static rp_text
+session_cookie(struct rq *rq)
+{
+	rp_text all = header_text(rq, "Cookie"), secret = RP_TEXT("");
+	struct rp_urlform cookies;
+	struct rp_err *e;
+
+	if (all.n == 0)
+		return secret;
+	e = rp_httpval_cookie_parse(rq->arena, rp_text_bytes(all), &cookies);
+	if (e == NULL)
+		e = rp_text_from(rq->arena,
+		    rp_urlform_value(&cookies, RP_WEB_COOKIE), 64, &secret);
+	rp_err_free(e);
+	return secret;
+}
+
 static void
 fill(struct rq *rq, const char *method)
 {
@@ -280,11 +338,9 @@ fill(struct rq *rq, const char *method)
 	rq->req.accept_language = header_text(rq, "Accept-Language");
 	rq->req.authorization = header_text(rq, "Authorization");
 	rq->req.if_none_match = header_text(rq, "If-None-Match");
-	rq->req.session_secret =
-	    rp_httpval_cookie(rq->arena, header_text(rq, "Cookie"),
-		RP_TEXT("session"));
+	rq->req.session_secret = session_cookie(rq);
 	rq->who = rp_actor_public(w->o.env, w->now);
-	rq->who.network = rp_ip_network_text(rq->arena, &ip);
+	rq->who.network = rp_ip_log_key(rq->arena, ip);
 	rq->req.who = &rq->who;
 	rp_web_choose_language(&rq->req);
 }
@@ -299,7 +355,7 @@ route(struct rq *rq, const char *method)
 	rq->req.route = rp_route_find(rp_text_z(method), rq->req.path, params,
 	    &rq->allow);
 	fill(rq, method);
-	if (!within_budget(rq, &ip))
+	if (!within_budget(rq, ip))
 		return rp_fail(RP_E_RATE, "budget spent by %.*s",
 		    RP_FMT(rq->who.network));
 	if (rq->req.route == NULL)
@@ -355,7 +411,8 @@ body(struct rq *rq, const char *data, size_t *n)
 	e = rp_web_form_end(rq);
 	if (e != NULL)
 		return refuse(rq, e);
-	rq->state = RQ_QUEUED;
+	if (rq->state != RQ_CHUNK)
+		rq->state = RQ_QUEUED;
 	MHD_suspend_connection(rq->con);
 	TAILQ_INSERT_TAIL(&rq->web->queue, rq, link);
 	rq->web->n_queue++;

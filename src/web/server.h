@@ -33,6 +33,9 @@ struct rp_web;
  * points of four octets each, percent-encoded. */
 #define RP_WEB_FORM_MAX ((size_t)4 * 1024 * 1024)
 #define RP_WEB_JSON_MAX ((size_t)4 * 1024 * 1024)
+/* The session's cookie. */
+#define RP_WEB_COOKIE "session"
+
 #define RP_WEB_URI_MAX ((size_t)4096)
 
 /*

@@ -14,10 +14,12 @@ authenticate(struct rq *rq, struct rp_tx *tx)
 	struct rp_request *req = &rq->req;
 	rp_text token;
 
-	if ((req->route->flags & RP_API) &&
-	    rp_httpval_bearer(req->authorization, &token))
+	if ((req->route->flags & RP_API) && req->authorization.n > 0) {
+		RP_TRY(rp_httpval_bearer_parse(rq->arena,
+		    rp_text_bytes(req->authorization), &token));
 		return rp_token_actor(tx, req->web->o.env, req->now, token,
 		    &rq->who);
+	}
 	if (req->session_secret.n > 0)
 		RP_TRY(rp_session_actor(tx, req->web->o.env, req->now,
 		    req->session_secret, &rq->who, &req->csrf));

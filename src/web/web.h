@@ -30,7 +30,7 @@ struct rp_params {
 /* A file that came with a form: its octets are in the store already. */
 struct rp_upload {
 	int64_t upload_id;
-	rp_text field, name;
+	rp_text field, name, kind; /* kind from the octets, or empty */
 	size_t size;
 };
 
