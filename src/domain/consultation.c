@@ -210,7 +210,7 @@ rp_consultation_get(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_consultation_find(tx,
 	    &(struct q_consultation_find_param){ .group_slug = group_slug,
 		.number = number },
-	    &found, &row));
+	    &row, &found));
 	if (!found)
 		return rp_fail(RP_E_NOTFOUND, "no such consultation");
 	return rp_consultation_get_by_id(who, tx, row.id, lang, out);

@@ -5,6 +5,7 @@
 #include "domain/public.h"
 #include "store/db.h"
 #include "store/q_consultation.h"
+#include "text/lang.h"
 #include "text/zone.h"
 
 #define LANGUAGES_MAX 200

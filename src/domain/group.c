@@ -4,6 +4,7 @@
 #include "domain/event.h"
 #include "store/db.h"
 #include "store/q_working_group.h"
+#include "text/lang.h"
 #include "text/zone.h"
 
 /* Words that stand in addresses where a slug could. */

@@ -339,7 +339,7 @@ rp_response_submit(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_response_by_form(tx,
 	    &(struct q_response_by_form_param){ .consultation_id = c->id,
 		.form_id = form_id },
-	    &found, &old));
+	    &old, &found));
 	RP_TRY(prepare(&in, found ? old.standing_revision_id : 0));
 	hold = hold_reason(&in, age);
 	if (found)
@@ -360,7 +360,7 @@ own(struct rp_tx *tx, rp_text secret, struct q_response_get_row *out)
 	RP_TRY(q_response_by_secret(tx,
 	    &(struct q_response_by_secret_param){
 		.secret_hash = rp_digest_bytes(&hash) },
-	    &found, &found_row));
+	    &found_row, &found));
 	if (!found)
 		return rp_fail(RP_E_NOTFOUND, "no response has this secret");
 	RP_TRY(q_response_get(tx,

@@ -177,7 +177,7 @@ rp_response_by_secret(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_response_by_secret(tx,
 	    &(struct q_response_by_secret_param){
 		.secret_hash = rp_digest_bytes(&hash) },
-	    &found, &row));
+	    &row, &found));
 	if (!found)
 		return rp_fail(RP_E_NOTFOUND, "no response has this secret");
 	return load_record(tx, row.id, out);
@@ -224,7 +224,7 @@ rp_response_revision(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_revision_find(tx,
 	    &(struct q_revision_find_param){ .response_id = response_id,
 		.n = n },
-	    &found, &row));
+	    &row, &found));
 	if (!found)
 		return rp_fail(RP_E_NOTFOUND, "no such revision");
 	RP_TRY(load_revision(tx, row.id, out));
@@ -353,7 +353,7 @@ rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_response_by_number(tx,
 	    &(struct q_response_by_number_param){ .consultation_id = c->id,
 		.number = number },
-	    &found, &row));
+	    &row, &found));
 	if (!found || number == 0 || !rp_consultation_shows_responses(c))
 		return rp_fail(RP_E_NOTFOUND, "no public response %lld",
 		    (long long)number);

@@ -59,7 +59,7 @@ digest_of(struct rp_tx *tx, int64_t id, int64_t chunks, struct rp_digest *out)
 		RP_TRY(q_upload_chunk_get(tx,
 		    &(struct q_upload_chunk_get_param){
 			.upload_id = id, .seq = seq },
-		    &found, &row));
+		    &row, &found));
 		if (!found)
 			return rp_fail(RP_E_INTERNAL, "upload %lld has a gap",
 			    (long long)id);
@@ -92,7 +92,7 @@ rp_upload_keep(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 	RP_TRY(digest_of(tx, id, up.chunks, &d));
 	RP_TRY(q_blob_find(tx,
 	    &(struct q_blob_find_param){ .digest = rp_digest_bytes(&d) },
-	    &found, &old));
+	    &old, &found));
 	if (!found) {
 		RP_TRY(q_blob_insert(tx,
 		    &(struct q_blob_insert_param){
@@ -142,7 +142,7 @@ rp_blob_put(const struct rp_actor *who, struct rp_tx *tx, rp_bytes data,
 		return rp_fail(RP_E_DENIED, "only the worker makes blobs");
 	RP_TRY(q_blob_find(tx,
 	    &(struct q_blob_find_param){ .digest = rp_digest_bytes(&d) },
-	    &found, &old));
+	    &old, &found));
 	if (found) {
 		*out_blob_id = old.id;
 		return NULL;
@@ -176,7 +176,7 @@ rp_blob_chunk(const struct rp_actor *who, struct rp_tx *tx, int64_t blob_id,
 	RP_ASSERT(who != NULL);
 	RP_TRY(q_blob_chunk_get(tx,
 	    &(struct q_blob_chunk_get_param){ .blob_id = blob_id, .seq = seq },
-	    out_found, &row));
+	    &row, out_found));
 	if (*out_found)
 		*out = row.data;
 	return NULL;
