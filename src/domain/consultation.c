@@ -70,8 +70,8 @@ load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
 		.number = r.number,
 		.publication =
 		    rp_text_eq(r.publication, RP_TEXT("as_checked")) ?
-		    RP_PUBLISH_AS_CHECKED :
-		    RP_PUBLISH_AFTER_DEADLINE,
+			RP_PUBLISH_AS_CHECKED :
+			RP_PUBLISH_AFTER_DEADLINE,
 		.zone = r.zone,
 		.opens_local = r.opens_local,
 		.deadline_local = r.deadline_local,
@@ -85,8 +85,7 @@ load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
 		.notice_version = r.notice_version,
 	};
 	RP_TRY(rp_zone_resolve(z, r.opens_local, r.zone, &c->opens_at));
-	RP_TRY(rp_zone_resolve(z, r.deadline_local, r.zone,
-	    &c->deadline_at));
+	RP_TRY(rp_zone_resolve(z, r.deadline_local, r.zone, &c->deadline_at));
 	if (r.meeting_local.n > 0)
 		RP_TRY(rp_zone_resolve(z, r.meeting_local, r.meeting_zone,
 		    &c->meeting_at));
@@ -178,8 +177,8 @@ static bool
 visible(const struct rp_actor *who, const struct rp_consultation *c)
 {
 	return c->state != RP_CONSULTATION_PLANNED ||
-	    rp_actor_may(who, RP_MAY_LAUNCH, rp_consultation_place(c)) ||
-	    rp_actor_may(who, RP_MAY_TRANSLATE, rp_consultation_place(c));
+	       rp_actor_may(who, RP_MAY_LAUNCH, rp_consultation_place(c)) ||
+	       rp_actor_may(who, RP_MAY_TRANSLATE, rp_consultation_place(c));
 }
 
 struct rp_err *

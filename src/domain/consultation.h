@@ -18,12 +18,12 @@
 
 #define RP_QUESTIONS_MAX 24
 #define RP_CONSULTATION_TEXT_MAX 40000 /* octets of an introduction */
-#define RP_QUESTION_MAX 4000	       /* octets */
-#define RP_REASON_MAX 2000	       /* octets: why a deadline moved */
+#define RP_QUESTION_MAX 4000           /* octets */
+#define RP_REASON_MAX 2000             /* octets: why a deadline moved */
 
 enum rp_consultation_state {
 	RP_CONSULTATION_PLANNED, /* seen by staff only */
-	RP_CONSULTATION_COMING,	 /* launched, opens later */
+	RP_CONSULTATION_COMING,  /* launched, opens later */
 	RP_CONSULTATION_OPEN,
 	RP_CONSULTATION_CLOSED,
 	RP_CONSULTATION_ARCHIVED,
@@ -70,8 +70,8 @@ struct rp_consultation {
 	int64_t notice_id; /* privacy notice in force; 0: none */
 	int64_t notice_version;
 	struct rp_wording title, introduction, guidelines, moderation, place;
-	struct rp_questions questions;	 /* by position */
-	struct rp_topics topics;	 /* in order */
+	struct rp_questions questions;   /* by position */
+	struct rp_topics topics;         /* in order */
 	struct rp_extensions extensions; /* oldest first */
 };
 

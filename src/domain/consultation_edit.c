@@ -50,8 +50,8 @@ check_plan(const struct rp_actor *who, const struct rp_consultation_plan *p)
 	}
 	if (n == 0)
 		return rp_fail(RP_E_INVALID, "no language");
-	RP_TRY(rp_zone_resolve(who->env->zones, p->opens_local, p->zone,
-	    &opens));
+	RP_TRY(
+	    rp_zone_resolve(who->env->zones, p->opens_local, p->zone, &opens));
 	RP_TRY(rp_zone_resolve(who->env->zones, p->deadline_local, p->zone,
 	    &deadline));
 	if (deadline <= opens)
@@ -186,8 +186,7 @@ rp_consultation_change(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 		.decided_by = plan->decided_by,
 		.now = who->now }));
 	return note(who, tx, &c, RP_TEXT("consultation.change"),
-	    plan_text(rp_tx_arena(tx), &old),
-	    plan_text(rp_tx_arena(tx), plan));
+	    plan_text(rp_tx_arena(tx), &old), plan_text(rp_tx_arena(tx), plan));
 }
 
 struct rp_err *
@@ -286,7 +285,7 @@ rp_consultation_missing(const struct rp_actor *who, struct rp_tx *tx,
 	*out = (struct rp_langs){ 0 };
 	while (next_lang(c.languages, &at, &tag)) {
 		bool whole = has(&own, id, RP_TEXT("title"), tag) &&
-		    has(&own, id, RP_TEXT("introduction"), tag);
+			     has(&own, id, RP_TEXT("introduction"), tag);
 
 		for (size_t i = 0; whole && i < c.questions.n; i++)
 			whole = has(&asked, c.questions.v[i].id,
@@ -325,8 +324,9 @@ rp_consultation_launch(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 		return rp_fail(RP_E_INVALID, "no question or no title");
 	RP_TRY(rp_consultation_missing(who, tx, id, &missing));
 	if (missing.n > 0 && !c.group.rule_missing_languages)
-		return rp_fail(RP_E_INVALID, "texts are missing in %zu "
-					     "languages",
+		return rp_fail(RP_E_INVALID,
+		    "texts are missing in %zu "
+		    "languages",
 		    missing.n);
 	return move(who, tx, &c, RP_TEXT("planned"), RP_TEXT("launched"),
 	    RP_TEXT("consultation.launch"));
@@ -341,7 +341,8 @@ rp_consultation_extend(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 
 	RP_TRY(ours(who, tx, id, &c));
 	if (c.state != RP_CONSULTATION_COMING &&
-	    c.state != RP_CONSULTATION_OPEN && c.state != RP_CONSULTATION_CLOSED)
+	    c.state != RP_CONSULTATION_OPEN &&
+	    c.state != RP_CONSULTATION_CLOSED)
 		return rp_fail(RP_E_CONFLICT, "not launched, or archived");
 	if (reason.n == 0 || reason.n > RP_REASON_MAX)
 		return rp_fail(RP_E_INVALID, "a reason of %zu octets",

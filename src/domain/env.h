@@ -24,17 +24,17 @@ struct rp_zones;
 #define RP_KEY_SIZE 32
 
 struct rp_env {
-	const struct rp_names *names;	      /* domain names, addresses */
-	struct rp_words *words;		      /* word and sentence bounds */
-	struct rp_tokenizer *tokens;	      /* search tokens */
+	const struct rp_names *names;         /* domain names, addresses */
+	struct rp_words *words;               /* word and sentence bounds */
+	struct rp_tokenizer *tokens;          /* search tokens */
 	const struct rp_collation *collation; /* sort keys, six languages */
 	const struct rp_countries *countries; /* ISO 3166, names by language */
-	struct rp_zones *zones;		      /* time zones, opened when asked */
-	void (*rand)(void *p, size_t n);      /* rp_rand_fill, or a test's */
-	uint8_t key[RP_KEY_SIZE];	      /* from rp_installation_key() */
-	rp_text public_url;		      /* no slash at the end */
+	struct rp_zones *zones;          /* time zones, opened when asked */
+	void (*rand)(void *p, size_t n); /* rp_rand_fill, or a test's */
+	uint8_t key[RP_KEY_SIZE];        /* from rp_installation_key() */
+	rp_text public_url;              /* no slash at the end */
 	bool mail_configured;
-	int64_t form_age_min;	 /* ms; a form sent faster is held */
+	int64_t form_age_min;    /* ms; a form sent faster is held */
 	int64_t session_max_age; /* ms */
 };
 

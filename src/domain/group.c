@@ -78,12 +78,12 @@ with_words(struct rp_tx *tx, rp_text lang, struct rp_group *g)
 
 	RP_TRY(rp_wording_load(tx, RP_TEXT("group"), g->id, &of_group));
 	RP_TRY(rp_wording_load(tx, RP_TEXT("body"), g->body_id, &of_body));
-	g->name = best(&of_group, g->id, RP_TEXT("name"), lang,
-	    g->default_lang);
-	g->mandate = best(&of_group, g->id, RP_TEXT("mandate"), lang,
-	    g->default_lang);
-	g->body_name = best(&of_body, g->body_id, RP_TEXT("name"), lang,
-	    g->default_lang);
+	g->name =
+	    best(&of_group, g->id, RP_TEXT("name"), lang, g->default_lang);
+	g->mandate =
+	    best(&of_group, g->id, RP_TEXT("mandate"), lang, g->default_lang);
+	g->body_name =
+	    best(&of_body, g->body_id, RP_TEXT("name"), lang, g->default_lang);
 	return NULL;
 }
 
@@ -118,8 +118,8 @@ rp_group_get_by_id(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 	struct q_group_by_id_row row;
 
 	RP_ASSERT(who != NULL);
-	RP_TRY(q_group_by_id(tx, &(struct q_group_by_id_param){ .id = id },
-	    &row));
+	RP_TRY(
+	    q_group_by_id(tx, &(struct q_group_by_id_param){ .id = id }, &row));
 	return rp_group_get(who, tx, row.slug, lang, out);
 }
 
@@ -154,8 +154,9 @@ rp_body_create(const struct rp_actor *who, struct rp_tx *tx, rp_text slug,
 	enum rp_lang lang;
 
 	RP_TRY(rp_actor_needs(who, RP_MAY_ADMINISTER, (struct rp_place){ 0 }));
-	if (!rp_slug_ok(slug) || rp_zone_find(who->env->zones, zone) == NULL || acronym.n == 0 ||
-	    acronym.n > RP_SLUG_MAX || !rp_lang_find(default_lang, &lang))
+	if (!rp_slug_ok(slug) || rp_zone_find(who->env->zones, zone) == NULL ||
+	    acronym.n == 0 || acronym.n > RP_SLUG_MAX ||
+	    !rp_lang_find(default_lang, &lang))
 		return rp_fail(RP_E_INVALID, "slug, zone or language");
 	RP_TRY(q_body_insert(tx,
 	    &(struct q_body_insert_param){ .slug = slug,

@@ -13,7 +13,7 @@
 #include "domain/wording.h"
 
 #define RP_SLUG_MAX 40
-#define RP_NAME_MAX 300	     /* octets of a name or title */
+#define RP_NAME_MAX 300      /* octets of a name or title */
 #define RP_MANDATE_MAX 20000 /* octets */
 
 struct rp_body {
@@ -62,7 +62,7 @@ struct rp_err *rp_body_create(const struct rp_actor *who, struct rp_tx *tx,
     rp_text slug, rp_text acronym, rp_text zone, rp_text default_lang,
     int64_t *out_id) RP_MUST_USE;
 struct rp_err *rp_group_create(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t body_id, rp_text slug, rp_text acronym, int64_t *out_id)
-    RP_MUST_USE;
+    int64_t body_id, rp_text slug, rp_text acronym,
+    int64_t *out_id) RP_MUST_USE;
 
 #endif

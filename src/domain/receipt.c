@@ -28,8 +28,7 @@ answers(struct rp_buf *b, const struct rp_submission *s)
 }
 
 static void
-files(struct rp_arena *a, struct rp_buf *b,
-    const struct rp_receipt_files *list)
+files(struct rp_arena *a, struct rp_buf *b, const struct rp_receipt_files *list)
 {
 	char name[32];
 

@@ -105,8 +105,8 @@ insert_attachments(struct incoming *in, int64_t revision_id)
 
 	for (size_t i = 0; i < in->kept.n; i++)
 		RP_TRY(insert_attachment(in,
-		    &(struct q_attachment_insert_param){
-			.revision_id = revision_id,
+		    &(struct q_attachment_insert_param){ .revision_id =
+							     revision_id,
 			.position = ++position,
 			.name = in->kept.v[i].name,
 			.kind = in->kept.v[i].kind,
@@ -115,15 +115,15 @@ insert_attachments(struct incoming *in, int64_t revision_id)
 			.state = in->kept.v[i].state,
 			.body = in->kept.v[i].body }));
 	for (size_t i = 0; i < in->blobs.n; i++)
-		RP_TRY(insert_attachment(in,
-		    &(struct q_attachment_insert_param){
-			.revision_id = revision_id,
-			.position = ++position,
-			.name = in->s->uploads.v[i].name,
-			.kind = in->s->uploads.v[i].kind,
-			.blob_id = in->blobs.v[i],
-			.state = RP_TEXT("received"),
-			.body = RP_TEXT("") }));
+		RP_TRY(
+		    insert_attachment(in, &(struct q_attachment_insert_param){
+					      .revision_id = revision_id,
+					      .position = ++position,
+					      .name = in->s->uploads.v[i].name,
+					      .kind = in->s->uploads.v[i].kind,
+					      .blob_id = in->blobs.v[i],
+					      .state = RP_TEXT("received"),
+					      .body = RP_TEXT("") }));
 	return NULL;
 }
 
@@ -137,8 +137,8 @@ insert_revision(struct incoming *in, int64_t response_id, int64_t n,
 	struct q_revision_insert_row row;
 	struct rp_digest d;
 
-	RP_TRY(rp_receipt_digest(a, s, in->email.entered, &in->files, nonce,
-	    &d));
+	RP_TRY(
+	    rp_receipt_digest(a, s, in->email.entered, &in->files, nonce, &d));
 	RP_TRY(q_revision_insert(in->tx,
 	    &(struct q_revision_insert_param){ .response_id = response_id,
 		.n = n,
@@ -216,8 +216,7 @@ insert_response(struct incoming *in, rp_text form_id, rp_text hold,
     struct rp_receipt *out)
 {
 	struct rp_arena *a = rp_tx_arena(in->tx);
-	rp_text secret =
-	    rp_receipt_secret(a, in->who->env, in->c->id, form_id);
+	rp_text secret = rp_receipt_secret(a, in->who->env, in->c->id, form_id);
 	struct rp_digest hash = rp_secret_hash(secret);
 	rp_text state = hold.n > 0 ? RP_TEXT("held") : RP_TEXT("received");
 	struct q_response_insert_row row;
@@ -270,8 +269,8 @@ same_receipt(struct incoming *in, const struct q_revision_get_row *rev,
 }
 
 static struct rp_err *
-add_revision(struct incoming *in, int64_t response_id, int64_t n,
-    rp_text hold, struct rp_receipt *out)
+add_revision(struct incoming *in, int64_t response_id, int64_t n, rp_text hold,
+    struct rp_receipt *out)
 {
 	RP_TRY(insert_revision(in, response_id, n, out));
 	RP_TRY(q_response_set_standing(in->tx,
@@ -312,9 +311,9 @@ token(struct incoming *in, struct rp_problems *problems, int64_t *out_age,
 {
 	struct rp_problem p = { .field = RP_FIELD_FORM,
 		.kind = RP_PROBLEM_BAD_TOKEN };
-	struct rp_err *e = rp_form_token_check(rp_tx_arena(in->tx),
-	    in->who->env, in->c->id, in->s->token, in->who->now, out_age,
-	    out_form_id);
+	struct rp_err *e =
+	    rp_form_token_check(rp_tx_arena(in->tx), in->who->env, in->c->id,
+		in->s->token, in->who->now, out_age, out_form_id);
 
 	if (e != NULL)
 		rp_vec_push(rp_tx_arena(in->tx), problems, p);

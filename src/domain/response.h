@@ -1,5 +1,6 @@
 /*
- * response - what a respondent sends: answers, who they are, how it may be used.
+ * response - what a respondent sends: answers, who they are, how it may be
+ * used.
  *
  * Answering needs no account; the form's token is what ties a submission to a
  * form. A response keeps every revision; the last one stands. A revision that
@@ -22,11 +23,11 @@
 #define RP_ANSWER_MAX (4 * RP_ANSWER_CHARS_MAX) /* octets */
 #define RP_SUMMARY_CHARS_MAX 6000
 #define RP_SUMMARY_MAX (4 * RP_SUMMARY_CHARS_MAX)
-#define RP_PERSON_NAME_MAX 400	 /* octets */
+#define RP_PERSON_NAME_MAX 400   /* octets */
 #define RP_ORGANISATION_MAX 1000 /* octets */
-#define RP_JOB_TITLE_MAX 400	 /* octets */
-#define RP_SIGNATORIES_MAX 8000	 /* octets, one per line */
-#define RP_NEEDS_MAX 4000	 /* octets */
+#define RP_JOB_TITLE_MAX 400     /* octets */
+#define RP_SIGNATORIES_MAX 8000  /* octets, one per line */
+#define RP_NEEDS_MAX 4000        /* octets */
 #define RP_ATTACHMENTS_MAX 5
 #define RP_ATTACHMENT_SIZE_MAX ((int64_t)10 * 1024 * 1024)
 #define RP_FILE_NAME_MAX 400 /* octets */
@@ -58,18 +59,18 @@ enum rp_field {
 };
 
 enum rp_problem_kind {
-	RP_PROBLEM_MISSING,	 /* needed and empty */
-	RP_PROBLEM_TOO_LONG,	 /* `limit` characters at most */
+	RP_PROBLEM_MISSING,      /* needed and empty */
+	RP_PROBLEM_TOO_LONG,     /* `limit` characters at most */
 	RP_PROBLEM_NOT_A_CHOICE, /* not one of the offered values */
-	RP_PROBLEM_NOT_TEXT,	 /* not UTF-8, or control characters */
+	RP_PROBLEM_NOT_TEXT,     /* not UTF-8, or control characters */
 	RP_PROBLEM_NOT_AN_EMAIL, /* `reason` says what is wrong */
-	RP_PROBLEM_NO_ANSWER,	 /* not one question is answered */
-	RP_PROBLEM_TOO_MANY,	 /* more than `limit` files */
-	RP_PROBLEM_TOO_LARGE,	 /* a file over `limit` octets */
-	RP_PROBLEM_BAD_FILE,	 /* not PDF, DOCX, ODT or TXT */
-	RP_PROBLEM_BAD_TOKEN,	 /* the form was not made here */
-	RP_PROBLEM_NOT_OPEN,	 /* the consultation is not open yet */
-	RP_PROBLEM_CLOSED,	 /* the deadline has passed */
+	RP_PROBLEM_NO_ANSWER,    /* not one question is answered */
+	RP_PROBLEM_TOO_MANY,     /* more than `limit` files */
+	RP_PROBLEM_TOO_LARGE,    /* a file over `limit` octets */
+	RP_PROBLEM_BAD_FILE,     /* not PDF, DOCX, ODT or TXT */
+	RP_PROBLEM_BAD_TOKEN,    /* the form was not made here */
+	RP_PROBLEM_NOT_OPEN,     /* the consultation is not open yet */
+	RP_PROBLEM_CLOSED,       /* the deadline has passed */
 };
 
 struct rp_problem {
@@ -84,8 +85,8 @@ struct rp_problems RP_VEC(struct rp_problem);
 
 /* The values of choice fields, as they stand in forms, the API and the store.
  */
-extern const rp_text rp_capacities[];	   /* organisation, individual */
-extern const rp_text rp_categories[];	   /* seven; ends with {NULL, 0} */
+extern const rp_text rp_capacities[];     /* organisation, individual */
+extern const rp_text rp_categories[];     /* seven; ends with {NULL, 0} */
 extern const rp_text rp_authorisations[]; /* full, without_name, aggregate */
 
 struct rp_answer_in {
@@ -109,28 +110,28 @@ struct rp_ids RP_VEC(int64_t);
  * What was typed, after the input gate (text/input.h). All fields are borrowed.
  */
 struct rp_submission {
-	rp_text token;	/* of the form */
+	rp_text token; /* of the form */
 	rp_text capacity, name, organisation, job_title, signatories, category,
 	    country, email, lang, summary, authorisation, needs;
-	rp_text present; /* "", in_person, remote: wishes to present */
-	bool agrees;	 /* to the privacy notice */
-	int64_t notice_id;		/* the version that was shown */
+	rp_text present;   /* "", in_person, remote: wishes to present */
+	bool agrees;       /* to the privacy notice */
+	int64_t notice_id; /* the version that was shown */
 	struct rp_answers_in answers;
 	struct rp_uploads_in uploads; /* files of this form, in order */
-	struct rp_ids keep;	      /* attachments of the revised one */
-	rp_text honeypot;	      /* people leave it empty */
-	rp_text channel;	      /* web, api, email, paper, import */
-	bool late;		      /* sent knowingly after the deadline */
+	struct rp_ids keep;           /* attachments of the revised one */
+	rp_text honeypot;             /* people leave it empty */
+	rp_text channel;              /* web, api, email, paper, import */
+	bool late;                    /* sent knowingly after the deadline */
 };
 
 /* What the author gets: shown on the receipt page and in its file. */
 struct rp_receipt {
 	int64_t response_id, revision_id, n;
 	rp_text secret; /* of the link; only right after submitting */
-	rp_text code;	/* short, for people: RP-7K2M-9QXA-3F5T */
+	rp_text code;   /* short, for people: RP-7K2M-9QXA-3F5T */
 	int64_t received_at;
-	rp_text digest;	      /* hexadecimal */
-	rp_text nonce;	      /* hexadecimal */
+	rp_text digest;         /* hexadecimal */
+	rp_text nonce;          /* hexadecimal */
 	bool again, late, held; /* again: the same form had been sent before */
 };
 
@@ -180,7 +181,7 @@ struct rp_attachments RP_VEC(struct rp_attachment);
 
 struct rp_redaction {
 	int64_t id, answer_id;
-	rp_text field; /* "answer" with answer_id, or the name of a field */
+	rp_text field;    /* "answer" with answer_id, or the name of a field */
 	int64_t from, to; /* octets */
 	rp_text reason;
 };

@@ -85,8 +85,8 @@ load_revision(struct rp_tx *tx, int64_t id, struct rp_revision *out)
 	struct rp_arena *a = rp_tx_arena(tx);
 	struct q_revision_get_row r;
 
-	RP_TRY(q_revision_get(tx, &(struct q_revision_get_param){ .id = id },
-	    &r));
+	RP_TRY(
+	    q_revision_get(tx, &(struct q_revision_get_param){ .id = id }, &r));
 	*out = (struct rp_revision){
 		.id = r.id,
 		.response_id = r.response_id,
@@ -141,8 +141,8 @@ load_record(struct rp_tx *tx, int64_t id, struct rp_response_record *out)
 {
 	struct q_response_get_row r;
 
-	RP_TRY(q_response_get(tx, &(struct q_response_get_param){ .id = id },
-	    &r));
+	RP_TRY(
+	    q_response_get(tx, &(struct q_response_get_param){ .id = id }, &r));
 	*out = (struct rp_response_record){
 		.id = r.id,
 		.consultation_id = r.consultation_id,
@@ -322,8 +322,7 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 	out->n = r->n;
 	out->received_at = r->received_at;
 	out->words = r->words;
-	out->without_name =
-	    !rp_text_eq(r->authorisation, RP_TEXT("full"));
+	out->without_name = !rp_text_eq(r->authorisation, RP_TEXT("full"));
 	out->capacity = r->capacity;
 	out->category = r->category;
 	out->country = r->country;
@@ -334,8 +333,7 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 	for (size_t i = 0; i < r->attachments.n; i++)
 		if (r->attachments.v[i].clean_blob_id != 0 &&
 		    !out->without_name)
-			rp_vec_push(a, &out->attachments,
-			    r->attachments.v[i]);
+			rp_vec_push(a, &out->attachments, r->attachments.v[i]);
 	return NULL;
 }
 

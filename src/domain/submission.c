@@ -89,7 +89,7 @@ answers(struct check *k)
 			wrong_at(k, RP_FIELD_ANSWER, in->position,
 			    RP_PROBLEM_NOT_A_CHOICE, 0);
 		else if (in->body.n > RP_ANSWER_CHARS_MAX &&
-		    rp_text_code_points(in->body) > RP_ANSWER_CHARS_MAX)
+			 rp_text_code_points(in->body) > RP_ANSWER_CHARS_MAX)
 			wrong_at(k, RP_FIELD_ANSWER, in->position,
 			    RP_PROBLEM_TOO_LONG, RP_ANSWER_CHARS_MAX);
 		given += !rp_text_blank(in->body);
@@ -157,8 +157,8 @@ summary(struct check *k)
 	if (!rp_text_blank(k->s->summary))
 		return;
 	for (size_t i = 0; i < k->s->answers.n; i++)
-		words += rp_words_count(k->who->env->words,
-		    k->s->answers.v[i].body);
+		words +=
+		    rp_words_count(k->who->env->words, k->s->answers.v[i].body);
 	if (k->s->uploads.n + k->s->keep.n > 0 || words > RP_SUMMARY_FROM_WORDS)
 		wrong(k, RP_FIELD_SUMMARY, RP_PROBLEM_MISSING, 0);
 }

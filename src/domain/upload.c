@@ -43,8 +43,9 @@ rp_upload_chunk(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 		return rp_fail(RP_E_LIMIT, "file of %lld octets",
 		    (long long)row.size);
 	return q_upload_chunk_insert(tx,
-	    &(struct q_upload_chunk_insert_param){
-		.upload_id = id, .seq = seq, .data = data });
+	    &(struct q_upload_chunk_insert_param){ .upload_id = id,
+		.seq = seq,
+		.data = data });
 }
 
 static struct rp_err *
@@ -57,8 +58,8 @@ digest_of(struct rp_tx *tx, int64_t id, int64_t chunks, struct rp_digest *out)
 		bool found;
 
 		RP_TRY(q_upload_chunk_get(tx,
-		    &(struct q_upload_chunk_get_param){
-			.upload_id = id, .seq = seq },
+		    &(struct q_upload_chunk_get_param){ .upload_id = id,
+			.seq = seq },
 		    &row, &found));
 		if (!found)
 			return rp_fail(RP_E_INTERNAL, "upload %lld has a gap",
@@ -91,19 +92,20 @@ rp_upload_keep(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 	RP_TRY(q_upload_get(tx, &(struct q_upload_get_param){ .id = id }, &up));
 	RP_TRY(digest_of(tx, id, up.chunks, &d));
 	RP_TRY(q_blob_find(tx,
-	    &(struct q_blob_find_param){ .digest = rp_digest_bytes(&d) },
-	    &old, &found));
+	    &(struct q_blob_find_param){ .digest = rp_digest_bytes(&d) }, &old,
+	    &found));
 	if (!found) {
 		RP_TRY(q_blob_insert(tx,
-		    &(struct q_blob_insert_param){
-			.digest = rp_digest_bytes(&d),
+		    &(struct q_blob_insert_param){ .digest =
+						       rp_digest_bytes(&d),
 			.size = up.size,
 			.chunks = up.chunks,
 			.now = who->now },
 		    &blob));
 		RP_TRY(q_blob_chunks_from_upload(tx,
-		    &(struct q_blob_chunks_from_upload_param){
-			.blob_id = blob.id, .upload_id = id }));
+		    &(struct q_blob_chunks_from_upload_param){ .blob_id =
+								   blob.id,
+			.upload_id = id }));
 		old.id = blob.id;
 	}
 	RP_TRY(forget(tx, id));
@@ -141,8 +143,8 @@ rp_blob_put(const struct rp_actor *who, struct rp_tx *tx, rp_bytes data,
 	if (!who->system)
 		return rp_fail(RP_E_DENIED, "only the worker makes blobs");
 	RP_TRY(q_blob_find(tx,
-	    &(struct q_blob_find_param){ .digest = rp_digest_bytes(&d) },
-	    &old, &found));
+	    &(struct q_blob_find_param){ .digest = rp_digest_bytes(&d) }, &old,
+	    &found));
 	if (found) {
 		*out_blob_id = old.id;
 		return NULL;
@@ -155,8 +157,8 @@ rp_blob_put(const struct rp_actor *who, struct rp_tx *tx, rp_bytes data,
 	    &blob));
 	for (int64_t seq = 0; seq < chunks; seq++) {
 		size_t from = (size_t)seq * RP_CHUNK_MAX;
-		size_t n = data.n - from < RP_CHUNK_MAX ? data.n - from :
-							  RP_CHUNK_MAX;
+		size_t n =
+		    data.n - from < RP_CHUNK_MAX ? data.n - from : RP_CHUNK_MAX;
 
 		RP_TRY(q_blob_chunk_insert(tx,
 		    &(struct q_blob_chunk_insert_param){ .blob_id = blob.id,

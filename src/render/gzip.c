@@ -23,8 +23,7 @@ rp_gzip_free(struct rp_gzip *z)
 }
 
 bool
-rp_gzip_write(struct rp_gzip *z, struct rp_arena *a, rp_bytes in,
-    rp_bytes *out)
+rp_gzip_write(struct rp_gzip *z, struct rp_arena *a, rp_bytes in, rp_bytes *out)
 {
 	uint8_t *p;
 	size_t n;

@@ -19,4 +19,5 @@ text_gets_smaller_and_is_gzip(void)
 	rp_gzip_free(z);
 }
 
-RP_CHECK_MAIN({ "text gets smaller and is gzip", text_gets_smaller_and_is_gzip })
+RP_CHECK_MAIN(
+    { "text gets smaller and is gzip", text_gets_smaller_and_is_gzip })

@@ -50,7 +50,7 @@ common_headers(struct rq *rq, struct MHD_Response *r, const char *type)
 {
 	unsigned flags = rq->req.route ? rq->req.route->flags : 0;
 	bool hidden = rq->out.no_store || (flags & (RP_SECRET | RP_STAFF)) ||
-	    rq->who.person_id != 0 || rq->writes;
+		      rq->who.person_id != 0 || rq->writes;
 
 	set(r, "Content-Type", type);
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
@@ -145,7 +145,8 @@ static bool
 is_text(const char *type)
 {
 	return strncmp(type, "text/", 5) == 0 || strstr(type, "json") != NULL ||
-	    strstr(type, "xml") != NULL || strstr(type, "javascript") != NULL;
+	       strstr(type, "xml") != NULL ||
+	       strstr(type, "javascript") != NULL;
 }
 
 /* `copy`: the cache keeps it longer than the request's arena lives. */
@@ -162,11 +163,12 @@ finish(struct rq *rq, rp_bytes body, const char *type)
 {
 	struct rp_web *w = rq->web;
 	bool keep = rq->cacheable && rq->out.fresh_ms > 0 && !rq->writes &&
-	    rq->req.route != NULL && (rq->req.route->flags & RP_PUBLIC) &&
-	    rq->answer_status == 200 && rq->who.person_id == 0 &&
-	    !rq->out.no_store;
+		    rq->req.route != NULL &&
+		    (rq->req.route->flags & RP_PUBLIC) &&
+		    rq->answer_status == 200 && rq->who.person_id == 0 &&
+		    !rq->out.no_store;
 	bool gzip = rq->gzip && body.n >= GZIP_MIN && is_text(type) &&
-	    rp_gzip_write(w->gzip, rq->arena, body, &body);
+		    rp_gzip_write(w->gzip, rq->arena, body, &body);
 	struct MHD_Response *r = from_octets(body, keep);
 
 	common_headers(rq, r, type);
@@ -228,8 +230,8 @@ rp_web_make_answer(struct rq *rq)
 		return;
 	}
 	body = rq->out.page.n > 0 ?
-	    rp_text_bytes((rp_text){ rq->out.page.p, rq->out.page.n }) :
-	    rq->out.body;
+		   rp_text_bytes((rp_text){ rq->out.page.p, rq->out.page.n }) :
+		   rq->out.body;
 	finish(rq, body, type);
 }
 

@@ -77,9 +77,8 @@ find(struct rp_cache *c, const char *uri, bool gzip, uint64_t h)
 	struct entry *e;
 
 	LIST_FOREACH(e, &c->buckets[h % BUCKETS], bucket)
-		if (e->hash == h && e->gzip == gzip &&
-		    strcmp(e->uri, uri) == 0)
-			return e;
+	if (e->hash == h && e->gzip == gzip && strcmp(e->uri, uri) == 0)
+		return e;
 	return NULL;
 }
 

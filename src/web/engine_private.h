@@ -24,8 +24,15 @@ struct rp_cache;
  *
  * In CHUNK, QUEUED and HASHING the connection is suspended.
  */
-enum rq_state { RQ_NEW, RQ_BODY, RQ_CHUNK, RQ_QUEUED, RQ_HASHING, RQ_READY,
-	RQ_SENT };
+enum rq_state {
+	RQ_NEW,
+	RQ_BODY,
+	RQ_CHUNK,
+	RQ_QUEUED,
+	RQ_HASHING,
+	RQ_READY,
+	RQ_SENT
+};
 
 struct rq {
 	TAILQ_ENTRY(rq) link; /* in the turn's queue or among the hashing */

@@ -92,8 +92,9 @@ multipart(struct rq *rq)
 	if (!(rq->req.route->flags & RP_UPLOAD))
 		return rp_fail(RP_E_INVALID, "this form takes no files");
 	if (rq->web->n_uploads >= RP_WEB_UPLOADS_MAX)
-		return rp_fail(RP_E_UNAVAILABLE, "%zu forms with files are "
-						 "arriving",
+		return rp_fail(RP_E_UNAVAILABLE,
+		    "%zu forms with files are "
+		    "arriving",
 		    rq->web->n_uploads);
 	*sink = (struct rp_multipart_sink){ .ctx = u,
 		.begin = file_begins,
@@ -105,8 +106,8 @@ multipart(struct rq *rq)
 	rq->web->n_uploads++;
 	u->counted = true;
 	rq->body_max = RP_MULTIPART_TOTAL_MAX;
-	return rp_multipart_new(rq->arena,
-	    rp_text_bytes(rq->req.content_type), sink, &rq->multipart);
+	return rp_multipart_new(rq->arena, rp_text_bytes(rq->req.content_type),
+	    sink, &rq->multipart);
 }
 
 struct rp_err *
@@ -125,8 +126,8 @@ rp_web_form_begin(struct rq *rq)
 	if (rp_text_eq(type.main, RP_TEXT("multipart/form-data")))
 		RP_TRY(multipart(rq));
 	else if (type.main.n > 0 && !(rq->req.route->flags & RP_API) &&
-	    !rp_text_eq(type.main,
-		RP_TEXT("application/x-www-form-urlencoded")))
+		 !rp_text_eq(type.main,
+		     RP_TEXT("application/x-www-form-urlencoded")))
 		return rp_fail(RP_E_INVALID, "a form of an unknown type");
 	rq->req.content_type = type.main;
 	if (length != NULL && rp_text_i64(rp_text_z(length), &n) &&
@@ -248,6 +249,6 @@ struct rp_err *
 rp_form_line(const struct rp_request *req, const struct rp_urlform *form,
     const char *name, size_t max, rp_text *out)
 {
-	return rp_text_input_line(req->arena, rp_urlform_value(form, name),
-	    max, out);
+	return rp_text_input_line(req->arena, rp_urlform_value(form, name), max,
+	    out);
 }

@@ -62,7 +62,7 @@ rp_web_completed(void *cls, struct MHD_Connection *con, void **con_cls,
 		return;
 	/* A suspended connection is never completed: it is in no queue here. */
 	RP_ASSERT(rq->state != RQ_QUEUED && rq->state != RQ_HASHING &&
-	    rq->state != RQ_CHUNK);
+		  rq->state != RQ_CHUNK);
 	rp_web_form_gone(rq);
 	if (rq->answer != NULL)
 		MHD_destroy_response(rq->answer);
@@ -84,8 +84,8 @@ header_text(struct rq *rq, const char *name)
 	rp_text out = RP_TEXT("");
 
 	if (v != NULL)
-		rp_err_free(rp_text_from(rq->arena,
-		    rp_text_bytes(rp_text_z(v)), 8192, &out));
+		rp_err_free(rp_text_from(rq->arena, rp_text_bytes(rp_text_z(v)),
+		    8192, &out));
 	return out;
 }
 
@@ -175,8 +175,8 @@ trusted_proxy(struct rp_web *w, struct rp_ip ip)
 static struct rp_ip
 peer_address(struct rq *rq)
 {
-	const union MHD_ConnectionInfo *info =
-	    MHD_get_connection_info(rq->con, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(rq->con,
+	    MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const struct sockaddr *sa = info->client_addr;
 	struct in6_addr six = IN6ADDR_ANY_INIT;
 	struct in_addr four;
@@ -186,7 +186,8 @@ peer_address(struct rq *rq)
 		return rp_ip_v4((const uint8_t *)&four.s_addr);
 	}
 	if (sa->sa_family == AF_INET6)
-		six = ((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr;
+		six =
+		    ((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr;
 	return rp_ip_v6(six.s6_addr);
 }
 
@@ -218,8 +219,8 @@ within_budget(struct rq *rq, struct rp_ip ip)
 {
 	unsigned flags = rq->req.route ? rq->req.route->flags : 0;
 	struct rp_budget *b = (flags & RP_SUBMIT) && rq->writes ?
-	    rq->web->o.submissions :
-	    rq->web->o.reads;
+				  rq->web->o.submissions :
+				  rq->web->o.reads;
 	struct rp_budget_verdict v;
 
 	if (b == NULL)
@@ -238,7 +239,7 @@ accepts_gzip(struct rq *rq)
 	const char *v = header(rq, "Accept-Encoding");
 
 	return v != NULL && strstr(v, "gzip") != NULL &&
-	    strstr(v, "gzip;q=0") == NULL;
+	       strstr(v, "gzip;q=0") == NULL;
 }
 
 /*
@@ -352,15 +353,16 @@ route(struct rq *rq, const char *method)
 	struct rp_ip ip = client_address(rq);
 
 	RP_TRY(take_path(rq));
-	rq->req.route = rp_route_find(rp_text_z(method), rq->req.path, params,
-	    &rq->allow);
+	rq->req.route =
+	    rp_route_find(rp_text_z(method), rq->req.path, params, &rq->allow);
 	fill(rq, method);
 	if (!within_budget(rq, ip))
 		return rp_fail(RP_E_RATE, "budget spent by %.*s",
 		    RP_FMT(rq->who.network));
 	if (rq->req.route == NULL)
 		return rp_fail(RP_E_NOTFOUND, "no such address");
-	if ((rq->req.route->flags & RP_LANG) && !rp_web_language_known(&rq->req))
+	if ((rq->req.route->flags & RP_LANG) &&
+	    !rp_web_language_known(&rq->req))
 		return rp_fail(RP_E_NOTFOUND, "no such language");
 	return NULL;
 }

@@ -26,12 +26,13 @@ segment_end(const char *p, size_t n, size_t from)
 	return from;
 }
 
-/* A number of a path: no sign, no leading zero, so an object has one address. */
+/* A number of a path: no sign, no leading zero, so an object has one address.
+ */
 static bool
 number(rp_text t, int64_t *out)
 {
 	return t.n > 0 && t.n < 18 && t.p[0] >= '1' && t.p[0] <= '9' &&
-	    rp_text_i64(t, out);
+	       rp_text_i64(t, out);
 }
 
 static bool

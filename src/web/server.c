@@ -57,8 +57,8 @@ start(struct rp_web *w)
 	struct MHD_OptionItem none[] = { { MHD_OPTION_END, 0, NULL } };
 	bool secure = w->o.tls_certificate != NULL;
 	unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET |
-	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG |
-	    (secure ? MHD_USE_TLS : 0);
+			 MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC |
+			 MHD_USE_ERROR_LOG | (secure ? MHD_USE_TLS : 0);
 	const union MHD_DaemonInfo *info;
 
 	w->daemon = MHD_start_daemon(flags, 0, NULL, NULL, rp_web_access, w,
@@ -68,8 +68,8 @@ start(struct rp_web *w)
 	    MHD_OPTION_CONNECTION_TIMEOUT, w->o.idle_seconds,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
 	    rp_web_uri_seen, w, MHD_OPTION_NOTIFY_COMPLETED, rp_web_completed,
-	    w, MHD_OPTION_UNESCAPE_CALLBACK, as_it_came, NULL,
-	    MHD_OPTION_ARRAY, secure ? tls : none, MHD_OPTION_END);
+	    w, MHD_OPTION_UNESCAPE_CALLBACK, as_it_came, NULL, MHD_OPTION_ARRAY,
+	    secure ? tls : none, MHD_OPTION_END);
 	if (w->daemon == NULL)
 		return rp_fail(RP_E_INTERNAL, "cannot start the HTTP engine%s",
 		    secure ? " (certificate or key?)" : "");

@@ -46,7 +46,8 @@ struct rp_web;
 struct rp_web_hasher {
 	int fd; /* readable: answers wait */
 	void *ctx;
-	bool (*send)(void *ctx, uint64_t id, rp_text passphrase, rp_text stored);
+	bool (
+	    *send)(void *ctx, uint64_t id, rp_text passphrase, rp_text stored);
 	bool (*receive)(void *ctx, struct rp_arena *a, uint64_t *id, bool *ok,
 	    rp_text *hash);
 };
@@ -56,10 +57,10 @@ struct rp_web_options {
 	struct rp_db *db;
 	const struct rp_env *env;
 	const struct rp_locale *const *locales; /* by enum rp_lang */
-	int listen[RP_WEB_LISTEN_MAX];		/* listening sockets */
+	int listen[RP_WEB_LISTEN_MAX];          /* listening sockets */
 	size_t n_listen;
-	int stop_fd;   /* readable: finish the turn and return */
-	const struct rp_web_hasher *hasher; /* NULL: nobody can sign in */
+	int stop_fd; /* readable: finish the turn and return */
+	const struct rp_web_hasher *hasher;    /* NULL: nobody can sign in */
 	const char *tls_certificate, *tls_key; /* PEM texts, or NULL */
 	const struct rp_ip_prefix *proxies;    /* whose Forwarded is believed */
 	size_t n_proxies;
@@ -69,8 +70,8 @@ struct rp_web_options {
 	struct rp_budget *submissions, *reads; /* NULL: no budget */
 	rp_text public_url;
 	rp_bytes style, script; /* static files, as they are served */
-	void (*log)(void *ctx, const char *method, const char *route, int status,
-	    int64_t us, const struct rp_err *e);
+	void (*log)(void *ctx, const char *method, const char *route,
+	    int status, int64_t us, const struct rp_err *e);
 	void *log_ctx;
 };
 

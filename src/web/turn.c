@@ -126,7 +126,7 @@ write_turn(struct rp_arena *a, void *ctx)
 
 	RP_TRY(rp_tx_begin(t->w->o.db, a, RP_TX_WRITE, &tx));
 	TAILQ_FOREACH(rq, t->list, link)
-		RP_TRY(run_write(rq, tx));
+	RP_TRY(run_write(rq, tx));
 	return rp_tx_commit(tx);
 }
 
@@ -136,9 +136,8 @@ to_hasher(struct rp_web *w, struct rq *rq)
 	const struct rp_web_hasher *h = w->o.hasher;
 
 	rq->hash_id = ++w->next_hash_id;
-	if (h != NULL &&
-	    h->send(h->ctx, rq->hash_id, rq->out.hash.passphrase,
-		rq->out.hash.stored)) {
+	if (h != NULL && h->send(h->ctx, rq->hash_id, rq->out.hash.passphrase,
+			     rq->out.hash.stored)) {
 		rq->state = RQ_HASHING;
 		TAILQ_INSERT_TAIL(&w->hashing, rq, link);
 		return;
@@ -206,8 +205,8 @@ hashing_find(struct rp_web *w, uint64_t id)
 	struct rq *rq;
 
 	TAILQ_FOREACH(rq, &w->hashing, link)
-		if (rq->hash_id == id)
-			return rq;
+	if (rq->hash_id == id)
+		return rq;
 	return NULL;
 }
 

@@ -50,14 +50,14 @@ struct rp_request {
 	const struct rp_route *route;
 	struct rp_params params;
 	struct rp_reader reader; /* the language of the page, its formats */
-	rp_text method, path;	 /* path as it came, without the query */
-	rp_text query_text;	 /* the query as it came */
+	rp_text method, path;    /* path as it came, without the query */
+	rp_text query_text;      /* the query as it came */
 	struct rp_urlform query, form;
 	struct rp_uploads uploads;
 	rp_bytes body; /* for application/json and other bodies */
 	rp_text content_type, accept_language, authorization, if_none_match;
 	rp_text session_secret, csrf; /* empty without a session */
-	rp_text zone;		      /* the reader's choice, or empty */
+	rp_text zone;                 /* the reader's choice, or empty */
 	int64_t now;
 	struct rp_hash_reply hash_reply;
 };
@@ -83,17 +83,17 @@ struct rp_hash_request {
 };
 
 struct rp_response {
-	int status;		  /* 0: 200 */
-	const char *type;	  /* NULL: text/html; charset=utf-8 */
-	rp_html page;		  /* or */
-	rp_bytes body;		  /* or */
-	rp_producer *producer;	  /* with its ctx */
+	int status;            /* 0: 200 */
+	const char *type;      /* NULL: text/html; charset=utf-8 */
+	rp_html page;          /* or */
+	rp_bytes body;         /* or */
+	rp_producer *producer; /* with its ctx */
 	void *ctx;
-	rp_url location;	  /* for 303 */
+	rp_url location; /* for 303 */
 	struct rp_header headers[6];
 	size_t n_headers;
-	bool no_store;	  /* secret links and what only staff see */
-	bool keep;	  /* keep the writes although status is an error */
+	bool no_store;    /* secret links and what only staff see */
+	bool keep;        /* keep the writes although status is an error */
 	int64_t fresh_ms; /* public pages: how long the cache may show it */
 	struct rp_hash_request hash;
 };
@@ -102,13 +102,13 @@ typedef struct rp_err *rp_handler(const struct rp_request *req,
     struct rp_response *out);
 
 enum rp_route_flag {
-	RP_PUBLIC = 1 << 0,  /* the same for everybody: may be cached */
-	RP_SECRET = 1 << 1,  /* a secret in the path: no-store, never logged */
-	RP_STAFF = 1 << 2,   /* needs a session; CSRF token on POST */
-	RP_UPLOAD = 1 << 3,  /* multipart forms with files are accepted */
-	RP_API = 1 << 4,     /* bearer tokens instead of cookies; JSON errors */
-	RP_LANG = 1 << 5,    /* the path begins with the language */
-	RP_SUBMIT = 1 << 6,  /* counts against the submission budgets */
+	RP_PUBLIC = 1 << 0, /* the same for everybody: may be cached */
+	RP_SECRET = 1 << 1, /* a secret in the path: no-store, never logged */
+	RP_STAFF = 1 << 2,  /* needs a session; CSRF token on POST */
+	RP_UPLOAD = 1 << 3, /* multipart forms with files are accepted */
+	RP_API = 1 << 4,    /* bearer tokens instead of cookies; JSON errors */
+	RP_LANG = 1 << 5,   /* the path begins with the language */
+	RP_SUBMIT = 1 << 6, /* counts against the submission budgets */
 };
 
 struct rp_route {
