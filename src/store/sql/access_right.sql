@@ -43,3 +43,11 @@ SELECT r.id, r.holder_kind, r.holder, r.holder_id, coalesce(p.name, ''),
 -- param: id i64, until_at i64
 UPDATE access_right SET until_at = :until_at
  WHERE id = :id AND (until_at = 0 OR until_at > :until_at);
+
+-- query: access_right_get :opt
+-- param: id i64
+-- row: id i64, holder_kind text, holder text, holder_id ref, capability text,
+--   object_kind text, object_id i64, instrument text, from_at i64, until_at i64
+SELECT id, holder_kind, holder, holder_id, capability, object_kind, object_id,
+       instrument, from_at, until_at
+  FROM access_right WHERE id = :id;
