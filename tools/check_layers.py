@@ -31,6 +31,7 @@ LIBRARIES = [
     (r"unbound\.h|ldns/", {"survey"}),
     (r"poppler", {"proc/parse"}),
     (r"seccomp\.h|linux/landlock\.h", {"proc/sandbox_linux.c",
+                                        "proc/sandbox_calls_linux.c",
                                         "proc/sandbox_test.c"}),
     (r"glib|gio/|pango|cairo|gmime", set()),
     (r"pthread\.h|threads\.h|dlfcn\.h", set()),

@@ -11,4 +11,16 @@
 #define rp_likely(x) __builtin_expect(!!(x), 1)
 #define rp_unlikely(x) __builtin_expect(!!(x), 0)
 
+/* 1 in a build with AddressSanitizer, which needs more memory and calls. */
+#if defined(__SANITIZE_ADDRESS__)
+#define RP_WITH_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RP_WITH_ASAN 1
+#endif
+#endif
+#ifndef RP_WITH_ASAN
+#define RP_WITH_ASAN 0
+#endif
+
 #endif
