@@ -111,6 +111,13 @@ rp_db_version(struct rp_db *db, int64_t *out)
 }
 
 struct rp_err *
+rp_db_checkpoint(struct rp_db *db)
+{
+	RP_ASSERT(db->tx == NULL);
+	return db->engine->checkpoint(db);
+}
+
+struct rp_err *
 rp_tx_begin(struct rp_db *db, struct rp_arena *a, enum rp_tx_mode mode,
     struct rp_tx **out)
 {
@@ -243,6 +250,24 @@ find_or_prepare(struct rp_db *db, const struct rp_query *q,
 	(*out)->next = *bucket;
 	*bucket = *out;
 	return NULL;
+}
+
+void
+rp_stmt_forget(struct rp_db *db, const struct rp_query *q)
+{
+	struct rp_stmt **at = &db->stmts[((uintptr_t)q >> 4) % STMT_BUCKETS];
+
+	while (*at != NULL) {
+		struct rp_stmt *s = *at;
+
+		if (s->q != q) {
+			at = &s->next;
+			continue;
+		}
+		RP_ASSERT(!s->is_busy);
+		*at = s->next;
+		db->engine->finalize(s);
+	}
 }
 
 struct rp_err *

@@ -100,7 +100,40 @@ struct rp_arena *rp_tx_arena(struct rp_tx *tx);
 /* Rows go to `a` from now on: for the requests of a read turn. */
 void rp_tx_use(struct rp_tx *tx, struct rp_arena *a);
 
+/*
+ * Move what was committed from SQLite's log into the file, without blocking
+ * anybody. Called often by a process that does not answer requests, it spares
+ * the others the long commit in which they would do it themselves. On
+ * PostgreSQL nothing. RP_E_UNAVAILABLE.
+ */
+struct rp_err *rp_db_checkpoint(struct rp_db *db) RP_MUST_USE;
+
 /* Apply the migrations that are missing, each in its own transaction. */
 struct rp_err *rp_migrate(struct rp_db *db, int *out_applied) RP_MUST_USE;
+
+/*
+ * Write everything into the new file `path`, in one snapshot, while others
+ * go on. Always a SQLite file, from either engine, sealed with the number and
+ * checksum of each table's rows, and on disk when this returns.
+ * RP_E_CONFLICT if `path` exists.
+ */
+struct rp_err *rp_db_backup(struct rp_db *db, const char *path) RP_MUST_USE;
+
+/* What is told after each table of a restoration. */
+typedef void rp_restore_fn(void *ctx, rp_text table, int64_t rows);
+
+/*
+ * Read such a file into `db`, which has no schema yet or is freshly migrated,
+ * then apply newer migrations. In one transaction: all or nothing, and each
+ * table is read back and compared with the seal. `tell` may be NULL.
+ * RP_E_CONFLICT if `db` holds rows, RP_E_INVALID if the file is not a backup,
+ * is damaged, or has another schema than `db`.
+ */
+struct rp_err *rp_db_restore(struct rp_db *db, const char *path,
+    rp_restore_fn *tell, void *ctx) RP_MUST_USE;
+
+/* What the engine finds wrong with its files, a line each; empty: sound. */
+struct rp_err *rp_db_integrity(struct rp_db *db, struct rp_arena *a,
+    rp_text *out) RP_MUST_USE;
 
 #endif

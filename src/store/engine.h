@@ -51,7 +51,10 @@ struct rp_engine {
 	bool is_shared;
 	struct rp_err *(*open)(const char *url, struct rp_db **out);
 	void (*close)(struct rp_db *db);
+	/* Copy all of it into a new SQLite file; NULL: row by row. */
+	struct rp_err *(*copy_file)(struct rp_db *db, const char *path);
 	struct rp_err *(*version)(struct rp_db *db, int64_t *out);
+	struct rp_err *(*checkpoint)(struct rp_db *db);
 	struct rp_err *(*begin)(struct rp_db *db, enum rp_tx_mode mode);
 	struct rp_err *(*commit)(struct rp_db *db);
 	void (*rollback)(struct rp_db *db);
@@ -73,6 +76,13 @@ struct rp_engine {
 	struct rp_err *(*stream)(struct rp_stmt *s, bool *out_row);
 	struct rp_err *(*cell)(struct rp_stmt *s, int col, struct rp_cell *out);
 };
+
+/* A SQLite file without log and lock: a backup. */
+struct rp_err *rp_sqlite_open_file(const char *path, bool may_write,
+    struct rp_db **out) RP_MUST_USE;
+
+/* Forget the statement of a query that will not live on. */
+void rp_stmt_forget(struct rp_db *db, const struct rp_query *q);
 
 extern const struct rp_engine rp_sqlite_engine;
 extern const struct rp_engine rp_pg_engine;

@@ -45,14 +45,16 @@ script(struct rp_tx *tx, const char *const sql[2])
 	return engine->script(tx->db, sql[engine->dialect]);
 }
 
-static struct rp_err *
-read_version(struct rp_tx *tx, int64_t *out)
+struct rp_err *
+rp_schema_version_in(struct rp_tx *tx, int *out)
 {
 	RP_AUTO(rp_stmt_done) struct rp_stmt *s = NULL;
+	int64_t version;
 
 	RP_TRY(rp_stmt_open(tx, &version_query, &s));
 	RP_TRY(rp_stmt_one(s));
-	RP_TRY(rp_stmt_i64(s, 0, out));
+	RP_TRY(rp_stmt_i64(s, 0, &version));
+	*out = (int)version;
 	return rp_stmt_no_more(s);
 }
 
@@ -72,12 +74,10 @@ rp_schema_version(struct rp_db *db, int *out)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(JOB_MAX);
 	struct rp_tx *tx;
-	int64_t version;
 
 	RP_TRY(rp_tx_begin(db, a, RP_TX_WRITE, &tx));
 	RP_TRY(script(tx, create_sql));
-	RP_TRY(read_version(tx, &version));
-	*out = (int)version;
+	RP_TRY(rp_schema_version_in(tx, out));
 	return rp_tx_commit(tx);
 }
 
@@ -89,17 +89,17 @@ apply_next(struct rp_db *db, const struct rp_migration *table, int last,
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(JOB_MAX);
 	struct rp_err *e;
 	struct rp_tx *tx;
-	int64_t version;
+	int version;
 
 	*out_applied = false;
 	RP_TRY(rp_tx_begin(db, a, RP_TX_WRITE, &tx));
 	RP_TRY(script(tx, create_sql));
-	RP_TRY(read_version(tx, &version));
+	RP_TRY(rp_schema_version_in(tx, &version));
 	if (version > last)
 		return rp_fail(RP_E_INVALID,
-		    "the database has schema %lld, "
+		    "the database has schema %d, "
 		    "this program knows %d: it is older than its database",
-		    (long long)version, last);
+		    version, last);
 	if (version == last)
 		return NULL;
 	e = script(tx, table[version].sql);

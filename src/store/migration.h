@@ -25,5 +25,6 @@ struct rp_err *rp_migrate_to(struct rp_db *db, const struct rp_migration *table,
 
 /* The number of the last one applied; 0 in an empty database. */
 struct rp_err *rp_schema_version(struct rp_db *db, int *out) RP_MUST_USE;
+struct rp_err *rp_schema_version_in(struct rp_tx *tx, int *out) RP_MUST_USE;
 
 #endif

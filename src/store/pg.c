@@ -6,8 +6,10 @@
 #include "base/err.h"
 #include "store/pg_conn.h"
 
-/* Rows in memory at a time of an `:each` query. */
-#define FETCH_ROWS 200
+/* Of an `:each` query, in memory at a time: rows at first, at most, octets. */
+#define FETCH_FIRST 8
+#define FETCH_ROWS 1000
+#define FETCH_SIZE ((size_t)1024 * 1024)
 
 #define OID_BOOL 16
 #define OID_BYTEA 17
@@ -77,6 +79,12 @@ pg_version(struct rp_db *base, int64_t *out)
 	PQclear(r);
 	*out = (int64_t)(hash >> 1);
 	return NULL;
+}
+
+static struct rp_err *
+pg_checkpoint(struct rp_db *base RP_UNUSED)
+{
+	return NULL; /* the server does it by itself */
 }
 
 static struct rp_err *
@@ -241,6 +249,7 @@ pg_reset(struct rp_stmt *base)
 
 	PQclear(s->result);
 	s->result = NULL;
+	s->is_last = false;
 	if (s->cursor[0] == '\0')
 		return;
 	/* In a failed transaction the cursor dies with its savepoint. */
@@ -327,11 +336,27 @@ declare(struct pg_db *db, struct pg_stmt *s)
 	struct rp_err *e;
 
 	(void)snprintf(s->cursor, sizeof(s->cursor), "c%u", db->cursors++);
+	s->fetch = FETCH_FIRST;
+	s->is_last = false;
 	RP_ASSERT(asprintf(&sql, "DECLARE %s NO SCROLL CURSOR FOR %s",
 		      s->cursor, s->base.q->sql[RP_PG]) > 0);
 	e = pg_send_params(db, s, sql);
 	free(sql);
 	return e;
+}
+
+/* As many rows as take FETCH_SIZE, going by those that came last. */
+static void
+adapt_fetch(struct pg_stmt *s, int n)
+{
+	size_t one = n > 0 ? PQresultMemorySize(s->result) / (size_t)n : 1;
+	size_t rows = FETCH_SIZE / (one > 0 ? one : 1);
+
+	if (rows > (size_t)s->fetch * 4)
+		rows = (size_t)s->fetch * 4;
+	if (rows > FETCH_ROWS)
+		rows = FETCH_ROWS;
+	s->fetch = rows > 0 ? (int)rows : 1;
 }
 
 /*
@@ -344,24 +369,28 @@ pg_stream(struct rp_stmt *base, bool *out_row)
 	struct pg_stmt *s = stmt_of(base);
 	struct pg_db *db = db_of(base->db);
 	char fetch[48];
+	int n;
 
 	if (s->result != NULL && ++s->row < PQntuples(s->result)) {
 		*out_row = true;
 		return NULL;
 	}
 	*out_row = false;
-	if (s->result != NULL && PQntuples(s->result) < FETCH_ROWS)
+	if (s->is_last)
 		return NULL;
 	if (s->cursor[0] == '\0')
 		RP_TRY(declare(db, s));
 	PQclear(s->result);
 	s->result = NULL;
-	(void)snprintf(fetch, sizeof(fetch), "FETCH %d FROM %s", FETCH_ROWS,
+	(void)snprintf(fetch, sizeof(fetch), "FETCH %d FROM %s", s->fetch,
 	    s->cursor);
 	RP_TRY(pg_send_as(db, base->q->name, fetch));
 	RP_TRY(pg_sync(db, &s->result));
 	s->row = 0;
-	*out_row = PQntuples(s->result) > 0;
+	n = PQntuples(s->result);
+	s->is_last = n < s->fetch;
+	adapt_fetch(s, n);
+	*out_row = n > 0;
 	return NULL;
 }
 
@@ -414,6 +443,7 @@ const struct rp_engine rp_pg_engine = {
 	.open = pg_open,
 	.close = pg_close,
 	.version = pg_version,
+	.checkpoint = pg_checkpoint,
 	.begin = pg_begin,
 	.commit = pg_commit,
 	.rollback = pg_rollback,

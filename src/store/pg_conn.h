@@ -36,6 +36,8 @@ struct pg_stmt {
 	Oid *types;
 	PGresult *result; /* NULL before the first step */
 	int row;
+	int fetch;    /* of a cursor: rows to ask for */
+	bool is_last; /* and whether it has no more */
 };
 
 struct pg_op {

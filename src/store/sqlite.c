@@ -37,7 +37,6 @@ static const char *const control_sql[N_CONTROL] = {
  * it covers the moments in which another process opens or recovers the log.
  */
 static const char setup_sql[] = "PRAGMA busy_timeout = 200;"
-				"PRAGMA journal_mode = WAL;"
 				"PRAGMA synchronous = FULL;"
 				"PRAGMA foreign_keys = ON;"
 				"PRAGMA temp_store = MEMORY;"
@@ -46,6 +45,10 @@ static const char setup_sql[] = "PRAGMA busy_timeout = 200;"
 				"PRAGMA wal_autocheckpoint = 4000;"
 				"PRAGMA journal_size_limit = 67108864;"
 				"PRAGMA trusted_schema = OFF;";
+
+/* The live database has a log; a backup is one file. */
+static const char log_sql[] = "PRAGMA journal_mode = WAL";
+static const char file_sql[] = "PRAGMA journal_mode = DELETE";
 
 struct sqlite_db {
 	struct rp_db base;
@@ -165,15 +168,17 @@ sqlite_close(struct rp_db *base)
 }
 
 static struct rp_err *
-set_up(struct sqlite_db *db, const char *path)
+set_up(struct sqlite_db *db, const char *path, int flags,
+    const char *journal_sql)
 {
-	int flags =
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-
-	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK)
 		return rp_err_wrap(db_error(db, "opening"), "%s", path);
 	(void)sqlite3_extended_result_codes(db->handle, 1);
-	if (sqlite3_exec(db->handle, setup_sql, NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_exec(db->handle, setup_sql, NULL, NULL, NULL) !=
+		SQLITE_OK ||
+	    sqlite3_exec(db->handle, journal_sql, NULL, NULL, NULL) !=
+		SQLITE_OK)
 		return rp_err_wrap(db_error(db, "settings"), "%s", path);
 	for (int i = 0; i < N_CONTROL; i++)
 		if (sqlite3_prepare_v3(db->handle, control_sql[i], -1,
@@ -183,30 +188,80 @@ set_up(struct sqlite_db *db, const char *path)
 	return NULL;
 }
 
-static struct rp_err *
-sqlite_open(const char *url, struct rp_db **out)
+static struct sqlite_db *
+db_new(void)
 {
 	struct sqlite_db *db = calloc(1, sizeof(*db));
-	const char *path = url;
-	struct rp_err *e = NULL;
 
 	RP_ASSERT(db != NULL);
 	/* One thread, nobody reads the statistics. Too late is harmless. */
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	db->base.engine = &rp_sqlite_engine;
 	db->lock = -1;
+	return db;
+}
+
+static struct rp_err *
+opened(struct sqlite_db *db, struct rp_err *e, struct rp_db **out)
+{
+	if (e != NULL)
+		sqlite_close(&db->base);
+	else
+		*out = &db->base;
+	return e;
+}
+
+static struct rp_err *
+sqlite_open(const char *url, struct rp_db **out)
+{
+	struct sqlite_db *db = db_new();
+	const char *path = url;
+	struct rp_err *e = NULL;
+
 	if (path[0] != ':') {
 		path += sizeof("sqlite:") - 1;
 		e = lock_open(db, path);
 	}
 	if (e == NULL)
-		e = set_up(db, path);
-	if (e != NULL) {
-		sqlite_close(&db->base);
-		return e;
-	}
-	*out = &db->base;
+		e = set_up(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		    log_sql);
+	return opened(db, e, out);
+}
+
+struct rp_err *
+rp_sqlite_open_file(const char *path, bool may_write, struct rp_db **out)
+{
+	struct sqlite_db *db = db_new();
+
+	return opened(db,
+	    may_write ?
+		set_up(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		    file_sql) :
+		set_up(db, path, SQLITE_OPEN_READONLY, ""),
+	    out);
+}
+
+static struct rp_err *
+sqlite_script(struct rp_db *base, const char *sql)
+{
+	struct sqlite_db *db = db_of(base);
+
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return db_error(db, "script");
 	return NULL;
+}
+
+static struct rp_err *
+sqlite_copy_file(struct rp_db *base, const char *path)
+{
+	char *sql = sqlite3_mprintf("VACUUM INTO %Q", path);
+	struct rp_err *e;
+
+	RP_ASSERT(sql != NULL);
+	e = sqlite_script(base, sql);
+	sqlite3_free(sql);
+	return e;
 }
 
 static struct rp_err *
@@ -223,6 +278,19 @@ sqlite_version(struct rp_db *base, int64_t *out)
 		e = db_error(db, "version");
 	(void)sqlite3_reset(s);
 	return e;
+}
+
+static struct rp_err *
+sqlite_checkpoint(struct rp_db *base)
+{
+	struct sqlite_db *db = db_of(base);
+	int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+	/* Somebody else is at it already. */
+	if (rc == SQLITE_OK || rc == SQLITE_BUSY)
+		return NULL;
+	return db_error(db, "checkpoint");
 }
 
 static struct rp_err *
@@ -290,16 +358,6 @@ sqlite_undo(struct rp_db *base)
 		return rp_fail(RP_E_UNAVAILABLE, "the transaction was lost");
 	RP_TRY(control(db, UNDO));
 	return control(db, RELEASE);
-}
-
-static struct rp_err *
-sqlite_script(struct rp_db *base, const char *sql)
-{
-	struct sqlite_db *db = db_of(base);
-
-	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return db_error(db, "script");
-	return NULL;
 }
 
 static struct rp_err *
@@ -434,8 +492,10 @@ sqlite_cell(struct rp_stmt *s, int col, struct rp_cell *out)
 const struct rp_engine rp_sqlite_engine = {
 	.dialect = RP_SQLITE,
 	.open = sqlite_open,
+	.copy_file = sqlite_copy_file,
 	.close = sqlite_close,
 	.version = sqlite_version,
+	.checkpoint = sqlite_checkpoint,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,

@@ -58,3 +58,7 @@ SELECT seq, body FROM part WHERE item_id = :item_id ORDER BY seq;
 -- param: name text
 -- row: id i64
 SELECT id FROM item WHERE name = :name OR n = 0;
+
+-- query: item_adopt :count
+-- param: id i64, parent_id ref
+UPDATE item SET parent_id = :parent_id WHERE id = :id;
