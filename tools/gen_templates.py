@@ -26,7 +26,8 @@ import catalogue as cat
 CTYPE = {"text": "rp_text", "html": "rp_html", "url": "rp_url",
          "i64": "int64_t", "num": "int64_t", "bool": "bool",
          "msg": "enum rp_msg"}
-TOKEN = re.compile(r"\{\{ (.*?) \}\}|[ \t]*\{% (.*?) %\}\n?", re.S)
+# The indentation of a block that begins its line goes with it.
+TOKEN = re.compile(r"\{\{ (.*?) \}\}|(?:(?<=\n)[ \t]+)?\{% (.*?) %\}\n?", re.S)
 VIEW = re.compile(r"\{# view:\s*(.*?)#\}\n", re.S)
 URL_ATTR = {"href", "action", "src", "formaction", "cite"}
 
@@ -118,7 +119,7 @@ class Template:
         if not head:
             sys.exit(f"{self.where}: no view on the first line")
         self.view = fields(head[1], self.where)
-        self.source = text[head.end():]
+        self.source = text[head.end():].rstrip("\n")
         self.out, self.depth, self.loops = [], 1, {}
         self.place, self.blocks = Place(), []
 

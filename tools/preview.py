@@ -88,7 +88,7 @@ class Preview:
     def template(self, name):
         text = (ROOT / "templates" / f"{name}.html").read_text("utf-8")
         head = VIEW.match(text)
-        return fields(head[1], name), text[head.end():]
+        return fields(head[1], name), text[head.end():].rstrip("\n")
 
     def view(self, name, given):
         return self.complete(self.template(name)[0], given)
