@@ -3,12 +3,14 @@
  *
  * tools/gen_codepoints.py makes the tables at build time from the files in
  * data/: Idna2008-15.0.0.txt (RFC 5892's derived property) and UTS 58's
- * LinkTerm.txt and LinkEmail.txt. Two stages: a block number per 256 code
- * points, then a value per code point; equal blocks are stored once.
+ * LinkTerm.txt, LinkEmail.txt and LinkBracket.txt. Two stages: a block number
+ * per 256 code points, then a value per code point; equal blocks are stored
+ * once.
  */
 #ifndef RP_TEXT_CODEPOINT_H
 #define RP_TEXT_CODEPOINT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct rp_codepoint_table {
@@ -40,7 +42,15 @@ rp_codepoint_class(const struct rp_codepoint_table *t, uint32_t cp)
 	return t->blocks[t->index[cp >> 8]][cp & 0xff];
 }
 
+/* Sorted by `from`. */
+struct rp_codepoint_pair {
+	uint32_t from, to;
+};
+
+extern const struct rp_codepoint_pair rp_link_brackets[];
+extern const size_t rp_link_brackets_n;
+
 /* UTS 58 Link_Bracket: the bracket that `close` closes, or 0. */
-uint32_t rp_link_bracket(uint32_t close);
+uint32_t rp_codepoint_opening(uint32_t close);
 
 #endif

@@ -30,6 +30,7 @@ open_spoof(struct rp_names *n, UErrorCode *status)
 	uspoof_setRestrictionLevel(n->spoof, USPOOF_HIGHLY_RESTRICTIVE);
 	/* Spaces and stops are no letters of a name, and nothing rare. */
 	allowed = uset_cloneAsThawed(uspoof_getRecommendedSet(status));
+	uset_addAll(allowed, uspoof_getInclusionSet(status));
 	uset_addRange(allowed, ' ', '~');
 	uspoof_setAllowedChars(n->spoof, allowed, status);
 	uset_close(allowed);
