@@ -6,7 +6,11 @@ OUT/<page>.<lang>.html beside copies of static/; a report of compressed sizes
 follows. The program is for people who design pages: the server uses the C that
 gen_templates.py makes of the same templates.
 
+With --check nothing is written: the budgets of first load are checked, and
+that the stylesheet knows no left or right.
+
 usage: preview.py OUT [page ...]
+       preview.py --check
 """
 import gzip
 import html
@@ -164,8 +168,41 @@ class Preview:
             self.view = keep
 
 
+# Octets, compressed. Long texts are counted without the text.
+PAGE_MAX, STYLE_MAX, SCRIPT_MAX = 14336, 6144, 6144
+SIDES = re.compile(r"(?<![\w-])(left|right|(margin|padding|border)-(left|right)|"
+                   r"(max-|min-)?(width|height))\s*:")
+
+
+def compressed(name):
+    return len(gzip.compress((ROOT / "static" / name).read_bytes(), 9))
+
+
+def check():
+    import samples
+    bad = []
+    style = (ROOT / "static" / "style.css").read_text("utf-8")
+    # Media features are the one place where width is a word of the language.
+    for m in SIDES.finditer(re.sub(r"@media\([^{]*\)", "", style)):
+        bad.append(f"style.css: {m[0]} is not logical")
+    for name, most in (("style.css", STYLE_MAX), ("answer.js", SCRIPT_MAX)):
+        if compressed(name) > most:
+            bad.append(f"{name}: {compressed(name)} octets, at most {most}")
+    for page, lang, frame, template, view in samples.pages():
+        p = Preview(lang)
+        text = p.render("frame", {**frame,
+                                  "content": p.render(template, view)})
+        n = len(gzip.compress(text.encode(), 9)) + compressed("style.css")
+        if n > PAGE_MAX:
+            bad.append(f"{page}.{lang}: {n} octets, at most {PAGE_MAX}")
+    print("\n".join(bad) or "pages within their budgets")
+    sys.exit(1 if bad else 0)
+
+
 def main(out, *only):
     import samples
+    if out == "--check":
+        check()
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     css = (ROOT / "static" / "style.css").read_bytes()
