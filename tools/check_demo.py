@@ -16,7 +16,13 @@ import sys
 import unicodedata
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
-REGIONS = {"AFR", "AMS", "ARB", "ASP", "CIS", "EUR"}
+REGIONS = {
+    "africa", "americas", "arab_states", "asia_pacific", "cis", "europe",
+}
+CAPABILITIES = {
+    "read", "answer", "check", "redact", "translate", "enter", "launch",
+    "contact", "export", "members", "grant", "erase", "audit", "administer",
+}
 CLASSES = {"member_state", "sector_member", "associate", "academia", "other"}
 CATEGORIES = {
     "government", "private_sector", "civil_society", "technical_community",
@@ -29,17 +35,18 @@ STATES = {
 TRANSLATIONS = {"official", "courtesy", "machine"}
 ATTACHMENTS = {"pdf", "docx", "odt", "txt"}
 ANSWER_MAX = 40000
+SUMMARY_FROM_WORDS = 1500
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESPONSE_FIELDS = {
     "capacity": str, "name": str, "organisation": str, "job_title": str,
     "signatories": str, "category": str, "country": str, "email": str,
     "lang": str, "answers": dict, "summary": str, "authorisation": str,
-    "wishes_to_present": bool, "needs": str, "day": int, "time": str,
+    "present": str, "needs": str, "day": int, "time": str,
     "attachments": list, "demo_state": str,
 }
 OPTIONAL_FIELDS = {
-    "campaign": str, "message": str, "hold_reason": str,
+    "campaign": str, "message": str, "reason": str, "hold_reason": str,
     "redaction_hint": list,
 }
 
@@ -134,6 +141,12 @@ def check_body(body):
     for field in ("name", "mandate", "privacy_notice"):
         check_six(f"group {field}", group[field])
     check_six("group rules", group["rules"]["text"])
+    for g in body["rights"]:
+        need("rights", g["capability"] in CAPABILITIES, g["capability"])
+        need("rights", g["holder_kind"] in ("office", "class", "public"),
+             g["holder_kind"])
+        need("rights", g["instrument"], "no instrument")
+    need("rights", body["rights_of_people"], "no instrument for people")
     offices = collections.Counter()
     for p in body["people"]:
         where = f"person {p['name_latin']}"
@@ -142,6 +155,7 @@ def check_body(body):
              "secretary"), "office")
         need(where, p["region"] in REGIONS | {""}, "region")
         need(where, p["lang"] in LANGUAGES, "language")
+        need(where, set(p.get("rights", [])) <= CAPABILITIES, "rights")
         for address in p["email"]:
             check_email(where, address)
     need("people", offices["chair"] == 1, "must have one chair")
@@ -183,7 +197,7 @@ def check_moment(where, moment):
 def check_consultation(c):
     where = f"consultation {c['number']}"
     need(where, tuple(c["languages"]) == LANGUAGES, "languages")
-    for field in ("title", "introduction", "guidelines"):
+    for field in ("title", "introduction", "guidelines", "moderation"):
         check_six(f"{where} {field}", c[field])
     for field in ("opens", "deadline", "meeting"):
         check_moment(f"{where} {field}", c[field])
@@ -248,7 +262,14 @@ def check_response(where, r, window):
         need(where, set(a) == {"name", "kind", "text"}, "fields of attachment")
         need(where, a["kind"] in ATTACHMENTS, "kind of attachment")
         need(where, a["name"].endswith("." + a["kind"]), "name of attachment")
-        need(where, r["summary"] or len(a["text"]) < 2000, "no summary")
+    if r["attachments"] or words(r) > SUMMARY_FROM_WORDS:
+        need(where, r["summary"], "no summary")
+    need(where, r["present"] in ("", "in_person", "remote"), "present")
+    for field in ("name", "organisation", "job_title", "email"):
+        need(where, "\n" not in r[field], f"{field} has several lines")
+    need(where, (r["demo_state"] == "held") == ("hold_reason" in r),
+         "hold_reason")
+    need(where, (r["demo_state"] == "rejected") == ("reason" in r), "reason")
     if r["demo_state"] in ("returned", "rejected"):
         need(where, r.get("message"), "no message to the author")
     for h in r.get("redaction_hint", []):
