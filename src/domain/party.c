@@ -47,10 +47,10 @@ rp_member_class_ok(rp_text class)
 	return one_of(class, rp_member_classes, RP_MEMBER_CLASS_COUNT);
 }
 
-bool
-rp_slug_ok(rp_text slug)
+static bool
+slug_ok(rp_text slug)
 {
-	if (slug.n == 0 || slug.n > RP_SLUG_MAX || slug.p[0] == '-')
+	if (slug.n == 0 || slug.n > RP_PARTY_SLUG_MAX || slug.p[0] == '-')
 		return false;
 	for (size_t i = 0; i < slug.n; i++) {
 		char c = slug.p[i];
@@ -65,7 +65,7 @@ rp_slug_ok(rp_text slug)
 static struct rp_err *
 check(const struct rp_party *p)
 {
-	if (!rp_slug_ok(p->slug))
+	if (!slug_ok(p->slug))
 		return rp_fail(RP_E_INVALID, "not a slug: %.*s",
 		    RP_FMT(p->slug));
 	if (!rp_region_ok(p->region))

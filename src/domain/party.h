@@ -16,15 +16,13 @@
 #include "base/vec.h"
 #include "domain/actor.h"
 
-#define RP_SLUG_MAX 60 /* octets, [a-z0-9-] */
+#define RP_PARTY_SLUG_MAX 60 /* octets, [a-z0-9-] */
 
 /* The ITU's regions: africa, americas, arab_states, asia_pacific, cis, europe.
  */
 #define RP_REGION_COUNT 6
 extern const rp_text rp_regions[RP_REGION_COUNT];
 bool rp_region_ok(rp_text region); /* empty is one too */
-
-bool rp_slug_ok(rp_text slug);
 
 /* member_state, sector_member, associate, academia, other, public. */
 #define RP_MEMBER_CLASS_COUNT 6

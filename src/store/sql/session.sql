@@ -1,0 +1,58 @@
+-- Sessions of people who are signed in.
+
+-- query: session_insert :one
+-- param: secret_hash bytes, person_id i64, second_factor bool, now i64,
+--   expires_at i64, network text, browser text
+-- row: id i64
+INSERT INTO session (secret_hash, person_id, second_factor, created_at,
+	seen_at, expires_at, network, browser)
+VALUES (:secret_hash, :person_id, :second_factor, :now, :now, :expires_at,
+	:network, :browser)
+RETURNING id;
+
+-- query: session_find :opt
+-- param: secret_hash bytes, now i64, idle_since i64
+-- row: id i64, person_id i64, second_factor bool, seen_at i64, name text,
+--   lang text, zone text
+SELECT s.id, s.person_id, s.second_factor, s.seen_at, p.name, p.lang, p.zone
+  FROM session s
+  JOIN person p ON p.id = s.person_id
+  JOIN account c ON c.person_id = s.person_id
+ WHERE s.secret_hash = :secret_hash AND s.revoked_at = 0
+   AND s.expires_at > :now AND s.seen_at > :idle_since
+   AND p.state = 'active' AND c.state = 'active';
+
+-- query: session_touch :exec
+-- param: id i64, now i64
+UPDATE session SET seen_at = :now WHERE id = :id AND seen_at < :now;
+
+-- query: session_list :many
+-- param: person_id i64, now i64, idle_since i64
+-- row: id i64, second_factor bool, created_at i64, seen_at i64,
+--   expires_at i64, network text, browser text
+SELECT id, second_factor, created_at, seen_at, expires_at, network, browser
+  FROM session
+ WHERE person_id = :person_id AND revoked_at = 0 AND expires_at > :now
+   AND seen_at > :idle_since
+ ORDER BY seen_at DESC, id DESC;
+
+-- query: session_revoke :count
+-- param: id i64, person_id i64, now i64
+UPDATE session SET revoked_at = :now
+ WHERE id = :id AND person_id = :person_id AND revoked_at = 0;
+
+-- query: session_revoke_others :exec
+-- param: person_id i64, keep_id i64, now i64
+UPDATE session SET revoked_at = :now
+ WHERE person_id = :person_id AND id <> :keep_id AND revoked_at = 0;
+
+-- query: session_network_known :opt
+-- param: person_id i64, network text, since i64
+-- row: id i64
+SELECT id FROM session
+ WHERE person_id = :person_id AND network = :network AND seen_at > :since
+ ORDER BY id LIMIT 1;
+
+-- query: session_sweep :count
+-- param: before i64
+DELETE FROM session WHERE expires_at < :before;
