@@ -4,7 +4,8 @@
 "use strict";
 (function () {
 	var lang = document.documentElement.lang;
-	var numbers = new Intl.NumberFormat(lang === "ar" ? "ar-EG" : lang);
+	var locale = { ar: "ar-EG", en: "en-GB" }[lang] || lang;
+	var numbers = new Intl.NumberFormat(locale);
 	var form = document.getElementById("answer");
 	var about = document.querySelector(".eyebrow a");
 	var key = about && "rapporteur:" + about.pathname.replace(/^\/\w\w\//, "/");
@@ -14,29 +15,36 @@
 		if (place.textContent.trim() || !time)
 			return;
 		place.textContent = new Intl.DateTimeFormat(
-			lang === "ar" ? "ar-EG" : lang, { year: "numeric",
+			locale, { year: "numeric",
 				month: "long", day: "numeric", hour: "2-digit",
 				minute: "2-digit", hourCycle: "h23",
 				timeZoneName: "short" }).format(new Date(time.dateTime));
 	});
 
-	/* A browser may forbid the storage; then there is none. */
-	function stored(change) {
+	/* What the server does not have stays in the browser; what it has, only
+	   as long as the tab. A browser may forbid both. */
+	function keep(text, where) {
 		try {
-			if (change === undefined)
-				return JSON.parse(localStorage.getItem(key) || "null");
-			if (change === null)
-				localStorage.removeItem(key);
-			else
-				localStorage.setItem(key, JSON.stringify(change));
+			localStorage.removeItem(key);
+			sessionStorage.removeItem(key);
+			if (text)
+				where.setItem(key, JSON.stringify(text));
+		} catch (e) {
+			return;
+		}
+	}
+
+	function kept() {
+		try {
+			return JSON.parse(localStorage.getItem(key) ||
+				sessionStorage.getItem(key));
 		} catch (e) {
 			return null;
 		}
-		return null;
 	}
 
-	if (document.getElementById("sent") && key)
-		stored(null);
+	if (document.getElementById("sent"))
+		keep(null);
 	if (!form)
 		return;
 
@@ -100,7 +108,7 @@
 	}
 
 	function offline() {
-		stored(values());
+		keep(values(), localStorage);
 		say(form.dataset.offline);
 	}
 
@@ -128,7 +136,7 @@
 			})
 			.then(function (saved) {
 				form.elements.draft.value = saved.draft;
-				stored(null);
+				keep(values(), sessionStorage);
 				say(form.dataset.autosave, saved.url);
 			})
 			.catch(function () {
@@ -136,7 +144,7 @@
 				if (form.dataset.autosave)
 					offline();
 				else
-					stored(values());
+					keep(values(), localStorage);
 			})
 			.then(function () {
 				saving = false;
@@ -163,7 +171,7 @@
 					status.remove();
 					form.querySelector(".send").append(status);
 					say("");
-					stored(null);
+					keep(null);
 					if (!choice[1])
 						return;
 					restore(old);
@@ -189,7 +197,7 @@
 	});
 	form.addEventListener("submit", function () {
 		sending = true;
-		stored(values());
+		keep(values(), localStorage);
 	});
 	/* Back from the next page by the browser's own button. */
 	addEventListener("pageshow", function () {
@@ -198,12 +206,12 @@
 	addEventListener("online", save);
 	addEventListener("beforeunload", function (e) {
 		if (dirty && !sending) {
-			stored(values());
+			keep(values(), localStorage);
 			e.preventDefault();
 		}
 	});
 
-	var old = stored();
+	var old = kept();
 	if (Array.isArray(old) && JSON.stringify(old) !== JSON.stringify(values()))
 		offer(old);
 }());

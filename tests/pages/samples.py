@@ -62,7 +62,7 @@ def frame(lang, title, **more):
     return {"lang": lang, "dir": "rtl" if lang == "ar" else "ltr",
             "title": title, "body_name": BODY[lang], "body_url": f"/{lang}/",
             "group_name": GROUP[lang], "group_url": f"/{lang}/internet/",
-            "style_url": "style.css", "sign_in_url": f"/{lang}/sign-in",
+            "style_url": "style.css", "icon_url": "icon.svg", "sign_in_url": f"/{lang}/sign-in",
             "languages": [{"lang": k, "name": v, "url": f"/{k}/x",
                            "current": k == lang} for k, v in OWN.items()],
             "search_url": f"/{lang}/search",
