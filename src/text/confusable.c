@@ -113,8 +113,8 @@ rp_confusable_skeleton(struct rp_arena *a, const struct rp_names *names,
 	return rp_text_dup(a, (rp_text){ out, (size_t)n });
 }
 
-static rp_text
-folded_skeleton(struct rp_arena *a, const struct rp_names *names, rp_text t)
+rp_text
+rp_confusable_key(struct rp_arena *a, const struct rp_names *names, rp_text t)
 {
 	char out[3 * RP_CONFUSABLE_MAX];
 	UErrorCode status = U_ZERO_ERROR;
@@ -132,11 +132,11 @@ size_t
 rp_confusable_find(struct rp_arena *a, const struct rp_names *names, rp_text t,
     const rp_text *known, size_t n)
 {
-	rp_text skeleton = folded_skeleton(a, names, t);
+	rp_text skeleton = rp_confusable_key(a, names, t);
 
 	for (size_t i = 0; i < n; i++) {
 		if (!rp_text_eq(known[i], t) &&
-		    rp_text_eq(folded_skeleton(a, names, known[i]), skeleton))
+		    rp_text_eq(rp_confusable_key(a, names, known[i]), skeleton))
 			return i;
 	}
 	return SIZE_MAX;

@@ -47,10 +47,13 @@ struct rp_confusable rp_confusable_check(const struct rp_names *names,
 rp_text rp_confusable_skeleton(struct rp_arena *a, const struct rp_names *names,
     rp_text t);
 
+/* The same for the case-folded text. To look in a large list, store these. */
+rp_text rp_confusable_key(struct rp_arena *a, const struct rp_names *names,
+    rp_text t);
+
 /*
  * The first of `n` known texts that looks like `t` and is not `t`, as its
- * position; SIZE_MAX if there is none. Case is folded first. To compare with a
- * large list, store skeletons.
+ * position; SIZE_MAX if there is none. Case is folded first.
  */
 size_t rp_confusable_find(struct rp_arena *a, const struct rp_names *names,
     rp_text t, const rp_text *known, size_t n);
