@@ -2,6 +2,7 @@
  * profile - the sandbox of each role, made from the settings.
  *
  * The texts that a profile points to are in `a`.
+ * Tested in sandbox_test.c.
  */
 #ifndef RP_PROC_PROFILE_H
 #define RP_PROC_PROFILE_H
