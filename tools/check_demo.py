@@ -47,7 +47,7 @@ RESPONSE_FIELDS = {
 }
 OPTIONAL_FIELDS = {
     "campaign": str, "message": str, "reason": str, "hold_reason": str,
-    "redaction_hint": list,
+    "redaction_hint": list, "channel": str, "earlier": list,
 }
 
 faults = []
@@ -272,6 +272,11 @@ def check_response(where, r, window):
     need(where, (r["demo_state"] == "rejected") == ("reason" in r), "reason")
     if r["demo_state"] in ("returned", "rejected"):
         need(where, r.get("message"), "no message to the author")
+    need(where, r.get("channel", "paper") in ("paper", "email"), "channel")
+    for e in r.get("earlier", []):
+        need(where, set(e) == {"day", "time", "answers"}, "earlier revision")
+        need(where, 0 <= e["day"] < r["day"], "earlier revision comes later")
+        need(where, e["answers"] != r["answers"], "revision without a change")
     for h in r.get("redaction_hint", []):
         text = r["answers"].get(h["question"], "")
         need(where, text.count(h["text"]) == 1, "redaction does not match")
