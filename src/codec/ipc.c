@@ -1,0 +1,121 @@
+#include "codec/ipc.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Where the fields stand in a reply's frame. */
+enum {
+	AT_STATUS = 4,
+	AT_KIND,
+	AT_FLAGS,
+	AT_ZERO,
+	AT_PAGES,
+	AT_REASON = 12,
+	AT_TEXT = 16,
+	AT_COPY = 20
+};
+
+#define FLAG_TRUNCATED 1u
+
+static uint32_t
+get(const uint8_t *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[3] << 24;
+}
+
+static void
+set(uint8_t *p, size_t v)
+{
+	RP_ASSERT(v <= UINT32_MAX);
+	for (size_t i = 0; i < 4; i++)
+		p[i] = (uint8_t)(v >> (8 * i));
+}
+
+void
+rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME], size_t document)
+{
+	memcpy(out, "RPQ1", 4);
+	set(out + 4, document);
+}
+
+struct rp_err *
+rp_ipc_request_parse(const uint8_t *frame, size_t *out_document)
+{
+	if (memcmp(frame, "RPQ1", 4) != 0)
+		return rp_fail(RP_E_INVALID, "not a request");
+	if (get(frame + 4) > RP_IPC_DOCUMENT_MAX)
+		return rp_fail(RP_E_LIMIT, "document of %u octets",
+		    get(frame + 4));
+	*out_document = get(frame + 4);
+	return NULL;
+}
+
+void
+rp_ipc_reply_write(struct rp_buf *b, const struct rp_ipc_reply *reply)
+{
+	uint8_t frame[RP_IPC_REPLY_FRAME] = { 'R', 'P', 'A', '1' };
+
+	RP_ASSERT(reply->reason.n <= RP_IPC_REASON_MAX);
+	RP_ASSERT(reply->text.n <= RP_IPC_TEXT_MAX);
+	RP_ASSERT(reply->copy.n <= RP_IPC_COPY_MAX);
+	frame[AT_STATUS] = (uint8_t)reply->status;
+	frame[AT_KIND] = reply->kind;
+	frame[AT_FLAGS] = reply->truncated ? FLAG_TRUNCATED : 0;
+	set(frame + AT_PAGES, reply->pages);
+	set(frame + AT_REASON, reply->reason.n);
+	set(frame + AT_TEXT, reply->text.n);
+	set(frame + AT_COPY, reply->copy.n);
+	rp_buf_add(b, frame, sizeof(frame));
+	rp_buf_text(b, reply->reason);
+	rp_buf_text(b, reply->text);
+	rp_buf_bytes_add(b, reply->copy);
+}
+
+struct rp_err *
+rp_ipc_reply_measure(const uint8_t *frame, size_t *out)
+{
+	uint32_t reason = get(frame + AT_REASON), text = get(frame + AT_TEXT),
+		 copy = get(frame + AT_COPY);
+
+	if (memcmp(frame, "RPA1", 4) != 0 || frame[AT_STATUS] < RP_IPC_READ ||
+	    frame[AT_STATUS] > RP_IPC_NOT_CLEANED ||
+	    (frame[AT_FLAGS] & ~FLAG_TRUNCATED) != 0 || frame[AT_ZERO] != 0)
+		return rp_fail(RP_E_INVALID, "not a reply");
+	if (reason > RP_IPC_REASON_MAX || text > RP_IPC_TEXT_MAX ||
+	    copy > RP_IPC_COPY_MAX || get(frame + AT_PAGES) > RP_IPC_PAGES_MAX)
+		return rp_fail(RP_E_LIMIT, "reply too large");
+	*out = (size_t)reason + text + copy;
+	return NULL;
+}
+
+struct rp_err *
+rp_ipc_reply_parse(struct rp_arena *a, rp_bytes in, struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply r = { 0 };
+	const uint8_t *p = in.p;
+	size_t reason, text, rest;
+
+	if (in.n < RP_IPC_REPLY_FRAME)
+		return rp_fail(RP_E_INVALID, "reply cut short");
+	RP_TRY(rp_ipc_reply_measure(p, &rest));
+	if (rest != in.n - RP_IPC_REPLY_FRAME)
+		return rp_fail(RP_E_INVALID, "reply of another length");
+	reason = get(p + AT_REASON);
+	text = get(p + AT_TEXT);
+	r.status = p[AT_STATUS];
+	r.kind = p[AT_KIND];
+	r.truncated = (p[AT_FLAGS] & FLAG_TRUNCATED) != 0;
+	r.pages = get(p + AT_PAGES);
+	r.copy = (rp_bytes){ p + RP_IPC_REPLY_FRAME + reason + text,
+		get(p + AT_COPY) };
+	p += RP_IPC_REPLY_FRAME;
+	RP_TRY(rp_text_from(a, (rp_bytes){ p, reason }, RP_IPC_REASON_MAX,
+	    &r.reason));
+	RP_TRY(rp_text_from(a, (rp_bytes){ p + reason, text }, RP_IPC_TEXT_MAX,
+	    &r.text));
+	*out = r;
+	return NULL;
+}

@@ -1,0 +1,64 @@
+/*
+ * ipc - what the parse role is asked and what it answers, as octets.
+ *
+ * The asker writes the request's frame and then the document; the role answers
+ * with the reply's frame and then the reason, the extracted text and the
+ *cleaned copy, one after the other. Both sides distrust each other: decoding
+ *returns errors, and who reads decides what they mean. Integers are
+ *little-endian.
+ *
+ *	request  "RPQ1" | u32 document
+ *	reply	 "RPA1" | u8 status | u8 kind | u8 flags | u8 0 | u32 pages |
+ *		 u32 reason | u32 text | u32 copy
+ */
+#ifndef RP_CODEC_IPC_H
+#define RP_CODEC_IPC_H
+
+#include "base/str.h"
+
+struct rp_buf;
+
+#define RP_IPC_REQUEST_FRAME 8
+#define RP_IPC_REPLY_FRAME 24
+#define RP_IPC_DOCUMENT_MAX ((size_t)10 << 20)
+#define RP_IPC_REASON_MAX ((size_t)512)
+#define RP_IPC_TEXT_MAX ((size_t)4 << 20)
+#define RP_IPC_COPY_MAX ((size_t)16 << 20)
+#define RP_IPC_PAGES_MAX 5000
+
+enum rp_ipc_status {
+	RP_IPC_READ = 1,    /* text and, for kinds that have one, the copy */
+	RP_IPC_NOT_READ,    /* malformed, encrypted, too large: see reason */
+	RP_IPC_NOT_CLEANED, /* text, but no copy could be made: see reason */
+};
+
+struct rp_ipc_reply {
+	enum rp_ipc_status status;
+	uint8_t kind;   /* enum rp_filetype; 0 if it was not recognised */
+	bool truncated; /* the text ends at RP_IPC_TEXT_MAX */
+	uint32_t pages; /* 0: the kind has none */
+	rp_text reason; /* for the operator's log; empty if all went well */
+	rp_text text;
+	rp_bytes copy;
+};
+
+void rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME], size_t document);
+
+/* RP_E_INVALID or RP_E_LIMIT. `frame` has RP_IPC_REQUEST_FRAME octets. */
+struct rp_err *rp_ipc_request_parse(const uint8_t *frame,
+    size_t *out_document) RP_MUST_USE;
+
+void rp_ipc_reply_write(struct rp_buf *b, const struct rp_ipc_reply *reply);
+
+/*
+ * How many octets follow a reply's frame of RP_IPC_REPLY_FRAME octets: at most
+ * the three maxima together. RP_E_INVALID or RP_E_LIMIT.
+ */
+struct rp_err *rp_ipc_reply_measure(const uint8_t *frame,
+    size_t *out) RP_MUST_USE;
+
+/* Frame and all. The texts are validated again; `copy` is borrowed. */
+struct rp_err *rp_ipc_reply_parse(struct rp_arena *a, rp_bytes in,
+    struct rp_ipc_reply *out) RP_MUST_USE;
+
+#endif

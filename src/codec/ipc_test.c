@@ -1,0 +1,88 @@
+#include "codec/ipc.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+
+static void
+requests(void)
+{
+	uint8_t frame[RP_IPC_REQUEST_FRAME];
+	size_t n;
+
+	rp_ipc_request_write(frame, RP_IPC_DOCUMENT_MAX);
+	RP_CHECK_OK(rp_ipc_request_parse(frame, &n));
+	RP_CHECK(n == RP_IPC_DOCUMENT_MAX);
+	rp_ipc_request_write(frame, RP_IPC_DOCUMENT_MAX + 1);
+	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &n), RP_E_LIMIT);
+	frame[0] = 'X';
+	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &n), RP_E_INVALID);
+}
+
+static rp_bytes
+sample(struct rp_arena *a)
+{
+	struct rp_ipc_reply r = { .status = RP_IPC_NOT_CLEANED,
+		.kind = 3,
+		.truncated = true,
+		.pages = 7,
+		.reason = RP_TEXT("why"),
+		.text = RP_TEXT("caf\xc3\xa9"),
+		.copy = RP_BYTES("\x00\xff") };
+	struct rp_buf b;
+	rp_bytes out = { 0 };
+
+	rp_buf_init(&b, a, 4096);
+	rp_ipc_reply_write(&b, &r);
+	RP_CHECK_OK(rp_buf_bytes(&b, &out));
+	return out;
+}
+
+static void
+replies(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
+	rp_bytes in = sample(a);
+	struct rp_ipc_reply r;
+
+	RP_CHECK_OK(rp_ipc_reply_parse(a, in, &r));
+	RP_CHECK(r.status == RP_IPC_NOT_CLEANED && r.kind == 3 && r.truncated &&
+		 r.pages == 7);
+	RP_CHECK_TEXT(r.reason, RP_TEXT("why"));
+	RP_CHECK_TEXT(r.text, RP_TEXT("caf\xc3\xa9"));
+	RP_CHECK(r.copy.n == 2 && r.copy.p[1] == 0xff);
+	for (size_t n = 0; n < in.n; n++)
+		RP_CHECK_FAILS(rp_ipc_reply_parse(a, (rp_bytes){ in.p, n }, &r),
+		    RP_E_INVALID);
+}
+
+static void
+hostile_replies(void)
+{
+	static const struct {
+		size_t at;
+		uint8_t octet;
+		enum rp_ecode code;
+	} rows[] = { { 0, 'X', RP_E_INVALID }, { 4, 0, RP_E_INVALID },
+		{ 4, 4, RP_E_INVALID }, { 6, 2, RP_E_INVALID },
+		{ 7, 1, RP_E_INVALID }, { 11, 1, RP_E_LIMIT },
+		{ 12, 2, RP_E_INVALID }, { 15, 255, RP_E_LIMIT },
+		{ 19, 255, RP_E_LIMIT }, { 23, 255, RP_E_LIMIT },
+		{ 24, 0, RP_E_INVALID }, { 31, 'x', RP_E_INVALID } };
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
+	struct rp_ipc_reply r;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		rp_bytes in = sample(a);
+		uint8_t *p = rp_alloc(a, in.n);
+
+		memcpy(p, in.p, in.n);
+		p[rows[i].at] = rows[i].octet;
+		RP_CHECK_FAILS(rp_ipc_reply_parse(a, (rp_bytes){ p, in.n }, &r),
+		    rows[i].code);
+	}
+}
+
+RP_CHECK_MAIN({ "requests", requests }, { "replies", replies },
+    { "hostile replies", hostile_replies })
