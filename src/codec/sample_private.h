@@ -1,0 +1,32 @@
+/*
+ * sample - small documents made by tests.
+ *
+ * Part of the tests, not of the product. Packages are stored, not deflated, so
+ * that a test can damage a known octet.
+ */
+#ifndef RP_CODEC_SAMPLE_PRIVATE_H
+#define RP_CODEC_SAMPLE_PRIVATE_H
+
+#include "base/str.h"
+
+struct rp_sample_entry {
+	const char *name;
+	const char *content;
+	size_t n;     /* 0: as long as the string */
+	bool deflate; /* by zlib, at its best */
+};
+
+rp_bytes rp_sample_zip(struct rp_arena *a,
+    const struct rp_sample_entry *entries, size_t n);
+
+/* A Word document around the content of w:body; `notes` may be NULL. */
+rp_bytes rp_sample_docx(struct rp_arena *a, const char *body,
+    const char *notes);
+
+/* An OpenDocument text around the content of office:text. */
+rp_bytes rp_sample_odt(struct rp_arena *a, const char *body);
+
+/* A PDF of `pages` pages, each with the same line, with author and XMP. */
+rp_bytes rp_sample_pdf(struct rp_arena *a, size_t pages, const char *line);
+
+#endif
