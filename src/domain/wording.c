@@ -145,6 +145,9 @@ rp_wording_set(const struct rp_actor *who, struct rp_tx *tx,
 		return NULL;
 	if (found && rp_text_eq(old.status, name) && rp_text_eq(old.body, body))
 		return NULL;
+	/* People agreed to it as it stands: there is a new version instead. */
+	if (found && rp_text_eq(at->owner_kind, RP_TEXT("privacy_notice")))
+		return rp_fail(RP_E_CONFLICT, "a notice is not changed");
 	/* The original is not turned into, or replaced by, a translation. */
 	if (found && rp_text_eq(old.status, RP_TEXT("original")))
 		RP_TRY(may_set(who, tx, at, true, &where));

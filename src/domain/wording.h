@@ -60,7 +60,8 @@ struct rp_wording_at {
 /*
  * Set a text, or remove it by an empty body. Nothing is written when nothing
  * changes. RP_E_INVALID for an owner without texts, a field or language that is
- * not one; RP_E_LIMIT past RP_WORDING_MAX; RP_E_NOTFOUND; the refusals.
+ * not one; RP_E_LIMIT past RP_WORDING_MAX; RP_E_NOTFOUND; RP_E_CONFLICT for the
+ * text of a privacy notice that is there already; the refusals.
  */
 struct rp_err *rp_wording_set(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_wording_at *at, enum rp_wording_status status,

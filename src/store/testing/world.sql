@@ -81,3 +81,38 @@ VALUES (:revision_id, :question_id, :body, 2);
 INSERT INTO draft (consultation_id, secret_hash, lang, form, created_at,
 	saved_at)
 VALUES (:consultation_id, :secret_hash, 'en', :form, :saved_at, :saved_at);
+
+-- query: world_publish :exec
+-- param: response_id i64, revision_id i64
+UPDATE response SET state = 'published', public_revision_id = :revision_id
+ WHERE id = :response_id;
+
+-- query: world_attach :exec
+-- param: revision_id i64, position i64, blob_id i64
+INSERT INTO attachment (revision_id, position, name, kind, blob_id, state)
+VALUES (:revision_id, :position, 'cv.pdf', 'pdf', :blob_id, 'received');
+
+-- query: world_blob :one
+-- param: digest bytes
+-- row: id i64
+INSERT INTO blob (digest, size, chunks, created_at)
+VALUES (:digest, 1, 1, 1) RETURNING id;
+
+-- query: world_blob_chunk :exec
+-- param: blob_id i64, data bytes
+INSERT INTO blob_chunk (blob_id, seq, data) VALUES (:blob_id, 0, :data);
+
+-- query: world_blobs :one
+-- row: blobs i64, chunks i64
+SELECT (SELECT count(*) FROM blob), (SELECT count(*) FROM blob_chunk);
+
+-- query: world_revision_now :one
+-- param: id i64
+-- row: name text, organisation text, email text, email_key text, needs text,
+--   summary text, authorisation text, nonce bytes, answer text, state text,
+--   network text, erased_at i64
+SELECT v.name, v.organisation, v.email, v.email_key, v.needs, v.summary,
+       v.authorisation, v.nonce, a.body, r.state, r.network, r.erased_at
+  FROM revision v JOIN response r ON r.id = v.response_id
+  JOIN answer a ON a.revision_id = v.id
+ WHERE v.id = :id;
