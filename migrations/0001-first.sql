@@ -303,7 +303,7 @@ CREATE INDEX response_number ON response (consultation_id, number);
 -- `capacity`: organisation, individual. `category`: government,
 -- private_sector, civil_society, technical_community, academia,
 -- international_organisation, individual. `authorisation`: full, without_name,
--- aggregate. `wishes_to_present`: in_person, remote. `digest` = SHA-256 over `nonce` and the canonical form that
+-- aggregate. `wishes_to_present`: in_person, remotely. `digest` = SHA-256 over `nonce` and the canonical form that
 -- domain/receipt.h documents.
 CREATE TABLE revision (
 	id INTEGER PRIMARY KEY,

@@ -12,7 +12,7 @@
 #include "domain/actor.h"
 #include "domain/wording.h"
 
-#define RP_SLUG_MAX 40
+#define RP_SLUG_MAX 60
 #define RP_NAME_MAX 300      /* octets of a name or title */
 #define RP_MANDATE_MAX 20000 /* octets */
 

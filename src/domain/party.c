@@ -7,8 +7,9 @@
 #include "domain/wording.h"
 #include "store/db.h"
 #include "store/q_party.h"
+#include "text/country.h"
 
-const rp_text rp_regions[RP_REGION_COUNT] = {
+const rp_text rp_regions[RP_PARTY_REGIONS] = {
 	RP_TEXT_INIT("africa"),
 	RP_TEXT_INIT("americas"),
 	RP_TEXT_INIT("arab_states"),
@@ -35,10 +36,26 @@ one_of(rp_text t, const rp_text *words, size_t n)
 	return false;
 }
 
+rp_text
+rp_region_of(rp_text country)
+{
+	static const rp_text words[RP_REGION_COUNT] = {
+		[RP_REGION_AFR] = RP_TEXT_INIT("africa"),
+		[RP_REGION_AMS] = RP_TEXT_INIT("americas"),
+		[RP_REGION_ARB] = RP_TEXT_INIT("arab_states"),
+		[RP_REGION_ASP] = RP_TEXT_INIT("asia_pacific"),
+		[RP_REGION_CIS] = RP_TEXT_INIT("cis"),
+		[RP_REGION_EUR] = RP_TEXT_INIT("europe"),
+	};
+	const struct rp_country *c = rp_country_find(country);
+
+	return c ? words[c->region] : RP_TEXT("");
+}
+
 bool
 rp_region_ok(rp_text region)
 {
-	return region.n == 0 || one_of(region, rp_regions, RP_REGION_COUNT);
+	return region.n == 0 || one_of(region, rp_regions, RP_PARTY_REGIONS);
 }
 
 bool

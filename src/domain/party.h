@@ -20,8 +20,11 @@
 
 /* The ITU's regions: africa, americas, arab_states, asia_pacific, cis, europe.
  */
-#define RP_REGION_COUNT 6
-extern const rp_text rp_regions[RP_REGION_COUNT];
+#define RP_PARTY_REGIONS 6
+extern const rp_text rp_regions[RP_PARTY_REGIONS];
+
+/* The region of a country by its code; empty for none. */
+rp_text rp_region_of(rp_text country);
 bool rp_region_ok(rp_text region); /* empty is one too */
 
 /* member_state, sector_member, associate, academia, other, public. */

@@ -9,6 +9,7 @@
 #include "store/db.h"
 #include "store/q_response.h"
 #include "text/email.h"
+#include "text/input.h"
 #include "text/words.h"
 
 /* What is worked out once and then stored. */

@@ -175,6 +175,7 @@ struct rp_answers RP_VEC(struct rp_answer);
 struct rp_attachment {
 	int64_t id, size, blob_id, clean_blob_id;
 	rp_text name, kind, state, reason;
+	rp_bytes digest; /* SHA-256 of the original */
 };
 
 struct rp_attachments RP_VEC(struct rp_attachment);
@@ -247,7 +248,7 @@ struct rp_public_answers RP_VEC(struct rp_public_answer);
 
 struct rp_public_response {
 	int64_t id, consultation_id, number, revision_id, n, received_at,
-	    published_at, words, redacted;
+	    published_at, withdrawn_at, words, redacted;
 	bool withdrawn; /* only number and dates are there */
 	bool without_name;
 	rp_text capacity, name, organisation, job_title, signatories, category,

@@ -47,6 +47,7 @@ load_attachments(struct rp_tx *tx, int64_t revision_id,
 			.kind = rows.v[i].kind,
 			.state = rows.v[i].state,
 			.reason = rows.v[i].reason,
+			.digest = rows.v[i].digest,
 		};
 
 		rp_vec_push(rp_tx_arena(tx), out, a);
@@ -359,6 +360,7 @@ rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
 	p.consultation_id = c->id;
 	p.number = number;
 	p.published_at = row.published_at;
+	p.withdrawn_at = row.withdrawn_at;
 	if (row.is_marked_withdrawn) {
 		p.withdrawn = true;
 		*out = p;

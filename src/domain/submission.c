@@ -1,10 +1,10 @@
-#include <stdlib.h>
-
 #include "base/err.h"
 #include "domain/response.h"
+#include "text/country.h"
 #include "text/email.h"
 #include "text/input.h"
 #include "text/lang.h"
+#include "text/words.h"
 
 const rp_text rp_capacities[] = { RP_TEXT_INIT("organisation"),
 	RP_TEXT_INIT("individual"), { NULL, 0 } };
@@ -124,7 +124,7 @@ email(struct check *k)
 	reason = rp_email_check(k->a, k->who->env->names, k->s->email, &e);
 	if (reason == RP_ADDRESS_OK)
 		return;
-	p.reason = rp_address_reason_name(reason);
+	p.reason = rp_address_reason_id(reason);
 	rp_vec_push(k->a, k->out, p);
 }
 

@@ -59,6 +59,8 @@ common_headers(struct rq *rq, struct MHD_Response *r, const char *type)
 	    hidden ? "no-referrer" : "strict-origin-when-cross-origin");
 	if (hidden)
 		set(r, "Cache-Control", "no-store");
+	else if (rq->out.forever)
+		set(r, "Cache-Control", "public, max-age=31536000, immutable");
 	else if (rq->out.fresh_ms == 0)
 		set(r, "Cache-Control", "no-cache");
 	else

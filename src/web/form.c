@@ -3,12 +3,10 @@
 #include <sys/queue.h>
 
 #include "base/err.h"
-#include "codec/filetype.h"
 #include "codec/httpval.h"
 #include "codec/multipart.h"
 #include "domain/response.h"
 #include "domain/upload.h"
-#include "store/db.h"
 #include "text/input.h"
 #include "web/engine_private.h"
 
@@ -35,6 +33,27 @@ struct rq_upload {
 	struct rq *rq;
 	bool counted; /* in rp_web.n_uploads */
 };
+
+/*
+ * What it will turn out to be, by its first octets: a package is a DOCX or an
+ * ODT by the name that its first entries have. The parse role has the last
+ * word.
+ */
+static rp_text
+kind_of(rp_bytes head)
+{
+	size_t looked = head.n < 4096 ? head.n : 4096;
+
+	if (head.n >= 5 && memcmp(head.p, "%PDF-", 5) == 0)
+		return RP_TEXT("pdf");
+	if (head.n >= 4 && memcmp(head.p, "PK\3\4", 4) == 0)
+		return memmem(head.p, looked, "opendocument.text", 17) ?
+			   RP_TEXT("odt") :
+			   RP_TEXT("docx");
+	if (head.n > 0 && memchr(head.p, 0, looked) == NULL)
+		return RP_TEXT("txt");
+	return RP_TEXT("");
+}
 
 static struct rp_err *
 file_begins(void *ctx, const struct rp_multipart_part *part)
@@ -63,7 +82,7 @@ chunk_seen(void *ctx, rp_bytes chunk)
 
 	RP_ASSERT(p != NULL);
 	if (u->seq == 0)
-		file->kind = rp_filetype_name(rp_filetype_guess(chunk));
+		file->kind = kind_of(chunk);
 	file->size += chunk.n;
 	p->file = u->files.n - 1;
 	p->seq = u->seq++;

@@ -247,7 +247,7 @@ accepts_gzip(struct rq *rq)
  * cache, or ends with the request.
  */
 static enum MHD_Result
-send(struct rq *rq, struct MHD_Response *r, int status)
+send_response(struct rq *rq, struct MHD_Response *r, int status)
 {
 	enum MHD_Result sent = MHD_queue_response(rq->con, (unsigned)status, r);
 
@@ -266,7 +266,7 @@ send_answer(struct rq *rq)
 {
 	rp_web_make_answer(rq);
 	rp_web_count(rq);
-	return send(rq, rq->answer, rq->answer_status);
+	return send_response(rq, rq->answer, rq->answer_status);
 }
 
 static enum MHD_Result
@@ -304,7 +304,7 @@ from_cache(struct rq *rq, enum MHD_Result *out)
 		r = rq->answer;
 	}
 	rp_web_count(rq);
-	*out = send(rq, r, rq->answer_status);
+	*out = send_response(rq, r, rq->answer_status);
 	return true;
 }
 
@@ -441,7 +441,7 @@ rp_web_access(void *cls, struct MHD_Connection *con, const char *url,
 		return body(rq, data, data_n);
 	case RQ_READY:
 		rp_web_count(rq);
-		return send(rq, rq->answer, rq->answer_status);
+		return send_response(rq, rq->answer, rq->answer_status);
 	case RQ_CHUNK:
 	case RQ_QUEUED:
 	case RQ_HASHING:

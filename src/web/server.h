@@ -68,8 +68,9 @@ struct rp_web_options {
 	unsigned idle_seconds;
 	size_t cache_bytes;
 	struct rp_budget *submissions, *reads; /* NULL: no budget */
-	rp_text public_url;
-	rp_bytes style, script; /* static files, as they are served */
+	rp_text public_url;                    /* no slash at the end */
+	rp_text body_name; /* of the installation, for pages of no group */
+	rp_text version;   /* of the program */
 	void (*log)(void *ctx, const char *method, const char *route,
 	    int status, int64_t us, const struct rp_err *e);
 	void *log_ctx;

@@ -12,17 +12,25 @@ static struct rp_err *
 authenticate(struct rq *rq, struct rp_tx *tx)
 {
 	struct rp_request *req = &rq->req;
+	struct rp_session_state state;
 	rp_text token;
 
 	if ((req->route->flags & RP_API) && req->authorization.n > 0) {
 		RP_TRY(rp_httpval_bearer_parse(rq->arena,
 		    rp_text_bytes(req->authorization), &token));
-		return rp_token_actor(tx, req->web->o.env, req->now, token,
+		return rp_token_actor(tx, req->web->o.env, token, req->now,
 		    &rq->who);
 	}
-	if (req->session_secret.n > 0)
-		RP_TRY(rp_session_actor(tx, req->web->o.env, req->now,
-		    req->session_secret, &rq->who, &req->csrf));
+	if (req->session_secret.n == 0)
+		return NULL;
+	RP_TRY(rp_session_actor(tx, req->web->o.env, req->session_secret,
+	    req->now, &rq->who, &state));
+	if (!state.found)
+		return NULL;
+	req->csrf =
+	    rp_session_csrf(rq->arena, req->web->o.env, req->session_secret);
+	if (state.touch && rq->writes)
+		return rp_session_touch(&rq->who, tx);
 	return NULL;
 }
 
@@ -30,9 +38,11 @@ authenticate(struct rq *rq, struct rp_tx *tx)
 static struct rp_err *
 csrf(const struct rp_request *req)
 {
-	rp_bytes given = rp_form_value(&req->form, "csrf");
+	rp_text given;
 
-	if (!rp_csrf_equal(req->csrf, given))
+	RP_TRY(rp_form_line(req, &req->form, "token", 200, &given));
+	if (!rp_session_csrf_ok(req->arena, req->who->env, req->session_secret,
+		given))
 		return rp_fail(RP_E_DENIED, "form without the session's token");
 	return NULL;
 }

@@ -94,6 +94,7 @@ struct rp_response {
 	size_t n_headers;
 	bool no_store;    /* secret links and what only staff see */
 	bool keep;        /* keep the writes although status is an error */
+	bool forever;     /* may be kept by anybody for ever */
 	int64_t fresh_ms; /* public pages: how long the cache may show it */
 	struct rp_hash_request hash;
 };

@@ -1,0 +1,154 @@
+#include "domain/listing.h"
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "domain/actor.h"
+#include "domain/party.h"
+#include "domain/public.h"
+#include "store/db.h"
+#include "store/q_consultation.h"
+#include "store/q_listing.h"
+#include "store/q_response.h"
+#include "text/collate.h"
+#include "text/input.h"
+
+#define EXCERPT_MAX 300 /* octets */
+
+struct counted {
+	int64_t consultation_id;
+	rp_text category, country, region, lang;
+	int64_t received_at, words;
+	bool is_first;
+};
+
+static struct rp_err *
+add(struct rp_tx *tx, const struct counted *c, const char *dimension,
+    rp_text value, int64_t sign)
+{
+	return q_tally_add(tx,
+	    &(struct q_tally_add_param){ .consultation_id = c->consultation_id,
+		.dimension = rp_text_z(dimension),
+		.value = value,
+		.responses = sign,
+		.words = sign * c->words });
+}
+
+/* The counts move by one, up or down, in every dimension. */
+static struct rp_err *
+tally(struct rp_tx *tx, const struct counted *c, int64_t sign)
+{
+	rp_text day =
+	    rp_text_sub(rp_clock_rfc3339(rp_tx_arena(tx), c->received_at), 0,
+		10);
+
+	RP_TRY(add(tx, c, "all", RP_TEXT(""), sign));
+	RP_TRY(add(tx, c, "category", c->category, sign));
+	RP_TRY(add(tx, c, "country", c->country, sign));
+	RP_TRY(add(tx, c, "region", c->region, sign));
+	RP_TRY(add(tx, c, "lang", c->lang, sign));
+	RP_TRY(add(tx, c, "day", day, sign));
+	if (c->is_first)
+		RP_TRY(add(tx, c, "first", RP_TEXT(""), sign));
+	return q_consultation_count_published(tx,
+	    &(struct q_consultation_count_published_param){
+		.id = c->consultation_id,
+		.delta = sign });
+}
+
+/* Take the row and its counts away; `out_was` tells whether there was one. */
+static struct rp_err *
+unlist(struct rp_tx *tx, int64_t response_id, bool *out_was)
+{
+	struct q_listing_find_row row;
+	struct counted c;
+
+	RP_TRY(q_listing_find(tx,
+	    &(struct q_listing_find_param){ .response_id = response_id }, &row,
+	    out_was));
+	if (!*out_was)
+		return NULL;
+	c = (struct counted){ row.consultation_id, row.category, row.country,
+		row.region, row.lang, row.received_at, row.words,
+		row.is_first };
+	RP_TRY(tally(tx, &c, -1));
+	return q_listing_delete(tx,
+	    &(struct q_listing_delete_param){ .response_id = response_id });
+}
+
+static struct rp_err *
+task(struct rp_tx *tx, int64_t response_id, int64_t now)
+{
+	return q_task_insert(tx,
+	    &(struct q_task_insert_param){ .kind = RP_TEXT("index"),
+		.ref_id = response_id,
+		.not_before_at = now });
+}
+
+struct rp_err *
+rp_listing_put(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t response_id)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_listing_source_row s;
+	struct q_listing_earlier_row earlier;
+	struct counted c;
+	rp_bytes keys[RP_LANG_COUNT];
+	rp_text source, person;
+	bool was, named;
+
+	RP_TRY(unlist(tx, response_id, &was));
+	RP_TRY(q_listing_source(tx,
+	    &(struct q_listing_source_param){ .response_id = response_id },
+	    &s));
+	RP_TRY(q_listing_earlier(tx,
+	    &(struct q_listing_earlier_param){ .email_key = s.email_key,
+		.response_id = response_id,
+		.received_at = s.received_at },
+	    &earlier));
+	named = rp_text_eq(s.authorisation, RP_TEXT("full"));
+	source = s.organisation.n > 0 ? s.organisation : s.name;
+	person = s.organisation.n > 0 ? s.name : RP_TEXT("");
+	if (!named)
+		source = person = RP_TEXT("");
+	rp_sort_keys(who->env->collation, a, source, keys);
+	c = (struct counted){ s.consultation_id, s.category, s.country,
+		rp_region_of(s.country), s.lang, s.received_at, s.words,
+		earlier.n == 0 };
+	RP_TRY(q_listing_insert(tx,
+	    &(struct q_listing_insert_param){ .response_id = response_id,
+		.group_id = s.group_id,
+		.consultation_id = s.consultation_id,
+		.number = s.number,
+		.source = source,
+		.person = person,
+		.category = s.category,
+		.country = s.country,
+		.region = c.region,
+		.lang = s.lang,
+		.received_at = s.received_at,
+		.published_at = s.published_at,
+		.words = s.words,
+		.is_first = c.is_first,
+		.excerpt = rp_text_cut(s.summary.n ? s.summary : s.excerpt,
+		    EXCERPT_MAX),
+		.key_ar = keys[RP_LANG_AR],
+		.key_zh = keys[RP_LANG_ZH],
+		.key_en = keys[RP_LANG_EN],
+		.key_fr = keys[RP_LANG_FR],
+		.key_ru = keys[RP_LANG_RU],
+		.key_es = keys[RP_LANG_ES] }));
+	RP_TRY(tally(tx, &c, 1));
+	RP_TRY(task(tx, response_id, who->now));
+	return rp_public_touch(who, tx);
+}
+
+struct rp_err *
+rp_listing_remove(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t response_id)
+{
+	bool was;
+
+	RP_TRY(unlist(tx, response_id, &was));
+	RP_TRY(task(tx, response_id, who->now));
+	return rp_public_touch(who, tx);
+}

@@ -1,0 +1,77 @@
+/*
+ * page - the frame around every page, and the pieces that pages share.
+ *
+ * A handler fills its view, renders it with rp_web_render(), and hands the
+ * fragment to rp_web_frame(). Dates are shown in the body's zone, UTC and the
+ * reader's zone (the `zone` of the query), numbers in the reader's digits.
+ */
+#ifndef RP_WEB_PAGE_H
+#define RP_WEB_PAGE_H
+
+#include "domain/consultation.h"
+#include "domain/group.h"
+#include "render/t_card.h"
+#include "render/t_chip.h"
+#include "render/t_deadline.h"
+#include "web/web.h"
+
+struct rp_frame {
+	rp_text title;
+	const struct rp_group *group; /* NULL: a page of no group */
+	rp_url feed;
+	bool wide;    /* tables and texts side by side */
+	bool private; /* not for search engines, no referrer */
+	bool script;  /* the page has use for the script */
+};
+
+/* Render a view with its template into a fragment. */
+#define rp_web_render(req, name, view, out)                         \
+	({                                                          \
+		struct rp_page page_;                               \
+		rp_page_init(&page_, (req)->arena, &(req)->reader); \
+		t_##name(&page_, (view));                           \
+		rp_page_finish(&page_, (out));                      \
+	})
+
+/* The whole document around `content`, into out->page. */
+struct rp_err *rp_web_frame(const struct rp_request *req,
+    const struct rp_frame *f, rp_html content,
+    struct rp_response *out) RP_MUST_USE;
+
+/* Our own addresses, in the reader's language. */
+rp_url rp_web_group_url(const struct rp_request *req, const struct rp_group *g);
+rp_url rp_web_consultation_url(const struct rp_request *req,
+    const struct rp_consultation *c, const char *rest);
+
+/* "21 November 2026 at 23:59 (Zurich, UTC+1)"; the same in UTC. */
+rp_text rp_web_time(const struct rp_request *req, rp_text zone, int64_t at);
+rp_text rp_web_utc(const struct rp_request *req, int64_t at);
+rp_text rp_web_relative(const struct rp_request *req, int64_t at);
+rp_text rp_web_iso(const struct rp_request *req, int64_t at);
+rp_text rp_web_country(const struct rp_request *req, rp_text code);
+
+/* The three clocks. `choose`: with the list of zones. */
+struct v_deadline rp_web_deadline(const struct rp_request *req, rp_text zone,
+    int64_t at, bool choose);
+
+struct v_chip rp_web_consultation_chip(const struct rp_request *req,
+    const struct rp_consultation *c);
+struct v_card rp_web_card(const struct rp_request *req,
+    const struct rp_consultation *c);
+
+/* Finds addresses in running text, for rp_prose(). */
+struct rp_markup_linker;
+const struct rp_markup_linker *rp_web_linker(const struct rp_request *req);
+
+rp_text rp_web_msg(const struct rp_request *req, enum rp_msg id);
+
+/* The words for the values of the choice fields; M_none for others. */
+enum rp_msg rp_msg_category(rp_text value);
+enum rp_msg rp_msg_capacity(rp_text value);
+enum rp_msg rp_msg_region(rp_text value);
+enum rp_msg rp_msg_response_state(rp_text value);
+enum rp_msg rp_msg_channel(rp_text value);
+enum rp_msg rp_msg_office(rp_text value);
+enum rp_msg rp_msg_class(rp_text value);
+
+#endif
