@@ -2,6 +2,15 @@
 
 #include "base/check.h"
 #include "base/rand.h"
+#include "store/test_db.h"
+
+static bool
+on_pg(void)
+{
+	const char *engine = getenv("RP_TEST_ENGINE");
+
+	return engine != NULL && strcmp(engine, "pg") == 0 && rp_test_has_pg();
+}
 
 void
 world_open(struct world *w)
@@ -10,6 +19,7 @@ world_open(struct world *w)
 	struct q_world_question_row q;
 	struct q_world_group_row g;
 	struct q_world_body_row b;
+	char url[RP_TEST_URL_MAX];
 	int applied;
 
 	*w = (struct world){ .a = rp_arena_new((size_t)256 << 20) };
@@ -17,7 +27,9 @@ world_open(struct world *w)
 		.public_url = RP_TEXT("http://[::1]:8080"),
 		.session_max_age = INT64_C(12) * 3600 * 1000 };
 	memset(w->env.key, 5, sizeof(w->env.key));
-	RP_CHECK_OK(rp_db_open(":memory:", &w->db));
+	if (on_pg())
+		rp_test_db_pg(url);
+	RP_CHECK_OK(rp_db_open(on_pg() ? url : ":memory:", &w->db));
 	RP_CHECK_OK(rp_migrate(w->db, &applied));
 	RP_CHECK_OK(rp_tx_begin(w->db, w->a, RP_TX_WRITE, &w->tx));
 	RP_CHECK_OK(q_world_body(w->tx,

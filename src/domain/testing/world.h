@@ -1,6 +1,8 @@
 /*
  * world - what the domain's tests stand on: a migrated database with a body, a
- * group, a consultation with a question, and a transaction that is open.
+ * group, a consultation with a question, and a transaction that is open. On
+ * SQLite in memory; on PostgreSQL if RP_TEST_ENGINE is "pg" and there is one
+ * (store/test_db.h).
  */
 #ifndef RP_DOMAIN_TESTING_WORLD_H
 #define RP_DOMAIN_TESTING_WORLD_H
