@@ -27,6 +27,17 @@ rp_text rp_utf16_text(struct rp_arena *a, const UChar *p, int32_t n);
 /* Octets that the code units p[0..n) take in UTF-8. */
 size_t rp_utf16_octets(const UChar *p, int32_t n);
 
+/* The code point at p[*at] of valid UTF-16; moves *at behind it. */
+static inline UChar32
+rp_utf16_next(const UChar *p, int32_t *at)
+{
+	UChar32 c = p[(*at)++];
+
+	if (c >= 0xd800 && c < 0xdc00)
+		c = 0x10000 + ((c - 0xd800) << 10) + (p[(*at)++] - 0xdc00);
+	return c;
+}
+
 bool rp_text_is_ascii(rp_text t);
 
 /* `tag` with a NUL, as ICU's locale functions take it; cut at the buffer. */
