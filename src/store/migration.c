@@ -31,10 +31,12 @@ static const struct rp_query record_query = {
 static const char *const create_sql[2] = {
 	[RP_SQLITE] = "CREATE TABLE IF NOT EXISTS schema_version ("
 		      "version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT",
-	[RP_PG] = "CREATE TABLE IF NOT EXISTS schema_version ("
+	/* Two that create it at once would both find it missing. */
+	[RP_PG] = "SELECT pg_advisory_xact_lock(hashtext("
+		  "'rapporteur ' || current_schema()));"
+		  "CREATE TABLE IF NOT EXISTS schema_version ("
 		  "version bigint PRIMARY KEY, "
-		  "name text COLLATE \"C\" NOT NULL);"
-		  "LOCK TABLE schema_version IN EXCLUSIVE MODE",
+		  "name text COLLATE \"C\" NOT NULL)",
 };
 
 static struct rp_err *

@@ -1,7 +1,12 @@
 #include "store/migration.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "base/check.h"
 #include "store/test_db.h"
+
+#define RACERS 4
 
 extern const struct rp_migration testing_migrations[];
 
@@ -97,6 +102,42 @@ statements(struct rp_db *db, struct rp_arena *a)
 }
 
 static void
+race(const char *url)
+{
+	RP_AUTO(rp_db_closep) struct rp_db *db = NULL;
+	int status, version, applied;
+
+	for (int i = 0; i < RACERS; i++) {
+		if (fork() != 0)
+			continue;
+		RP_CHECK_OK(rp_db_open(url, &db));
+		RP_CHECK_OK(rp_migrate_to(db, testing_migrations, 0, &applied));
+		rp_db_closep(&db);
+		_exit(0);
+	}
+	for (int i = 0; i < RACERS; i++)
+		RP_CHECK(wait(&status) > 0 && status == 0);
+	RP_CHECK_OK(rp_db_open(url, &db));
+	RP_CHECK_OK(rp_schema_version(db, &version));
+	RP_CHECK(version == 2);
+}
+
+/* Several processes start on an empty database. */
+static void
+races(void)
+{
+	char url[RP_TEST_URL_MAX];
+
+	rp_test_db_sqlite(url);
+	race(url);
+	rp_test_db_drop(url);
+	if (!rp_test_has_pg())
+		return;
+	rp_test_db_pg(url);
+	race(url);
+}
+
+static void
 steps_on_both(void)
 {
 	rp_test_on_bare(steps);
@@ -115,5 +156,6 @@ statements_on_both(void)
 }
 
 RP_CHECK_MAIN({ "one step after the other", steps_on_both },
+    { "several at once", races },
     { "a broken migration leaves nothing", whole_or_not_on_both },
     { "every statement runs", statements_on_both })
