@@ -4,11 +4,13 @@
 #include "base/err.h"
 #include "domain/crypto.h"
 #include "domain/event.h"
+#include "domain/person.h"
 #include "domain/right.h"
 #include "store/db.h"
 #include "store/q_account.h"
 #include "store/q_person.h"
 #include "store/q_session.h"
+#include "text/email.h"
 
 static const struct {
 	rp_text name;
@@ -64,6 +66,61 @@ rp_one_time_make(const struct rp_actor *who, struct rp_tx *tx,
 	*out_secret = secret;
 	return write_event(who, tx, RP_TEXT("account.link"), person_id,
 	    kinds[kind].name);
+}
+
+rp_text
+rp_one_time_url(struct rp_arena *a, const struct rp_env *env, rp_text lang,
+    rp_text secret)
+{
+	return rp_textf(a, "%.*s/%.*s/l/%.*s", RP_FMT(env->public_url),
+	    RP_FMT(lang), RP_FMT(secret));
+}
+
+/* Who has the address, or somebody new. */
+static struct rp_err *
+find_or_add(const struct rp_actor *who, struct rp_tx *tx, rp_text address,
+    const struct rp_person *person, int64_t *out_id)
+{
+	struct q_person_by_address_row row;
+	struct rp_email email;
+	bool found;
+
+	RP_TRY(
+	    rp_email_parse(rp_tx_arena(tx), who->env->names, address, &email));
+	RP_TRY(q_person_by_address(tx,
+	    &(struct q_person_by_address_param){ .address_key = email.key },
+	    &row, &found));
+	if (found) {
+		*out_id = row.person_id;
+		return NULL;
+	}
+	RP_TRY(rp_person_add(who, tx, person, out_id));
+	return rp_person_address_add(who, tx, *out_id, address);
+}
+
+struct rp_err *
+rp_one_time_administrator(const struct rp_actor *who, struct rp_tx *tx,
+    rp_text address, rp_text name, rp_text lang, rp_text *out_secret)
+{
+	struct rp_person person = { .name = name,
+		.name_lang = lang,
+		.lang = lang,
+		.zone = RP_TEXT("UTC") };
+	struct rp_right right = { .holder_kind = RP_TEXT("person"),
+		.capability = RP_MAY_ADMINISTER,
+		.object_kind = RP_ON_SYSTEM,
+		.instrument = RP_TEXT("rapporteur init") };
+	struct rp_actor now = rp_actor_public(who->env, who->now);
+	int64_t id;
+
+	if (!who->system)
+		return rp_fail(RP_E_DENIED, "only the command does it");
+	RP_TRY(find_or_add(who, tx, address, &person, &right.holder_id));
+	RP_TRY(rp_actor_load(tx, right.holder_id, &now));
+	if (!rp_actor_may(&now, RP_MAY_ADMINISTER, (struct rp_place){ 0 }))
+		RP_TRY(rp_right_grant(who, tx, &right, &id));
+	return rp_one_time_make(who, tx, RP_ONE_TIME_FIRST_ADMINISTRATOR,
+	    right.holder_id, out_secret);
 }
 
 struct rp_err *

@@ -20,11 +20,24 @@ enum rp_one_time_kind {
 
 /*
  * Needs rp_right_may_manage() of the person; the first administrator's link the
- * system itself. RP_E_NOTFOUND. The address to send is
- * PUBLIC_URL/LANG/link/SECRET.
+ * system itself. RP_E_NOTFOUND. rp_one_time_url() is what to send.
  */
 struct rp_err *rp_one_time_make(const struct rp_actor *who, struct rp_tx *tx,
     enum rp_one_time_kind kind, int64_t person_id,
+    rp_text *out_secret) RP_MUST_USE;
+
+/* PUBLIC_URL/LANG/l/SECRET. */
+rp_text rp_one_time_url(struct rp_arena *a, const struct rp_env *env,
+    rp_text lang, rp_text secret);
+
+/*
+ * What `rapporteur init` does: the person with this address (a new one by this
+ * name, if nobody has it) may administer the system, and here is a link. For
+ * the system only. The name is in the language `lang`, one of the six.
+ * RP_E_INVALID.
+ */
+struct rp_err *rp_one_time_administrator(const struct rp_actor *who,
+    struct rp_tx *tx, rp_text address, rp_text name, rp_text lang,
     rp_text *out_secret) RP_MUST_USE;
 
 struct rp_one_time {

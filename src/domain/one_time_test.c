@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "domain/crypto.h"
 #include "domain/testing/world.h"
+#include "text/names.h"
 
 /* Well-formed with today's costs; nothing verifies against it. */
 static rp_text
@@ -79,5 +80,48 @@ who_may_make_one(void)
 	    RP_E_NOTFOUND);
 }
 
+static void
+the_first_administrator(void)
+{
+	RP_AUTO(world_close) struct world w;
+	struct rp_actor admin;
+	struct rp_one_time one, two;
+	rp_text secret, again;
+
+	world_open(&w);
+	RP_CHECK_OK(rp_names_open(w.a, NULL, &w.env.names));
+	RP_CHECK_OK(rp_one_time_administrator(&w.system, w.tx,
+	    RP_TEXT("测试@例え.テスト"), RP_TEXT("王小明"), RP_TEXT("zh"),
+	    &secret));
+	RP_CHECK_OK(rp_one_time_get(&w.nobody, w.tx, secret, &one));
+	RP_CHECK_TEXT(one.name, RP_TEXT("王小明"));
+	admin = rp_actor_public(&w.env, WORLD_NOW);
+	RP_CHECK_OK(rp_actor_load(w.tx, one.person_id, &admin));
+	RP_CHECK(
+	    rp_actor_may(&admin, RP_MAY_ADMINISTER, (struct rp_place){ 0 }));
+	/* The link was lost: the same person, one right, another link. */
+	RP_CHECK_OK(rp_one_time_administrator(&w.system, w.tx,
+	    RP_TEXT("测试@xn--r8jz45g.xn--zckzah"), RP_TEXT("x"), RP_TEXT("en"),
+	    &again));
+	RP_CHECK_OK(rp_one_time_get(&w.nobody, w.tx, again, &two));
+	RP_CHECK(two.person_id == one.person_id);
+	admin = world_again(&w, &admin);
+	RP_CHECK(admin.grants.n == 1);
+	RP_CHECK_FAILS(rp_one_time_get(&w.nobody, w.tx, secret, &one),
+	    RP_E_GONE);
+	RP_CHECK_TEXT(rp_one_time_url(w.a, &w.env, RP_TEXT("zh"),
+			  RP_TEXT("abc")),
+	    RP_TEXT("http://[::1]:8080/zh/l/abc"));
+	RP_CHECK_FAILS(rp_one_time_administrator(&admin, w.tx,
+			   RP_TEXT("a@example.org"), RP_TEXT("x"),
+			   RP_TEXT("en"), &again),
+	    RP_E_DENIED);
+	RP_CHECK_FAILS(rp_one_time_administrator(&w.system, w.tx,
+			   RP_TEXT("nonsense"), RP_TEXT("x"), RP_TEXT("en"),
+			   &again),
+	    RP_E_INVALID);
+}
+
 RP_CHECK_MAIN({ "used once", used_once },
-    { "who may make one", who_may_make_one })
+    { "who may make one", who_may_make_one },
+    { "the first administrator", the_first_administrator })

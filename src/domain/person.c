@@ -8,6 +8,7 @@
 #include "store/q_person.h"
 #include "text/email.h"
 #include "text/lang.h"
+#include "text/zone.h"
 
 static struct rp_err *
 may_change(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
@@ -15,22 +16,6 @@ may_change(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 	if (id != 0 && id == who->person_id)
 		return NULL;
 	return rp_right_may_manage(who, tx, id);
-}
-
-static struct rp_err *
-zone_check(rp_text zone)
-{
-	if (zone.n == 0 || zone.n > RP_ZONE_MAX)
-		return rp_fail(RP_E_INVALID, "zone of %zu octets", zone.n);
-	for (size_t i = 0; i < zone.n; i++) {
-		char c = zone.p[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9') && c != '/' && c != '_' &&
-		    c != '+' && c != '-')
-			return rp_fail(RP_E_INVALID, "not a zone");
-	}
-	return NULL;
 }
 
 /* A party brings the rights of its classes. */
@@ -60,7 +45,7 @@ party_check(const struct rp_actor *who, struct rp_tx *tx, int64_t party_id)
 
 /* Also brings the language of the name to its usual case. */
 static struct rp_err *
-check(struct rp_tx *tx, struct rp_person *p)
+check(const struct rp_actor *who, struct rp_tx *tx, struct rp_person *p)
 {
 	enum rp_lang lang;
 
@@ -72,7 +57,9 @@ check(struct rp_tx *tx, struct rp_person *p)
 	RP_TRY(rp_lang_tag_parse(rp_tx_arena(tx), p->name_lang, &p->name_lang));
 	if (!rp_lang_find(p->lang, &lang))
 		return rp_fail(RP_E_INVALID, "not a language of the pages");
-	return zone_check(p->zone);
+	if (rp_zone_find(who->env->zones, p->zone) == NULL)
+		return rp_fail(RP_E_INVALID, "no zone %.*s", RP_FMT(p->zone));
+	return NULL;
 }
 
 static rp_text
@@ -103,7 +90,7 @@ rp_person_add(const struct rp_actor *who, struct rp_tx *tx,
 	struct q_person_insert_row row;
 
 	RP_TRY(rp_right_may_manage(who, tx, 0));
-	RP_TRY(check(tx, &p));
+	RP_TRY(check(who, tx, &p));
 	RP_TRY(party_check(who, tx, p.party_id));
 	RP_TRY(q_person_insert(tx,
 	    &(struct q_person_insert_param){ .name = p.name,
@@ -158,7 +145,7 @@ rp_person_change(const struct rp_actor *who, struct rp_tx *tx,
 		RP_TRY(rp_right_may_manage(who, tx, p.id));
 		RP_TRY(party_check(who, tx, p.party_id));
 	}
-	RP_TRY(check(tx, &p));
+	RP_TRY(check(who, tx, &p));
 	RP_TRY(q_person_update(tx, &(struct q_person_update_param){ .id = p.id,
 				       .name = p.name,
 				       .name_lang = p.name_lang,

@@ -22,7 +22,6 @@
 #define RP_PERSON_NAME_MAX 400   /* octets */
 #define RP_PERSON_ADDRESS_MAX 10 /* addresses of one person */
 #define RP_PERSON_PAGE 200
-#define RP_ZONE_MAX 60 /* octets of a zone's name */
 
 struct rp_person_address {
 	int64_t id;
@@ -47,7 +46,8 @@ struct rp_person {
 
 struct rp_people RP_VEC(struct rp_person);
 
-/* RP_E_INVALID (a name, a language), RP_E_LIMIT, RP_E_NOTFOUND (the party). */
+/* RP_E_INVALID (name, language, zone), RP_E_LIMIT, RP_E_NOTFOUND (the party).
+ */
 struct rp_err *rp_person_add(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_person *person, int64_t *out_id) RP_MUST_USE;
 

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/rand.h"
 #include "store/test_db.h"
+#include "text/zone.h"
 
 static bool
 on_pg(void)
@@ -24,6 +25,7 @@ world_open(struct world *w)
 
 	*w = (struct world){ .a = rp_arena_new((size_t)256 << 20) };
 	w->env = (struct rp_env){ .rand = rp_rand_fill,
+		.zones = rp_zones_new(),
 		.public_url = RP_TEXT("http://[::1]:8080"),
 		.session_max_age = INT64_C(12) * 3600 * 1000 };
 	memset(w->env.key, 5, sizeof(w->env.key));
@@ -64,6 +66,7 @@ world_close(struct world *w)
 {
 	rp_arena_free(w->a);
 	rp_db_close(w->db);
+	rp_zones_free(w->env.zones);
 }
 
 void
