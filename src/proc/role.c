@@ -1,10 +1,12 @@
 #include "proc/role.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -49,6 +51,20 @@ default_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Being root, or allowed to listen on port 80, is the supervisor's. */
+static void
+drop_capabilities(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+	if (syscall(SYS_capset, &head, none) != 0)
+		rp_panic(__FILE__, __LINE__,
+		    "capabilities could not be dropped");
+}
+
 void
 rp_role_become(const char *name, int *keep, size_t n_keep)
 {
@@ -58,6 +74,7 @@ rp_role_become(const char *name, int *keep, size_t n_keep)
 		dup2(null, STDIN_FILENO);
 	close_others(keep, n_keep);
 	default_signals();
+	drop_capabilities();
 	prctl(PR_SET_NAME, name);
 	prctl(PR_SET_DUMPABLE, 0);
 	rp_log_set_role(name);

@@ -61,7 +61,8 @@ void rp_role_start(const struct rp_role *role, struct rp_role_context *ctx,
 
 /*
  * The common half of rp_role_start(): default signals, nothing open but 0
- * (/dev/null), 1, 2 and `keep` (sorted in place), the name, not dumpable.
+ * (/dev/null), 1, 2 and `keep` (sorted in place), no capabilities, the name,
+ * not dumpable.
  */
 void rp_role_become(const char *name, int *keep, size_t n_keep);
 
