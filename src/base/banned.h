@@ -15,6 +15,15 @@
 #include <string.h>
 #include <time.h>
 
+/* With _FORTIFY_SOURCE and Clang some are macros of the C library. */
+#undef strcpy
+#undef strcat
+#undef strncpy
+#undef sprintf
+#undef vsprintf
+#undef strtok
+#undef gets
+
 #define strcpy(d, s) rp_banned_strcpy_use_rp_buf
 #define strcat(d, s) rp_banned_strcat_use_rp_buf
 #define strncpy(d, s, n) rp_banned_strncpy_use_rp_buf
