@@ -1,6 +1,6 @@
 /*
  * Group commit through generated queries, and beside it the same rows with the
- * bare SQLite calls, interleaved. Prints rows per second of both.
+ * bare SQLite calls, interleaved; and point reads. Prints rates.
  *
  * usage: db_bench URL [SECONDS [CHECKPOINTS_A_SECOND]]
  *
@@ -105,6 +105,35 @@ run(struct bench *b, int64_t seconds)
 	return NULL;
 }
 
+/* Point reads: one statement, one row of six columns. */
+static struct rp_err *
+read_turn(struct bench *b, int64_t first)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 24);
+	struct q_item_get_row row;
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(b->db, a, RP_TX_READ, &tx));
+	for (int i = 0; i < REQUESTS; i++)
+		RP_TRY(q_item_get(tx,
+		    &(struct q_item_get_param){ 1 + (first * 7919 + i) % b->n },
+		    &row));
+	return rp_tx_commit(tx);
+}
+
+static struct rp_err *
+reads(struct bench *b, int64_t seconds)
+{
+	int64_t from = rp_clock_mono(), until = from + seconds * RP_SECOND;
+	int64_t turns = 0;
+
+	for (; rp_clock_mono() < until; turns++)
+		RP_TRY(read_turn(b, turns));
+	printf("%.0f point reads/s\n",
+	    (double)turns * REQUESTS * 1000 / (double)(rp_clock_mono() - from));
+	return NULL;
+}
+
 static sqlite3_stmt *
 prepared(sqlite3 *db, const char *sql)
 {
@@ -191,6 +220,7 @@ bench(const char *url, int64_t seconds)
 	b.db = db;
 	for (int i = 0; i < 3; i++) {
 		RP_TRY(run(&b, seconds));
+		RP_TRY(reads(&b, seconds));
 		if (!rp_db_is_shared(db))
 			bare(&b, url + sizeof("sqlite:") - 1, seconds);
 	}
