@@ -1,0 +1,317 @@
+#include "proc/parse/parse.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "codec/docx_text.h"
+#include "codec/filetype.h"
+#include "codec/odt_text.h"
+#include "codec/office_clean.h"
+#include "codec/xmlread.h"
+#include "codec/zip.h"
+#include "proc/parse/pdf_shim.h"
+
+/* Request, document, reply, and the buffer that grew to hold it. */
+#define PROCESS_MAX ((size_t)160 << 20)
+
+/* One step of one document: what it reads, and where its result stays. */
+struct step {
+	struct rp_arena *keep;
+	rp_bytes document;
+	struct rp_ipc_reply *reply;
+};
+
+struct rp_err *
+rp_parse_prepare(void)
+{
+	/* libzip turns MS-DOS times into local ones: a zone without a file. */
+	if (setenv("TZ", "UTC0", 1) != 0)
+		return rp_fail_errno(RP_E_INTERNAL, "TZ");
+	tzset();
+	rp_xmlread_prepare();
+	if (rp_pdf_shim_prepare() != RP_PDF_OK)
+		return rp_fail(RP_E_INTERNAL, "the PDF libraries do not work");
+	return NULL;
+}
+
+static struct rp_err *
+pdf_error(enum rp_pdf_shim_result r)
+{
+	switch (r) {
+	case RP_PDF_OK:
+		return NULL;
+	case RP_PDF_MALFORMED:
+		return rp_fail(RP_E_INVALID, "damaged PDF");
+	case RP_PDF_ENCRYPTED:
+		return rp_fail(RP_E_INVALID, "encrypted PDF");
+	case RP_PDF_TOO_MANY_PAGES:
+		return rp_fail(RP_E_LIMIT, "PDF of over %d pages",
+		    RP_IPC_PAGES_MAX);
+	case RP_PDF_NO_MEMORY:
+		break;
+	}
+	return rp_fail(RP_E_LIMIT, "PDF needs too much memory");
+}
+
+struct page_reader {
+	struct rp_arena *arena;
+	struct rp_plain *plain;
+};
+
+static int
+read_page(void *ctx, const uint16_t *text, size_t units)
+{
+	struct page_reader *r = ctx;
+	uint8_t octets[4096] = { 0xfe, 0xff };
+	size_t i = 0, n;
+
+	rp_plain_break(r->plain, 2);
+	while (i < units && !r->plain->truncated) {
+		for (n = 2; n < sizeof(octets) - 2 && i < units; i++) {
+			octets[n++] = (uint8_t)(text[i] >> 8);
+			octets[n++] = (uint8_t)text[i];
+		}
+		/* Both halves of a pair go in one piece. */
+		if (i < units && (text[i] & 0xfc00) == 0xdc00) {
+			octets[n++] = (uint8_t)(text[i] >> 8);
+			octets[n++] = (uint8_t)text[i++];
+		}
+		rp_plain_add_utf16(r->plain, (rp_bytes){ octets, n });
+	}
+	return !r->plain->truncated;
+}
+
+static struct rp_err *
+pdf_text(struct rp_arena *a, rp_bytes in, struct rp_plain *plain,
+    uint32_t *out_pages)
+{
+	struct page_reader r = { a, plain };
+	int pages = 0;
+
+	RP_TRY(pdf_error(rp_pdf_shim_text(in.p, in.n, RP_IPC_PAGES_MAX,
+	    read_page, &r, &pages)));
+	*out_pages = pages > 0 ? (uint32_t)pages : 0;
+	return NULL;
+}
+
+static struct rp_err *
+plain_text(rp_bytes in, enum rp_filetype kind, struct rp_plain *plain)
+{
+	if (kind == RP_FILETYPE_TXT) {
+		if (in.n >= 3 && memcmp(in.p, "\xef\xbb\xbf", 3) == 0)
+			in = (rp_bytes){ in.p + 3, in.n - 3 };
+		rp_plain_add_lines(plain, in);
+		return NULL;
+	}
+	if (in.p[0] < 0xfe)
+		return rp_fail(RP_E_INVALID, "text is not in Unicode");
+	rp_plain_add_utf16(plain, in);
+	return NULL;
+}
+
+static struct rp_err *
+text_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	enum rp_filetype kind;
+	struct rp_plain plain;
+	struct rp_zip *zip;
+	struct rp_err *e = NULL;
+
+	RP_TRY(rp_filetype_find(a, s->document, &kind, &zip));
+	s->reply->kind = (uint8_t)kind;
+	rp_plain_init(&plain, a, RP_IPC_TEXT_MAX);
+	switch (kind) {
+	case RP_FILETYPE_PDF:
+		e = pdf_text(a, s->document, &plain, &s->reply->pages);
+		break;
+	case RP_FILETYPE_DOCX:
+		e = rp_docx_text(a, zip, &plain);
+		break;
+	case RP_FILETYPE_ODT:
+		e = rp_odt_text(a, zip, &plain);
+		break;
+	case RP_FILETYPE_TXT:
+	case RP_FILETYPE_TXT_LEGACY:
+		e = plain_text(s->document, kind, &plain);
+		break;
+	case RP_FILETYPE_UNKNOWN:
+	case RP_FILETYPE_ZIP:
+		e = rp_fail(RP_E_INVALID, "not a kind of document we read");
+		break;
+	}
+	if (e != NULL)
+		return e;
+	s->reply->truncated = plain.truncated;
+	s->reply->text = rp_text_dup(s->keep, rp_plain_done(&plain));
+	return NULL;
+}
+
+struct copy_keeper {
+	struct rp_arena *keep;
+	rp_bytes copy;
+	bool over;
+};
+
+static void
+keep_copy(void *ctx, const uint8_t *p, size_t n)
+{
+	struct copy_keeper *k = ctx;
+
+	k->over = n > RP_IPC_COPY_MAX;
+	if (!k->over)
+		k->copy =
+		    rp_text_bytes(rp_text_trusted(k->keep, (rp_bytes){ p, n }));
+}
+
+static struct rp_err *
+pdf_clean(struct step *s)
+{
+	struct copy_keeper k = { .keep = s->keep };
+
+	RP_TRY(pdf_error(
+	    rp_pdf_shim_clean(s->document.p, s->document.n, keep_copy, &k)));
+	if (k.over)
+		return rp_fail(RP_E_LIMIT, "copy of the PDF is too large");
+	s->reply->copy = k.copy;
+	return NULL;
+}
+
+static struct rp_err *
+copy_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	struct rp_zip *zip;
+	rp_bytes copy;
+
+	switch (s->reply->kind) {
+	case RP_FILETYPE_PDF:
+		return pdf_clean(s);
+	case RP_FILETYPE_DOCX:
+		RP_TRY(rp_zip_open(a, s->document, &zip));
+		RP_TRY(rp_docx_clean(a, zip, RP_IPC_COPY_MAX, &copy));
+		break;
+	case RP_FILETYPE_ODT:
+		RP_TRY(rp_zip_open(a, s->document, &zip));
+		RP_TRY(rp_odt_clean(a, zip, RP_IPC_COPY_MAX, &copy));
+		break;
+	default:
+		s->reply->copy = s->document;
+		return NULL;
+	}
+	s->reply->copy = rp_text_bytes(rp_text_trusted(s->keep, copy));
+	return NULL;
+}
+
+/* An error's message as text, takes the error. */
+static rp_text
+reason(struct rp_arena *a, struct rp_err *e)
+{
+	struct rp_plain plain;
+
+	rp_plain_init(&plain, a, RP_IPC_REASON_MAX);
+	rp_plain_add(&plain, rp_text_bytes(rp_text_z(rp_err_message(e))));
+	rp_err_free(e);
+	return rp_plain_done(&plain);
+}
+
+void
+rp_parse_document(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ };
+	struct step s = { .keep = a, .document = document, .reply = &reply };
+	struct rp_err *e;
+
+	e = rp_job_run(RP_PARSE_STEP_MAX, text_step, &s);
+	if (e != NULL) {
+		reply.status = RP_IPC_NOT_READ;
+		reply.reason = reason(a, e);
+		*out = reply;
+		return;
+	}
+	e = rp_job_run(RP_PARSE_STEP_MAX, copy_step, &s);
+	if (e != NULL) {
+		reply.status = RP_IPC_NOT_CLEANED;
+		reply.reason = reason(a, e);
+	}
+	*out = reply;
+}
+
+/* Exactly `n` octets, or false. */
+static bool
+read_all(int fd, uint8_t *to, size_t n)
+{
+	while (n > 0) {
+		ssize_t got = read(fd, to, n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		to += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+static bool
+write_all(int fd, rp_bytes b)
+{
+	while (b.n > 0) {
+		ssize_t put = write(fd, b.p, b.n);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return false;
+		b.p += put;
+		b.n -= (size_t)put;
+	}
+	return true;
+}
+
+static bool
+answer(struct rp_arena *a, int in, int out)
+{
+	uint8_t frame[RP_IPC_REQUEST_FRAME], *document;
+	struct rp_ipc_reply reply;
+	struct rp_err *e;
+	struct rp_buf b;
+	rp_bytes octets = { 0 };
+	size_t n;
+
+	if (!read_all(in, frame, sizeof(frame)))
+		return false;
+	e = rp_ipc_request_parse(frame, &n);
+	if (e != NULL) {
+		rp_err_free(e);
+		return false;
+	}
+	document = rp_alloc(a, n + 1);
+	if (!read_all(in, document, n))
+		return false;
+	rp_parse_document(a, (rp_bytes){ document, n }, &reply);
+	rp_buf_init(&b, a,
+	    RP_IPC_REPLY_FRAME + RP_IPC_REASON_MAX + RP_IPC_TEXT_MAX +
+		RP_IPC_COPY_MAX);
+	rp_ipc_reply_write(&b, &reply);
+	e = rp_buf_bytes(&b, &octets);
+	RP_ASSERT(e == NULL);
+	return write_all(out, octets);
+}
+
+int
+rp_parse_main(int in, int out)
+{
+	struct rp_arena *a = rp_arena_new(PROCESS_MAX);
+	bool ok = answer(a, in, out);
+
+	rp_arena_free(a);
+	return ok ? 0 : 1;
+}

@@ -1,0 +1,36 @@
+/*
+ * parse - the role that reads one uploaded document.
+ *
+ * Everything here is foreign. The process that runs it reads one document, and
+ * dies: rp_parse_prepare(), the sandbox, rp_parse_main(). Between the sandbox
+ * and the end it opens no file, makes no socket, and asks for no more than
+ * memory and the two descriptors.
+ *
+ * The kind is found from the octets (filetype.h). Text: of PDF, DOCX, ODT,
+ * plain text in UTF-8 or UTF-16. Copy: PDF without Info and XMP (pdf_shim.h),
+ * DOCX and ODT without authors (office_clean.h), plain text as it is. Whatever
+ * is wrong with a document is a reply that says so; only a limit of the process
+ * (time, memory) ends it without one.
+ */
+#ifndef RP_PROC_PARSE_PARSE_H
+#define RP_PROC_PARSE_PARSE_H
+
+#include "codec/ipc.h"
+
+/* Memory for one step (text, copy) of one document; past it: RP_E_LIMIT. */
+#define RP_PARSE_STEP_MAX ((size_t)320 << 20)
+
+/* What must be done while files can still be opened. RP_E_INTERNAL. */
+struct rp_err *rp_parse_prepare(void) RP_MUST_USE;
+
+/* The document's reply, in `a` (at most 48 MiB of it). */
+void rp_parse_document(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out);
+
+/*
+ * Read a request from `in`, write its reply to `out`. The exit status: 0 if a
+ * reply was written.
+ */
+int rp_parse_main(int in, int out);
+
+#endif

@@ -1,0 +1,324 @@
+#include "proc/parse/parse.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "codec/filetype.h"
+#include "codec/sample_private.h"
+#include "codec/zip.h"
+#include "proc/profile.h"
+
+/* What one document may take; the sandbox's own limits are far above. */
+#define SECONDS_MAX 30
+#define MEMORY_MAX_KIB (512L << 10)
+
+static void child(int in, int out) RP_NORETURN;
+
+static void
+child(int in, int out)
+{
+	struct rp_sandbox_profile profile = rp_profile_parse();
+	struct rp_err *e = rp_parse_prepare();
+
+	if (e == NULL)
+		e = rp_sandbox_enter(&profile, false, NULL);
+	if (e != NULL) {
+		fprintf(stderr, "%s\n", rp_err_message(e));
+		_exit(9);
+	}
+	_exit(rp_parse_main(in, out));
+}
+
+/* A second child feeds the document, so that no pipe can block us. */
+static void
+feed(int to, rp_bytes document)
+{
+	uint8_t frame[RP_IPC_REQUEST_FRAME];
+
+	if (fork() != 0)
+		return;
+	rp_ipc_request_write(frame, document.n);
+	if (write(to, frame, sizeof(frame)) < 0)
+		_exit(1);
+	while (document.n > 0) {
+		ssize_t n = write(to, document.p, document.n);
+
+		if (n <= 0)
+			_exit(1);
+		document.p += n;
+		document.n -= (size_t)n;
+	}
+	_exit(0);
+}
+
+/* Through the sandboxed process, as the server does it. */
+static struct rp_ipc_reply
+ask(struct rp_arena *a, rp_bytes document)
+{
+	int in[2], out[2], status;
+	struct rp_ipc_reply reply = { 0 };
+	struct rusage used;
+	struct rp_buf b;
+	rp_bytes octets = { 0 };
+	char block[65536];
+	ssize_t n;
+	pid_t pid;
+
+	RP_CHECK(pipe(in) == 0 && pipe(out) == 0);
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		close(in[1]);
+		close(out[0]);
+		child(in[0], out[1]);
+	}
+	close(in[0]);
+	close(out[1]);
+	feed(in[1], document);
+	close(in[1]);
+	rp_buf_init(&b, a, (size_t)32 << 20);
+	while ((n = read(out[0], block, sizeof(block))) > 0)
+		rp_buf_add(&b, block, (size_t)n);
+	close(out[0]);
+	RP_CHECK(wait4(pid, &status, 0, &used) == pid);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		printf("# ended with status %#x\n", (unsigned)status);
+	RP_CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	RP_CHECK(used.ru_utime.tv_sec + used.ru_stime.tv_sec < SECONDS_MAX);
+	if (!RP_WITH_ASAN)
+		RP_CHECK(used.ru_maxrss < MEMORY_MAX_KIB);
+	RP_CHECK_OK(rp_buf_bytes(&b, &octets));
+	RP_CHECK_OK(rp_ipc_reply_parse(a, octets, &reply));
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		continue;
+	return reply;
+}
+
+static bool
+holds(rp_bytes in, const char *what)
+{
+	return memmem(in.p, in.n, what, strlen(what)) != NULL;
+}
+
+#define P(t) "<w:p><w:r><w:t>" t "</w:t></w:r></w:p>"
+
+static void
+good_documents(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	struct rp_ipc_reply r, again;
+
+	r = ask(a, rp_sample_pdf(a, 3, "Hello page"));
+	RP_CHECK(r.status == RP_IPC_READ && r.kind == RP_FILETYPE_PDF);
+	RP_CHECK(r.pages == 3 && !r.truncated);
+	RP_CHECK_TEXT(r.text,
+	    RP_TEXT("Hello page\n\nHello page\n\nHello page"));
+	RP_CHECK(!holds(r.copy, "Secret") && holds(r.copy, "%PDF-1."));
+	again = ask(a, rp_sample_pdf(a, 3, "Hello page"));
+	RP_CHECK(again.copy.n == r.copy.n &&
+		 memcmp(again.copy.p, r.copy.p, r.copy.n) == 0);
+	again = ask(a, r.copy);
+	RP_CHECK_TEXT(again.text, r.text);
+
+	r = ask(a, rp_sample_docx(a, P("one") P("two"), NULL));
+	RP_CHECK(r.status == RP_IPC_READ && r.kind == RP_FILETYPE_DOCX);
+	RP_CHECK_TEXT(r.text, RP_TEXT("one\n\ntwo"));
+	RP_CHECK(!holds(r.copy, "Secret") && r.copy.n > 0);
+
+	r = ask(a, rp_sample_odt(a, "<text:p>eins</text:p>"));
+	RP_CHECK(r.status == RP_IPC_READ && r.kind == RP_FILETYPE_ODT);
+	RP_CHECK_TEXT(r.text, RP_TEXT("eins"));
+	RP_CHECK(!holds(r.copy, "Secret") && r.copy.n > 0);
+
+	r = ask(a, RP_BYTES("\xef\xbb\xbf"
+			    "caf\xc3\xa9\r\nb"));
+	RP_CHECK(r.status == RP_IPC_READ && r.kind == RP_FILETYPE_TXT);
+	RP_CHECK_TEXT(r.text, RP_TEXT("caf\xc3\xa9\nb"));
+	RP_CHECK(r.copy.n == 11);
+	r = ask(a, RP_BYTES("\xfe\xff\x65\x87"));
+	RP_CHECK_TEXT(r.text, RP_TEXT("\xe6\x96\x87"));
+}
+
+static void
+not_read(struct rp_arena *a, rp_bytes document, const char *why)
+{
+	struct rp_ipc_reply r = ask(a, document);
+
+	if (r.status != RP_IPC_NOT_READ || strstr(r.reason.p, why) == NULL)
+		printf("# status %d, reason \"%s\", not \"%s\"\n",
+		    (int)r.status, r.reason.p, why);
+	RP_CHECK(r.status == RP_IPC_NOT_READ);
+	RP_CHECK(strstr(r.reason.p, why) != NULL);
+	RP_CHECK(r.text.n == 0 && r.copy.n == 0);
+}
+
+static rp_bytes
+docx_with(struct rp_arena *a, const char *name, const char *content, size_t n)
+{
+	struct rp_sample_entry e[] = {
+		{ .name = "[Content_Types].xml",
+		    .content =
+			"<Types><Override PartName=\"/word/document.xml\" "
+			"ContentType=\"application/vnd.openxmlformats-"
+			"officedocument.wordprocessingml.document.main+xml\"/>"
+			"</Types>" },
+		{ .name = name, .content = content, .n = n, .deflate = true },
+	};
+
+	return rp_sample_zip(a, e, 2);
+}
+
+/* `n` times `unit` between `head` and `tail`. */
+static char *
+repeated(struct rp_arena *a, const char *head, const char *unit, size_t n,
+    const char *tail)
+{
+	struct rp_buf b;
+	rp_text out = { 0 };
+
+	rp_buf_init(&b, a, (size_t)256 << 20);
+	rp_buf_text(&b, rp_text_z(head));
+	for (size_t i = 0; i < n; i++)
+		rp_buf_text(&b, rp_text_z(unit));
+	rp_buf_text(&b, rp_text_z(tail));
+	RP_CHECK_OK(rp_buf_done(&b, &out));
+	return (char *)(uintptr_t)out.p;
+}
+
+#define HEAD                                                       \
+	"<w:document xmlns:w=\"http://schemas.openxmlformats.org/" \
+	"wordprocessingml/2006/main\"><w:body>"
+#define TAIL "</w:body></w:document>"
+#define MAIN "word/document.xml"
+
+static void
+hostile_packages(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)2 << 30);
+	size_t big = (size_t)60 << 20;
+	struct rp_sample_entry twice[] = { { .name = "a", .content = "1" },
+		{ .name = "A", .content = "2" } };
+	struct rp_sample_entry outside = { .name = "../a", .content = "1" };
+	rp_bytes encrypted;
+	uint8_t *p;
+
+	not_read(a, docx_with(a, MAIN, rp_alloc(a, big), big), "inflates");
+	not_read(a, rp_sample_zip(a, twice, 2), "twice");
+	not_read(a, rp_sample_zip(a, &outside, 1), "escapes");
+	not_read(a,
+	    docx_with(a, MAIN,
+		"<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b "
+		"\"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
+		"\"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d "
+		"\"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">]><w>&d;</w>",
+		0),
+	    "XML");
+	not_read(a,
+	    docx_with(a, MAIN, repeated(a, HEAD, "<w:tbl>", 100000, ""), 0),
+	    "deeper");
+	not_read(a, docx_with(a, MAIN, HEAD "<w:p>", 0), "well formed");
+	encrypted = rp_sample_docx(a, P("x"), NULL);
+	p = rp_alloc(a, encrypted.n);
+	memcpy(p, encrypted.p, encrypted.n);
+	for (size_t i = 0; i + 9 < encrypted.n; i++)
+		if (memcmp(p + i, "PK\x01\x02", 4) == 0)
+			p[i + 8] |= 1;
+	not_read(a, (rp_bytes){ p, encrypted.n }, "encrypted");
+}
+
+static void
+a_million_paragraphs(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)1 << 30);
+	struct rp_ipc_reply r;
+
+	r = ask(a, docx_with(a, MAIN,
+		       repeated(a, HEAD, "<w:p/>", 1000000, P("end") TAIL), 0));
+	RP_CHECK(r.status == RP_IPC_READ);
+	RP_CHECK_TEXT(r.text, RP_TEXT("end"));
+	r = ask(a,
+	    docx_with(a, MAIN,
+		repeated(a, HEAD, P("word word word"), 300000, TAIL), 0));
+	RP_CHECK(r.status == RP_IPC_READ && r.truncated);
+	RP_CHECK(r.text.n > RP_IPC_TEXT_MAX - 20);
+}
+
+static void
+damaged_documents(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)1 << 30);
+	rp_bytes docx = rp_sample_docx(a, P("x"), NULL),
+		 pdf = rp_sample_pdf(a, 2, "x");
+	struct rp_ipc_reply r;
+
+	for (size_t n = 4; n < docx.n; n += docx.n / 8)
+		not_read(a, (rp_bytes){ docx.p, n }, "ZIP");
+	/* A PDF cut short may still be read in part: a reply, no more. */
+	for (size_t n = 8; n < pdf.n; n += pdf.n / 8)
+		r = ask(a, (rp_bytes){ pdf.p, n });
+	not_read(a, RP_BYTES("%PDF-1.4\nnothing"), "PDF");
+	not_read(a, RP_BYTES(""), "kind");
+	not_read(a, RP_BYTES("\x89PNG\r\n\x1a\n\0"), "kind");
+	not_read(a, RP_BYTES("caf\xe9"), "Unicode");
+	r = ask(a, rp_sample_pdf(a, RP_IPC_PAGES_MAX + 1, "x"));
+	RP_CHECK(r.status == RP_IPC_NOT_READ);
+}
+
+static const char locked[] =
+    "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    "2 0 obj\n<</Type/Pages/Count 0/Kids[]>>\nendobj\n"
+    "3 0 obj\n<</Filter/Standard/V 1/R 2/P "
+    "-4/O<00000000000000000000000000000000"
+    "00000000000000000000000000000000>/U<111111111111111111111111111111111111"
+    "1111111111111111111111111111>>>\nendobj\n"
+    "trailer\n<</Root 1 0 R/Size 4/Encrypt 3 0 R/ID[<00><00>]>>\n"
+    "startxref\n0\n%%EOF\n";
+
+static void
+an_encrypted_pdf(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)64 << 20);
+
+	not_read(a, rp_text_bytes(rp_text_z(locked)), "PDF");
+}
+
+/* The request itself: nothing, half of it, or too much. */
+static void
+bad_requests(void)
+{
+	static const rp_bytes requests[] = { { (const uint8_t *)"", 0 },
+		{ (const uint8_t *)"RPQ1", 4 },
+		{ (const uint8_t *)"RPQ1\5\0\0\0abc", 11 },
+		{ (const uint8_t *)"XXXX\1\0\0\0a", 9 },
+		{ (const uint8_t *)"RPQ1\xff\xff\xff\xff", 8 } };
+
+	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
+		int in[2], out[2];
+		char none;
+
+		RP_CHECK(pipe(in) == 0 && pipe(out) == 0);
+		RP_CHECK(write(in[1], requests[i].p, requests[i].n) ==
+			 (ssize_t)requests[i].n);
+		close(in[1]);
+		RP_CHECK(rp_parse_main(in[0], out[1]) == 1);
+		close(out[1]);
+		RP_CHECK(read(out[0], &none, 1) == 0);
+		close(out[0]);
+		close(in[0]);
+	}
+}
+
+RP_CHECK_MAIN({ "good documents", good_documents },
+    { "hostile packages", hostile_packages },
+    { "a million paragraphs", a_million_paragraphs },
+    { "damaged documents", damaged_documents },
+    { "an encrypted PDF", an_encrypted_pdf }, { "bad requests", bad_requests })
