@@ -89,26 +89,42 @@ shown(struct rp_arena *a, rp_bytes in)
 	return rp_text_trusted(a, (rp_bytes){ b.p, b.n });
 }
 
+static char
+escape_letter(char c)
+{
+	switch (c) {
+	case '\t':
+		return 't';
+	case '\n':
+		return 'n';
+	case '\\':
+		return c;
+	default:
+		return 0;
+	}
+}
+
 /* A column: tab, line end and backslash are written \t, \n, \\. */
 static void
 put_column(struct command *c, rp_text t)
 {
-	size_t from = 0;
+	unsigned some = 0;
 
-	for (size_t i = 0; i < t.n; i++) {
-		char letter = t.p[i] == '\t' ? 't' :
-			      t.p[i] == '\n' ? 'n' :
-			      t.p[i] == '\\' ? '\\' :
-					       0;
-
-		if (letter == 0)
-			continue;
-		rp_sink_add(&c->out, t.p + from, i - from);
-		rp_sink_byte(&c->out, '\\');
-		rp_sink_byte(&c->out, (uint8_t)letter);
-		from = i + 1;
+	for (size_t i = 0; i < t.n; i++)
+		some |= (unsigned)(t.p[i] == '\t') | (t.p[i] == '\n') |
+			(t.p[i] == '\\');
+	if (some == 0) {
+		rp_sink_text(&c->out, t);
+		rp_sink_byte(&c->out, '\t');
+		return;
 	}
-	rp_sink_add(&c->out, t.p + from, t.n - from);
+	for (size_t i = 0; i < t.n; i++) {
+		char letter = escape_letter(t.p[i]);
+
+		if (letter != 0)
+			rp_sink_byte(&c->out, '\\');
+		rp_sink_byte(&c->out, (uint8_t)(letter ? letter : t.p[i]));
+	}
 	rp_sink_byte(&c->out, '\t');
 }
 

@@ -18,8 +18,18 @@ struct rp_codepoint_table {
 	const uint8_t (*blocks)[256];
 };
 
-/* RFC 5892: what may stand in a label. */
-enum { RP_IDNA_DISALLOWED, RP_IDNA_PVALID, RP_IDNA_CONTEXT };
+/*
+ * RFC 5892: what may stand in a label. Plain ones are PVALID and left as they
+ * are by UTS 46: written from left to right, stable under NFC.
+ */
+enum {
+	RP_IDNA_DISALLOWED,
+	RP_IDNA_PVALID,
+	RP_IDNA_CONTEXT,
+	RP_IDNA_PLAIN,
+	RP_IDNA_PLAIN_MARK,   /* not first in a label */
+	RP_IDNA_PLAIN_ACCENT, /* nor after another: they would be ordered */
+};
 extern const struct rp_codepoint_table rp_idna2008;
 
 /* UTS 58 Link_Term: what a code point does to a link that it follows. */

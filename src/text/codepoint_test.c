@@ -7,7 +7,14 @@ classes(void)
 {
 	RP_CHECK(rp_codepoint_class(&rp_idna2008, 'a') == RP_IDNA_PVALID);
 	RP_CHECK(rp_codepoint_class(&rp_idna2008, 'A') == RP_IDNA_DISALLOWED);
-	RP_CHECK(rp_codepoint_class(&rp_idna2008, 0xDF) == RP_IDNA_PVALID);
+	RP_CHECK(rp_codepoint_class(&rp_idna2008, 0xDF) == RP_IDNA_PLAIN);
+	RP_CHECK(rp_codepoint_class(&rp_idna2008, 0x4E2D) == RP_IDNA_PLAIN);
+	RP_CHECK(rp_codepoint_class(&rp_idna2008, 0x05D0) == RP_IDNA_PVALID);
+	RP_CHECK(rp_codepoint_class(&rp_idna2008, 0x0301) == RP_IDNA_PVALID);
+	RP_CHECK(
+	    rp_codepoint_class(&rp_idna2008, 0x093E) == RP_IDNA_PLAIN_MARK);
+	RP_CHECK(
+	    rp_codepoint_class(&rp_idna2008, 0x094D) == RP_IDNA_PLAIN_ACCENT);
 	RP_CHECK(rp_codepoint_class(&rp_idna2008, 0x200D) == RP_IDNA_CONTEXT);
 	RP_CHECK(
 	    rp_codepoint_class(&rp_idna2008, 0x1F60E) == RP_IDNA_DISALLOWED);

@@ -1,10 +1,11 @@
 #include "text/confusable.h"
 
+#include <unicode/ucasemap.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
 #include "base/err.h"
 #include "text/names_private.h"
-
-#include <unicode/ucasemap.h>
-#include <unicode/ustring.h>
 
 /* Whole code points only: the rest of a text that is too long is ignored. */
 static rp_text
@@ -65,6 +66,43 @@ is_ascii(rp_text t)
 	return true;
 }
 
+/*
+ * Letters of one script, with ASCII digits, and with ASCII letters if it is
+ * Latin: what nearly all names are, and nothing is suspicious about. ICU judges
+ * the others.
+ */
+static bool
+is_plain(const struct rp_names *names, rp_text t)
+{
+	UScriptCode script = USCRIPT_UNKNOWN;
+	const uint8_t *p = (const uint8_t *)t.p;
+	UErrorCode status = U_ZERO_ERROR;
+	bool letters = false;
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < t.n;) {
+		UScriptCode mine;
+		uint32_t cp;
+
+		U8_NEXT_UNSAFE(p, i, cp);
+		if (cp < 0x80) {
+			letters = letters || (cp | 0x20) - 'a' < 26;
+			continue;
+		}
+		mine = uscript_getScript((UChar32)cp, &status);
+		if (cp >= RP_NAMES_BITS ||
+		    !(names->allowed[cp >> 3] & 1 << (cp & 7)) ||
+		    mine <= USCRIPT_INHERITED || u_isdigit((UChar32)cp) ||
+		    (cp == before &&
+			u_charType((UChar32)cp) == U_NON_SPACING_MARK) ||
+		    (script != USCRIPT_UNKNOWN && mine != script))
+			return false;
+		script = mine;
+		before = cp;
+	}
+	return !letters || script == USCRIPT_LATIN;
+}
+
 struct rp_confusable
 rp_confusable_check(const struct rp_names *names, rp_text t)
 {
@@ -76,6 +114,10 @@ rp_confusable_check(const struct rp_names *names, rp_text t)
 	t = bounded(t);
 	if (is_ascii(t))
 		return out;
+	if (is_plain(names, t)) {
+		out.level = RP_CONFUSABLE_SINGLE_SCRIPT;
+		return out;
+	}
 	result = uspoof_openCheckResult(&status);
 	RP_ASSERT(U_SUCCESS(status));
 	checks =

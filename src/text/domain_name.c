@@ -271,10 +271,9 @@ has_hollow_a_label(rp_text in)
 	return false;
 }
 
-/* UTS 46's toUnicode into `buf`; a trailing dot is dropped from `u`. */
+/* UTS 46's toUnicode into `buf`. */
 static enum rp_address_reason
-map(const struct rp_names *names, rp_text in, unsigned flags, char *buf,
-    rp_text *u)
+map(const struct rp_names *names, rp_text in, char *buf, rp_text *u)
 {
 	UIDNAInfo info = UIDNA_INFO_INITIALIZER;
 	UErrorCode status = U_ZERO_ERROR;
@@ -290,7 +289,89 @@ map(const struct rp_names *names, rp_text in, unsigned flags, char *buf,
 	if (why != RP_ADDRESS_OK)
 		return why;
 	*u = (rp_text){ buf, (size_t)n };
-	if (n > 1 && buf[n - 1] == '.') {
+	return RP_ADDRESS_OK;
+}
+
+/* The stops that UTS 46 maps to a full stop. */
+static bool
+is_stop(uint32_t cp)
+{
+	return cp == '.' || cp == 0x3002 || cp == 0xFF0E || cp == 0xFF61;
+}
+
+enum place { START, BASE, ACCENT, HYPHEN };
+
+/*
+ * What follows `place` if `cp` may stand there in a plain name: neither mapped
+ * nor reordered, and no rule about it but those kept here. *place is left alone
+ * and false returned for what ICU should judge, be it good or bad.
+ */
+static bool
+step(uint32_t cp, enum place *place)
+{
+	enum place was = *place;
+
+	if (cp < 0x80) {
+		bool hyphen = cp == '-';
+
+		*place = hyphen ? HYPHEN : BASE;
+		return ldh[cp] != 0 &&
+		       !(hyphen && (was == START || was == HYPHEN));
+	}
+	switch (rp_codepoint_class(&rp_idna2008, cp)) {
+	case RP_IDNA_PLAIN:
+		*place = BASE;
+		return true;
+	case RP_IDNA_PLAIN_MARK:
+		*place = BASE;
+		return was != START;
+	case RP_IDNA_PLAIN_ACCENT:
+		*place = ACCENT;
+		return was != START && was != ACCENT;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Most names need nothing of UTS 46 but lower case and full stops. Writes such
+ * a name's U-form to `buf` (of in.n octets).
+ */
+static bool
+map_plain(rp_text in, char *buf, rp_text *u)
+{
+	const uint8_t *p = (const uint8_t *)in.p;
+	enum place place = START;
+	size_t i = 0, n = 0;
+
+	while (i < in.n) {
+		size_t from = i;
+		uint32_t cp;
+
+		U8_NEXT_UNSAFE(p, i, cp);
+		if (is_stop(cp)) {
+			if (place == START || place == HYPHEN)
+				return false;
+			place = START;
+			buf[n++] = '.';
+			continue;
+		}
+		if (!step(cp, &place))
+			return false;
+		if (cp < 0x80)
+			buf[n++] = ldh[cp];
+		else
+			for (; from < i; from++)
+				buf[n++] = in.p[from];
+	}
+	*u = (rp_text){ buf, n };
+	return place != HYPHEN;
+}
+
+static enum rp_address_reason
+drop_dot(rp_text *u, unsigned flags)
+{
+	if (u->n > 1 && u->p[u->n - 1] == '.') {
 		if (flags & RP_DOMAIN_NAME_NO_DOT)
 			return RP_ADDRESS_TRAILING_DOT;
 		u->n--;
@@ -306,9 +387,14 @@ check_idn(struct rp_arena *a, const struct rp_names *names, rp_text in,
 	enum rp_address_reason why;
 	rp_text u;
 
-	if (!(flags & RP_DOMAIN_NAME_UTS46) && has_hollow_a_label(in))
-		return RP_ADDRESS_A_LABEL;
-	why = map(names, in, flags, buf, &u);
+	if ((flags & RP_DOMAIN_NAME_UTS46) || !map_plain(in, buf, &u)) {
+		if (!(flags & RP_DOMAIN_NAME_UTS46) && has_hollow_a_label(in))
+			return RP_ADDRESS_A_LABEL;
+		why = map(names, in, buf, &u);
+		if (why != RP_ADDRESS_OK)
+			return why;
+	}
+	why = drop_dot(&u, flags);
 	if (why != RP_ADDRESS_OK)
 		return why;
 	why = add_labels(f, u, flags);

@@ -13,6 +13,9 @@
  * the U-form: Unicode changes mappings between versions (capital sharp s did).
  * Hand no other form to libraries that bring an IDNA of their own.
  *
+ * Names that need no mapping, most of them, do not go through ICU; with
+ * RP_DOMAIN_NAME_UTS46 all do, which is how tests compare the two ways.
+ *
  * No top-level domain is refused for being unknown. Reads memory only.
  */
 #ifndef RP_TEXT_DOMAIN_NAME_H

@@ -5,15 +5,18 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* What is accepted is accepted again in both its forms, with the same key. */
+/*
+ * What is accepted is accepted again in both its forms, with the same key, and
+ * also by way of ICU.
+ */
 static void
 check_again(struct rp_arena *a, const struct rp_names *names, rp_text in,
-    rp_text key)
+    rp_text key, unsigned flags)
 {
 	struct rp_domain_name again = { 0 };
 
-	RP_ASSERT(rp_domain_name_check(a, names, in, RP_DOMAIN_NAME_SINGLE,
-		      &again) == RP_ADDRESS_OK);
+	RP_ASSERT(rp_domain_name_check(a, names, in,
+		      flags | RP_DOMAIN_NAME_SINGLE, &again) == RP_ADDRESS_OK);
 	RP_ASSERT(rp_text_eq(again.a, key));
 }
 
@@ -37,7 +40,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    RP_ADDRESS_OK)
 		return 0;
 	RP_ASSERT(name.a.n <= RP_DOMAIN_NAME_MAX);
-	check_again(a, names, name.a, name.a);
-	check_again(a, names, name.u, name.a);
+	check_again(a, names, name.a, name.a, 0);
+	check_again(a, names, name.u, name.a, 0);
+	check_again(a, names, in, name.a, RP_DOMAIN_NAME_UTS46);
 	return 0;
 }

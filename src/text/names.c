@@ -19,6 +19,23 @@ close_names(void *ptr)
 	psl_free(n->psl);
 }
 
+/* ICU's own look-up of a code point in a set is what checking would cost. */
+static void
+fill_allowed(struct rp_names *n, const USet *set, UErrorCode *status)
+{
+	int32_t items = uset_getItemCount(set);
+
+	for (int32_t i = 0; i < items; i++) {
+		UChar32 first = 0, last = -1;
+
+		/* Strings among the items leave the range empty. */
+		if (uset_getItem(set, i, &first, &last, NULL, 0, status) != 0)
+			continue;
+		for (; first <= last && first < RP_NAMES_BITS; first++)
+			n->allowed[first >> 3] |= (uint8_t)(1 << (first & 7));
+	}
+}
+
 static void
 open_spoof(struct rp_names *n, UErrorCode *status)
 {
@@ -33,6 +50,7 @@ open_spoof(struct rp_names *n, UErrorCode *status)
 	uset_addAll(allowed, uspoof_getInclusionSet(status));
 	uset_addRange(allowed, ' ', '~');
 	uspoof_setAllowedChars(n->spoof, allowed, status);
+	fill_allowed(n, allowed, status);
 	uset_close(allowed);
 	uspoof_setChecks(n->spoof,
 	    USPOOF_RESTRICTION_LEVEL | USPOOF_INVISIBLE | USPOOF_MIXED_NUMBERS |
@@ -47,6 +65,7 @@ rp_names_open(struct rp_arena *a, const char *psl_path,
 	struct rp_names *n = rp_new(a, struct rp_names);
 	UErrorCode status = U_ZERO_ERROR;
 
+	n->allowed = rp_alloc(a, RP_NAMES_BITS / 8);
 	rp_arena_defer(a, close_names, n);
 	n->idna = uidna_openUTS46(idna_options, &status);
 	n->fold = ucasemap_open("", U_FOLD_CASE_DEFAULT, &status);

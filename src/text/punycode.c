@@ -73,7 +73,7 @@ rp_punycode_encode(const uint32_t *cp, size_t n, char *out, size_t cap)
 {
 	struct sink s = { .p = out, .cap = cap };
 	uint32_t next = INITIAL_N, delta = 0, bias = INITIAL_BIAS;
-	uint32_t done = 0, basic;
+	uint32_t done = 0, basic, m;
 
 	for (size_t i = 0; i < n; i++) {
 		if (cp[i] < 0x80)
@@ -82,16 +82,18 @@ rp_punycode_encode(const uint32_t *cp, size_t n, char *out, size_t cap)
 	basic = done = (uint32_t)s.n;
 	if (basic > 0)
 		put(&s, '-');
+	m = smallest_from(cp, n, next);
 	while (done < n && s.n <= cap) {
-		uint32_t m = smallest_from(cp, n, next), step;
+		uint32_t step, after = UINT32_MAX;
 
 		if (__builtin_mul_overflow(m - next, done + 1, &step) ||
 		    __builtin_add_overflow(delta, step, &delta))
 			return SIZE_MAX;
 		next = m;
 		for (size_t i = 0; i < n; i++) {
-			if (cp[i] < next)
-				delta++;
+			if (cp[i] > next && cp[i] < after)
+				after = cp[i];
+			delta += cp[i] < next;
 			if (cp[i] != next)
 				continue;
 			put_number(&s, delta, bias);
@@ -101,6 +103,7 @@ rp_punycode_encode(const uint32_t *cp, size_t n, char *out, size_t cap)
 		}
 		delta++;
 		next++;
+		m = after;
 	}
 	return s.n <= cap ? s.n : SIZE_MAX;
 }

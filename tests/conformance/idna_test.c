@@ -114,10 +114,15 @@ static bool
 is_kept(struct rp_arena *a, const struct rp_names *names, rp_text cp,
     rp_text in)
 {
-	struct rp_domain_name got;
+	struct rp_domain_name got, by_icu;
 
 	if (rp_domain_name_check(a, names, in, 0, &got) != RP_ADDRESS_OK)
 		return false;
+	/* The short way for plain names and the long one agree. */
+	RP_CHECK(rp_domain_name_check(a, names, in, RP_DOMAIN_NAME_UTS46,
+		     &by_icu) == RP_ADDRESS_OK);
+	RP_CHECK_TEXT(got.a, by_icu.a);
+	RP_CHECK_TEXT(got.u, by_icu.u);
 	return rp_reader_find(got.u, cp.p, 0) != SIZE_MAX;
 }
 
