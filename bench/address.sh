@@ -10,11 +10,16 @@ ninja -C $build bench/address_peer src/proc/rapporteur >/dev/null
 python3 bench/address_list.py data/psl/public_suffix_list.dat \
 	../shared/data/uasg/uasg004-domains.txt >"$list"
 $build/bench/address_peer "$list" "${1:-5}"
-# The command does more: reads, judges, warns (UTS 39, suffixes) and writes.
-python3 - $build/src/proc/rapporteur "$list" "$out" "${1:-5}" <<'E2'
+# Whole programs: one around ICU's call that writes A-forms, and the command,
+# which also writes U-forms and keys and warns (UTS 39, public suffixes).
+python3 - $build "$list" "$out" "${1:-5}" <<'E2'
 import os, statistics, subprocess, sys
-program, names, out, runs = sys.argv[1:]
+build, names, out, runs = sys.argv[1:]
 lines = sum(1 for _ in open(names, 'rb'))
+programs = {'filter': [build + '/bench/address_peer', '--filter'],
+            'command': [build + '/src/proc/rapporteur', 'address', '--data',
+                        'data']}
+took = {name: [] for name in programs}
 
 
 def spent():
@@ -22,14 +27,15 @@ def spent():
     return t.children_user + t.children_system
 
 
-took = []
 for _ in range(int(runs)):
-    with open(names, 'rb') as i, open(out, 'wb') as o:
-        start = spent()
-        subprocess.run([program, 'address', '--data', 'data'], stdin=i,
-                       stdout=o)
-        took.append(spent() - start)
-middle = statistics.median(took)
-print('command %.0f ns a name, %.0f names a second, with its start'
-      % (middle * 1e9 / lines, lines / middle))
+    for name, program in programs.items():
+        with open(names, 'rb') as i, open(out, 'wb') as o:
+            start = spent()
+            subprocess.run(program, stdin=i, stdout=o)
+            took[name].append((spent() - start) * 1e9 / lines)
+for name in programs:
+    each = statistics.median(took[name])
+    print('%-7s %.0f ns a name, %.0f a second' % (name, each, 1e9 / each))
+print('ratio %.2f' % (statistics.median(took['command'])
+                      / statistics.median(took['filter'])))
 E2

@@ -1,6 +1,8 @@
 /*
  * address_peer - judging a list of names, beside ICU's bare calls.
  *
+ *	address_peer --filter <FILE	the smallest program around ICU's call:
+ *					a name a line in, its A-form out
  *	address_peer FILE [RUNS]
  *
  * Three ways over the same names in one process, in turns, the median of the
@@ -150,6 +152,32 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+static int
+filter(const UIDNA *idna)
+{
+	char *line = NULL, utf8[1024];
+	UChar in[2048], out[512];
+	size_t cap = 0;
+	ssize_t len;
+
+	while ((len = getline(&line, &cap, stdin)) > 0) {
+		UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+		UErrorCode status = U_ZERO_ERROR;
+		int32_t n = 0;
+
+		len -= line[len - 1] == '\n';
+		u_strFromUTF8(in, 2048, &n, line, (int32_t)len, &status);
+		n = uidna_nameToASCII(idna, in, n, out, 512, &info, &status);
+		u_strToUTF8(utf8, sizeof(utf8), &n, out, n, &status);
+		if (U_FAILURE(status) || info.errors != 0)
+			n = 0;
+		fwrite(utf8, 1, (size_t)n, stdout);
+		fputc('\n', stdout);
+	}
+	free(line);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -162,6 +190,8 @@ main(int argc, char **argv)
 	struct list list = { 0 };
 	size_t good[3] = { 0 };
 
+	if (argc == 2 && strcmp(argv[1], "--filter") == 0)
+		return filter(idna);
 	if (argc < 2 || runs < 1 || runs > RUNS_MAX)
 		return 2;
 	read_list(argv[1], &list);
