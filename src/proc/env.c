@@ -59,8 +59,7 @@ close_tokens(void *ptr)
 }
 
 static struct rp_err *
-open_text(struct rp_arena *a, const struct rp_settings *s,
-    struct rp_process *p)
+open_text(struct rp_arena *a, const struct rp_settings *s, struct rp_process *p)
 {
 	const char *list = rp_settings_path(a, s, s->public_suffix_list).p;
 	struct rp_collation *collation = rp_collation_new();

@@ -1,5 +1,7 @@
 #include "proc/web_role.h"
 
+#include <stdio.h>
+
 #include "base/err.h"
 #include "base/rand.h"
 #include "proc/env.h"
@@ -14,6 +16,8 @@
 #ifndef RP_VERSION
 #define RP_VERSION "development"
 #endif
+
+#define PEM_MAX ((size_t)256 * 1024)
 
 struct own {
 	struct rp_process *process;
@@ -30,8 +34,8 @@ count(void *ctx, const char *method, const char *route, int status, int64_t us,
 		RP_METRIC_requests_2xx, RP_METRIC_requests_2xx,
 		RP_METRIC_requests_3xx, RP_METRIC_requests_4xx,
 		RP_METRIC_requests_5xx };
-	enum rp_log_importance level = status >= 500 ? RP_LOG_ERROR :
-						       RP_LOG_DEBUG;
+	enum rp_log_importance level =
+	    status >= 500 ? RP_LOG_ERROR : RP_LOG_DEBUG;
 
 	(void)ctx;
 	rp_metric_add(by_class[status / 100 % 6], 1);
@@ -99,17 +103,31 @@ proxies(struct rp_arena *a, const struct rp_settings *s,
 }
 
 static struct rp_err *
+read_file(struct rp_arena *a, const struct rp_settings *s, rp_text path,
+    const char **out)
+{
+	const char *name = rp_settings_path(a, s, path).p;
+	char *octets = rp_alloc(a, PEM_MAX);
+	FILE *f = fopen(name, "rbe");
+	size_t n;
+
+	if (f == NULL)
+		return rp_fail_errno(RP_E_INVALID, "%s", name);
+	n = fread(octets, 1, PEM_MAX - 1, f);
+	fclose(f);
+	if (n == 0 || n == PEM_MAX - 1)
+		return rp_fail(RP_E_INVALID, "%s: empty, or too large", name);
+	*out = octets;
+	return NULL;
+}
+
+static struct rp_err *
 tls(struct rp_arena *a, const struct rp_settings *s, struct rp_web_options *o)
 {
-	rp_bytes pem;
-
 	if (s->tls_certificate.n == 0)
 		return NULL;
-	RP_TRY(rp_settings_read_file(a, s, s->tls_certificate, &pem));
-	o->tls_certificate = rp_text_trusted(a, pem).p;
-	RP_TRY(rp_settings_read_file(a, s, s->tls_key, &pem));
-	o->tls_key = rp_text_trusted(a, pem).p;
-	return NULL;
+	RP_TRY(read_file(a, s, s->tls_certificate, &o->tls_certificate));
+	return read_file(a, s, s->tls_key, &o->tls_key);
 }
 
 static struct rp_err *

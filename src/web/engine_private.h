@@ -20,12 +20,13 @@ struct rp_cache;
  *	 |      ^  \      ^|
  *	 |      |   v      |v
  *	 |      CHUNK    HASHING
- *	 +-> SENT (reads, cached pages, refusals)
+ *	 +-> READ -> SENT (reads, cached pages), or SENT (refusals)
  *
  * In CHUNK, QUEUED and HASHING the connection is suspended.
  */
 enum rq_state {
 	RQ_NEW,
+	RQ_READ,
 	RQ_BODY,
 	RQ_CHUNK,
 	RQ_QUEUED,

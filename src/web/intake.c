@@ -135,6 +135,8 @@ one_path(struct rq *rq, rp_text raw)
 
 	RP_TRY(rp_httpval_path_parse(rq->arena, rp_text_bytes(raw), &segments));
 	rp_buf_init(&b, rq->arena, RP_WEB_URI_MAX);
+	if (segments.n == 0)
+		rp_buf_byte(&b, '/');
 	for (size_t i = 0; i < segments.n; i++) {
 		rp_buf_byte(&b, '/');
 		rp_buf_text(&b, segments.v[i]);
@@ -367,32 +369,46 @@ route(struct rq *rq, const char *method)
 	return NULL;
 }
 
+/* Headers are there. What is answered here closes the connection, for the body
+ * is not read; so reads wait for the end of the request, which has none. */
 static enum MHD_Result
 begin(struct rq *rq, const char *method)
 {
-	bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
-	enum MHD_Result sent;
 	struct rp_err *e;
 
-	rq->writes = !reads;
+	rq->writes = strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
 	if (!framed_strictly(rq)) {
 		fill(rq, method);
 		return refuse(rq, rp_fail(RP_E_INVALID, "ambiguous framing"));
 	}
-	if (reads && from_cache(rq, &sent))
-		return sent;
+	if (!rq->writes) {
+		rq->state = RQ_READ;
+		return MHD_YES;
+	}
 	e = route(rq, method);
 	if (e != NULL)
 		return refuse(rq, e);
-	if (reads) {
-		rp_web_run_read(rq);
-		return send_answer(rq);
-	}
 	e = rp_web_form_begin(rq);
 	if (e != NULL)
 		return refuse(rq, e);
 	rq->state = RQ_BODY;
 	return MHD_YES;
+}
+
+static enum MHD_Result
+answer_read(struct rq *rq, const char *method, size_t *n)
+{
+	enum MHD_Result sent;
+	struct rp_err *e;
+
+	*n = 0; /* a GET with a body: not read */
+	if (from_cache(rq, &sent))
+		return sent;
+	e = route(rq, method);
+	if (e != NULL)
+		return refuse(rq, e);
+	rp_web_run_read(rq);
+	return send_answer(rq);
 }
 
 static enum MHD_Result
@@ -437,6 +453,8 @@ rp_web_access(void *cls, struct MHD_Connection *con, const char *url,
 	switch (rq->state) {
 	case RQ_NEW:
 		return begin(rq, method);
+	case RQ_READ:
+		return answer_read(rq, method, data_n);
 	case RQ_BODY:
 		return body(rq, data, data_n);
 	case RQ_READY:
