@@ -35,8 +35,8 @@ static void
 orders(void)
 {
 	RP_AUTO(rp_collation_freep) struct rp_collation *c = rp_collation_new();
-	static const char *const en[] = { "\xc3\xa5ngstrom", "apple",
-		"Apple", "Zebra" };
+	static const char *const en[] = { "\xc3\xa5ngstrom", "apple", "Apple",
+		"Zebra" };
 	static const char *const fr[] = { "cote", "cot\xc3\xa9", "c\xc3\xb4te",
 		"\xc3\xa9t\xc3\xa9", "zone" };
 	static const char *const es[] = { "cuna",

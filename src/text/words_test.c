@@ -82,7 +82,9 @@ counting(void)
 			pieces[i / N / N % N], pieces[i / N / N / N]);
 
 		if (rp_words_count(w, t) != count_by_split(a, w, t)) {
-			printf("# \"%.*s\" %d %d\n", RP_FMT(t), (int)rp_words_count(w, t), (int)count_by_split(a, w, t));
+			printf("# \"%.*s\" %d %d\n", RP_FMT(t),
+			    (int)rp_words_count(w, t),
+			    (int)count_by_split(a, w, t));
 			RP_CHECK(!"the same count");
 		}
 		if (i % 1000 == 0)
