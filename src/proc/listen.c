@@ -1,6 +1,7 @@
 #include "proc/listen.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/tcp.h>
 #include <string.h>
 #include <unistd.h>
@@ -120,6 +121,16 @@ rp_listen_is_loopback(const union rp_listen_address *at)
 	return (ntohl(at->v4.sin_addr.s_addr) >> 24) == 127;
 }
 
+/* What a machine without IPv6, or without IPv4, or without the address says. */
+static struct rp_err *
+cannot(void)
+{
+	return rp_fail_errno(errno == EADDRNOTAVAIL || errno == EAFNOSUPPORT ?
+				 RP_E_NOTFOUND :
+				 RP_E_UNAVAILABLE,
+	    "listening");
+}
+
 static struct rp_err *
 prepare(int fd, const union rp_listen_address *at, bool shared)
 {
@@ -133,7 +144,7 @@ prepare(int fd, const union rp_listen_address *at, bool shared)
 	    (shared && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &yes,
 			   sizeof(yes)) != 0) ||
 	    bind(fd, &at->any, n) != 0 || listen(fd, RP_LISTEN_BACKLOG) != 0)
-		return rp_fail_errno(RP_E_UNAVAILABLE, "listening");
+		return cannot();
 	return NULL;
 }
 
@@ -145,7 +156,7 @@ rp_listen_open(const union rp_listen_address *at, bool shared, int *out)
 	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
 
 	if (fd < 0)
-		return rp_fail_errno(RP_E_UNAVAILABLE, "socket");
+		return cannot();
 	e = prepare(fd, at, shared);
 	if (e != NULL) {
 		close(fd);

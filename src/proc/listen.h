@@ -40,7 +40,8 @@ bool rp_listen_is_v6(const union rp_listen_address *at);
 
 /*
  * A listening socket, non-blocking and close-on-exec. `shared`: several
- * processes make one each on this address (SO_REUSEPORT). RP_E_UNAVAILABLE.
+ * processes make one each on this address (SO_REUSEPORT). RP_E_NOTFOUND if this
+ * machine has not the address or its family, RP_E_UNAVAILABLE.
  */
 struct rp_err *rp_listen_open(const union rp_listen_address *at, bool shared,
     int *out) RP_MUST_USE;

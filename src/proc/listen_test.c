@@ -96,6 +96,8 @@ test_both_families(void)
 	RP_CHECK_FAILS(rp_listen_open(&v4, false, &fd4), RP_E_UNAVAILABLE);
 	close(fd4);
 	close(fd6);
+	RP_CHECK_OK(rp_listen_parse(RP_TEXT("192.0.2.1:0"), &v4));
+	RP_CHECK_FAILS(rp_listen_open(&v4, false, &fd4), RP_E_NOTFOUND);
 	RP_CHECK_FAILS(rp_listen_of(fd6, &got), RP_E_INVALID);
 	rp_arena_free(arena);
 }

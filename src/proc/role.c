@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/securebits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -60,6 +61,8 @@ drop_capabilities(void)
 	};
 	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
 
+	/* Nor are they given back to root by a program that it starts. */
+	prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED);
 	if (syscall(SYS_capset, &head, none) != 0)
 		rp_panic(__FILE__, __LINE__,
 		    "capabilities could not be dropped");

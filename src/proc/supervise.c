@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 
 #define INHERITED_FIRST 3
 #define WAIT_MAX (60 * RP_SECOND)
+#define DESCRIPTORS_BESIDE 256 /* files, database, listening */
 
 struct rp_err *
 rp_supervise_watch(struct supervisor *sv, int fd, enum event_kind kind,
@@ -50,30 +52,47 @@ announce(struct rp_arena *a, int fd)
 	return NULL;
 }
 
+/* The sockets of one web process. */
 static struct rp_err *
-listen_own(struct rp_arena *a, struct supervisor *sv)
+listen_one(struct rp_arena *a, struct supervisor *sv, int64_t w)
 {
 	const struct rp_settings *s = sv->o->settings;
 	union rp_listen_address at;
 
-	if (s->listen.n > RP_ROLE_LISTEN_MAX)
+	sv->n_listen = 0;
+	for (size_t i = 0; i < s->listen.n; i++) {
+		int *fd = &sv->listen[w][sv->n_listen];
+		struct rp_err *e;
+
+		RP_TRY(rp_listen_parse(s->listen.v[i], &at));
+		e = rp_listen_open(&at, s->web_processes > 1, fd);
+		if (e != NULL && rp_err_code(e) == RP_E_NOTFOUND) {
+			rp_log(RP_LOG_WARNING, "not-listening",
+			    rp_log_text("address", s->listen.v[i]),
+			    rp_log_err(e));
+			rp_err_free(e);
+			continue;
+		}
+		if (e != NULL)
+			return rp_err_wrap(e, "%.*s", RP_FMT(s->listen.v[i]));
+		if (w == 0)
+			RP_TRY(announce(a, *fd));
+		sv->n_listen++;
+	}
+	if (sv->n_listen == 0)
+		return rp_fail(RP_E_UNAVAILABLE,
+		    "this machine has none of the addresses to listen on");
+	return NULL;
+}
+
+static struct rp_err *
+listen_own(struct rp_arena *a, struct supervisor *sv)
+{
+	if (sv->o->settings->listen.n > RP_ROLE_LISTEN_MAX)
 		return rp_fail(RP_E_INVALID, "listen: more than %d addresses",
 		    RP_ROLE_LISTEN_MAX);
-	for (int64_t w = 0; w < s->web_processes; w++) {
-		for (size_t i = 0; i < s->listen.n; i++) {
-			struct rp_err *e;
-
-			RP_TRY(rp_listen_parse(s->listen.v[i], &at));
-			e = rp_listen_open(&at, s->web_processes > 1,
-			    &sv->listen[w][i]);
-			if (e != NULL)
-				return rp_err_wrap(e, "%.*s",
-				    RP_FMT(s->listen.v[i]));
-			if (w == 0)
-				RP_TRY(announce(a, sv->listen[w][i]));
-		}
-	}
-	sv->n_listen = s->listen.n;
+	for (int64_t w = 0; w < sv->o->settings->web_processes; w++)
+		RP_TRY(listen_one(a, sv, w));
 	return NULL;
 }
 
@@ -134,6 +153,22 @@ add_slots(struct supervisor *sv, const struct rp_role *role, int64_t n,
 	}
 }
 
+/* As many connections as were asked for, if the system lets us. */
+static void
+raise_descriptors(const struct rp_settings *s)
+{
+	rlim_t want = (rlim_t)s->connections_max + DESCRIPTORS_BESIDE;
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= want)
+		return;
+	l.rlim_cur = want < l.rlim_max ? want : l.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur < want)
+		rp_log(RP_LOG_WARNING, "few-descriptors",
+		    rp_log_i64("limit", (int64_t)l.rlim_cur),
+		    rp_log_i64("wanted", (int64_t)want));
+}
+
 static struct rp_err *
 prepare(struct rp_arena *a, struct supervisor *sv)
 {
@@ -142,6 +177,7 @@ prepare(struct rp_arena *a, struct supervisor *sv)
 	sv->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	if (sv->epoll_fd < 0)
 		return rp_fail_errno(RP_E_UNAVAILABLE, "epoll");
+	raise_descriptors(s);
 	RP_TRY(rp_metrics_open());
 	rp_metric_set(RP_METRIC_started_at, rp_clock_now() / RP_SECOND);
 	RP_TRY(listen_all(a, sv));

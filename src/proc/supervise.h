@@ -19,16 +19,19 @@
 struct rp_supervise_options {
 	const struct rp_settings *settings;
 	const struct rp_role *web, *worker, *hash;
-	/* Reads a document from one descriptor, writes to the other. */
-	int (*parse)(int in, int out);
+	/* Path of the program that reads a document from descriptor 0 and
+	 * answers on 1; it closes itself before it reads. NULL: none is read.
+	 */
+	const char *parse_program;
 	int inherited;             /* sockets from 3 on, instead of `listen` */
 	const char *notify_socket; /* of the service manager, or NULL */
 	int64_t backoff_first;     /* ms before the first restart; 0: 100 */
 };
 
 /*
- * Until SIGTERM or SIGINT. RP_E_UNAVAILABLE if listening failed, RP_E_INVALID
- * if a role says that its settings are wrong.
+ * Until SIGTERM or SIGINT. An address that this machine has not is told in the
+ * log and left out, if any other is there. RP_E_UNAVAILABLE if listening
+ * failed, RP_E_INVALID if a role says that its settings are wrong.
  */
 struct rp_err *rp_supervise(struct rp_arena *a,
     const struct rp_supervise_options *o) RP_MUST_USE;

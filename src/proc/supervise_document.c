@@ -6,27 +6,34 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "proc/log.h"
-#include "proc/profile.h"
 #include "proc/supervise_private.h"
 
 static void become_reader(const struct supervisor *sv, int in,
     int out) RP_NORETURN;
 
+static void become_reader(const struct supervisor *sv, int in,
+    int out) RP_NORETURN;
+
+/* It closes itself, when it has opened what its libraries need. */
 static void
 become_reader(const struct supervisor *sv, int in, int out)
 {
-	struct rp_sandbox_profile profile = rp_profile_parse();
+	char program[] = "rapporteur-parse", require[] = "--sandbox=require";
+	char *argv[] = { program,
+		sv->o->settings->sandbox == RP_SANDBOX_REQUIRE ? require : NULL,
+		NULL };
+	char *environment[] = { NULL };
 	int keep[] = { in, out };
-	struct rp_err *e;
 
 	rp_role_become("parse", keep, 2);
-	e = rp_sandbox_enter(&profile,
-	    sv->o->settings->sandbox == RP_SANDBOX_REQUIRE, NULL);
-	if (e != NULL) {
-		rp_log(RP_LOG_ERROR, "role-failed", rp_log_err(e));
-		_exit(1);
+	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0) {
+		close(in);
+		close(out);
+		execve(sv->o->parse_program, argv, environment);
 	}
-	_exit(sv->o->parse(in, out));
+	rp_log(RP_LOG_ERROR, "parse-not-started",
+	    rp_log_z("program", sv->o->parse_program));
+	_exit(1);
 }
 
 static void
@@ -83,7 +90,7 @@ rp_document_request(struct supervisor *sv)
 		return;
 	while (i < RP_SPAWN_MAX && sv->documents[i].pidfd >= 0)
 		i++;
-	if (i == RP_SPAWN_MAX || sv->stopping)
+	if (i == RP_SPAWN_MAX || sv->stopping || sv->o->parse_program == NULL)
 		refuse(sv, id);
 	else
 		start(sv, i, id, in, out);
