@@ -1,6 +1,8 @@
 /* cmd_serve - run the server: the supervisor and its roles. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -27,13 +29,21 @@ static const struct rp_role hash_role = { .name = "hash",
 	.profile = hash_profile,
 	.run = rp_hasher_run };
 
-/* Documents wait as "not read" until there is a reader for them. */
-static int
-unread(int in, int out)
+/* Beside this program in a build folder, else where it is installed. */
+static const char *
+parse_program(struct rp_arena *a)
 {
-	(void)in;
-	(void)out;
-	return RP_EXIT_FAILURE;
+	static const char installed[] = RP_LIBEXEC_DIR "/rapporteur-parse";
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
+	rp_text beside;
+
+	while (n > 0 && self[n - 1] != '/')
+		n--;
+	beside = rp_textf(a, "%.*sparse/rapporteur-parse", (int)n, self);
+	if (n > 0 && access(beside.p, X_OK) == 0)
+		return beside.p;
+	return access(installed, X_OK) == 0 ? installed : NULL;
 }
 
 static struct rp_err *
@@ -46,6 +56,25 @@ migrate(struct rp_arena *a, const struct rp_settings *s)
 	return rp_migrate(db, &applied);
 }
 
+/*
+ * In a child: the supervisor has neither the database's library at work in it
+ * nor a descriptor of it. The child tells what is wrong.
+ */
+static bool
+migrate_apart(struct rp_arena *a, const struct rp_settings *s)
+{
+	struct rp_err *e;
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		e = migrate(a, s);
+		_exit(e ? rp_command_fail_take(e) : 0);
+	}
+	return pid > 0 && waitpid(pid, &status, 0) == pid &&
+	       WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 int
 rp_cmd_serve(int argc, char **argv)
 {
@@ -53,7 +82,7 @@ rp_cmd_serve(int argc, char **argv)
 	struct rp_supervise_options o = { .web = &rp_web_role,
 		.worker = &rp_worker_role,
 		.hash = &hash_role,
-		.parse = unread,
+		.parse_program = parse_program(a),
 		.notify_socket = getenv("NOTIFY_SOCKET") };
 	struct rp_settings s;
 	struct rp_err *e = rp_command_settings(a, &argc, argv, &s);
@@ -64,8 +93,8 @@ rp_cmd_serve(int argc, char **argv)
 	o.settings = &s;
 	o.inherited = rp_systemd_sockets(getenv("LISTEN_PID"),
 	    getenv("LISTEN_FDS"), getpid());
-	if (e == NULL)
-		e = migrate(a, &s);
+	if (e == NULL && !migrate_apart(a, &s))
+		return RP_EXIT_FAILURE;
 	if (e == NULL)
 		e = rp_supervise(a, &o);
 	return e ? rp_command_fail_take(e) : 0;

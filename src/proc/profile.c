@@ -125,6 +125,5 @@ rp_profile_hash(void)
 	return (struct rp_sandbox_profile){
 		.name = "hash",
 		.calls = RP_CALLS_SOCKETS,
-		.write_no_file = true,
 	};
 }

@@ -44,8 +44,11 @@ default_signals(void)
 {
 	sigset_t none;
 
-	/* The terminal's ^C is for the supervisor, which then stops us. */
+	/* What is sent to all at once, by a terminal's ^C or a manager, is for
+	 * the supervisor, which then stops us in the right order.
+	 */
 	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	sigemptyset(&none);

@@ -17,6 +17,7 @@
 
 #define INHERITED_FIRST 3
 #define WAIT_MAX (60 * RP_SECOND)
+#define AGAIN RP_SECOND
 #define DESCRIPTORS_BESIDE 256 /* files, database, listening */
 
 struct rp_err *
@@ -220,7 +221,10 @@ void
 rp_supervise_stop(struct supervisor *sv)
 {
 	if (sv->stopping) {
-		sv->stop_until = 0; /* asked twice: at once */
+		/* Asked again, and not the same request to a whole group. */
+		if (rp_clock_mono() >
+		    sv->stop_until - RP_SUPERVISE_STOP_MAX + AGAIN)
+			sv->stop_until = 0;
 	} else {
 		sv->stopping = true;
 		sv->stop_until = rp_clock_mono() + RP_SUPERVISE_STOP_MAX;
