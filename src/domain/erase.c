@@ -97,7 +97,7 @@ rp_privacy_erase_response(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_NOTFOUND, "no response %lld",
 		    (long long)id);
 	/* Out of the lists first: they are counted by what is there now. */
-	if (row.public_revision_id != 0 && everything)
+	if (row.public_revision_id != 0)
 		RP_TRY(rp_listing_remove(who, tx, id));
 	RP_TRY(q_privacy_erase_names(tx,
 	    &(struct q_privacy_erase_names_param){ .response_id = id,

@@ -5,6 +5,7 @@
 #include "domain/actor.h"
 #include "domain/party.h"
 #include "domain/public.h"
+#include "domain/response.h"
 #include "store/db.h"
 #include "store/q_consultation.h"
 #include "store/q_listing.h"
@@ -49,10 +50,17 @@ tally(struct rp_tx *tx, const struct counted *c, int64_t sign)
 	RP_TRY(add(tx, c, "day", day, sign));
 	if (c->is_first)
 		RP_TRY(add(tx, c, "first", RP_TEXT(""), sign));
+	return NULL;
+}
+
+/* How many the lists show. */
+static struct rp_err *
+count_public(struct rp_tx *tx, int64_t consultation_id, int64_t delta)
+{
 	return q_consultation_count_published(tx,
-	    &(struct q_consultation_count_published_param){
-		.id = c->consultation_id,
-		.delta = sign });
+	    &(struct q_consultation_count_published_param){ .id =
+								consultation_id,
+		.delta = delta });
 }
 
 /* Take the row and its counts away; `out_was` tells whether there was one. */
@@ -71,6 +79,7 @@ unlist(struct rp_tx *tx, int64_t response_id, bool *out_was)
 		row.region, row.lang, row.received_at, row.words,
 		row.is_first };
 	RP_TRY(tally(tx, &c, -1));
+	RP_TRY(count_public(tx, c.consultation_id, -1));
 	return q_listing_delete(tx,
 	    &(struct q_listing_delete_param){ .response_id = response_id });
 }
@@ -84,60 +93,99 @@ task(struct rp_tx *tx, int64_t response_id, int64_t now)
 		.not_before_at = now });
 }
 
-struct rp_err *
-rp_listing_put(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t response_id)
+/* What is authorised in aggregate only: statistics, and nothing else. */
+static struct rp_err *
+tally_unlisted(struct rp_tx *tx, const struct q_listing_source_row *s,
+    int64_t sign)
+{
+	struct counted c = { s->consultation_id, s->category, s->country,
+		rp_region_of(s->country), s->lang, s->received_at, s->words,
+		false };
+
+	return tally(tx, &c, sign);
+}
+
+static bool
+is_aggregate(const struct q_listing_source_row *s)
+{
+	return rp_text_eq(s->authorisation, RP_TEXT("aggregate"));
+}
+
+/* The beginning of what the public may read of it. */
+static rp_text
+excerpt(const struct rp_public_response *p)
+{
+	if (p->summary.n > 0)
+		return rp_text_cut(p->summary, EXCERPT_MAX);
+	if (p->answers.n > 0)
+		return rp_text_cut(p->answers.v[0].body, EXCERPT_MAX);
+	return RP_TEXT("");
+}
+
+static struct rp_err *
+insert(const struct rp_actor *who, struct rp_tx *tx, int64_t response_id,
+    const struct q_listing_source_row *s, const struct counted *c)
 {
 	struct rp_arena *a = rp_tx_arena(tx);
-	struct q_listing_source_row s;
-	struct q_listing_earlier_row earlier;
-	struct counted c;
+	struct rp_public_response p = { 0 };
 	rp_bytes keys[RP_LANG_COUNT];
-	rp_text source, person;
-	bool was, named;
+	rp_text source;
 
-	RP_TRY(unlist(tx, response_id, &was));
-	RP_TRY(q_listing_source(tx,
-	    &(struct q_listing_source_param){ .response_id = response_id },
-	    &s));
-	RP_TRY(q_listing_earlier(tx,
-	    &(struct q_listing_earlier_param){ .email_key = s.email_key,
-		.response_id = response_id,
-		.received_at = s.received_at },
-	    &earlier));
-	named = rp_text_eq(s.authorisation, RP_TEXT("full"));
-	source = s.organisation.n > 0 ? s.organisation : s.name;
-	person = s.organisation.n > 0 ? s.name : RP_TEXT("");
-	if (!named)
-		source = person = RP_TEXT("");
+	RP_TRY(rp_response_public_view(tx, s->revision_id, &p));
+	source = p.organisation.n > 0 ? p.organisation : p.name;
 	rp_sort_keys(who->env->collation, a, source, keys);
-	c = (struct counted){ s.consultation_id, s.category, s.country,
-		rp_region_of(s.country), s.lang, s.received_at, s.words,
-		earlier.n == 0 };
-	RP_TRY(q_listing_insert(tx,
+	return q_listing_insert(tx,
 	    &(struct q_listing_insert_param){ .response_id = response_id,
-		.group_id = s.group_id,
-		.consultation_id = s.consultation_id,
-		.number = s.number,
+		.group_id = s->group_id,
+		.consultation_id = s->consultation_id,
+		.number = s->number,
 		.source = source,
-		.person = person,
-		.category = s.category,
-		.country = s.country,
-		.region = c.region,
-		.lang = s.lang,
-		.received_at = s.received_at,
-		.published_at = s.published_at,
-		.words = s.words,
-		.is_first = c.is_first,
-		.excerpt = rp_text_cut(s.summary.n ? s.summary : s.excerpt,
-		    EXCERPT_MAX),
+		.person = p.organisation.n > 0 ? p.name : RP_TEXT(""),
+		.category = s->category,
+		.country = s->country,
+		.region = c->region,
+		.lang = s->lang,
+		.received_at = s->received_at,
+		.published_at = s->published_at,
+		.words = s->words,
+		.is_first = c->is_first,
+		.excerpt = excerpt(&p),
 		.key_ar = keys[RP_LANG_AR],
 		.key_zh = keys[RP_LANG_ZH],
 		.key_en = keys[RP_LANG_EN],
 		.key_fr = keys[RP_LANG_FR],
 		.key_ru = keys[RP_LANG_RU],
-		.key_es = keys[RP_LANG_ES] }));
+		.key_es = keys[RP_LANG_ES] });
+}
+
+struct rp_err *
+rp_listing_put(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t response_id)
+{
+	struct q_listing_source_row s;
+	struct q_listing_earlier_row earlier;
+	struct counted c;
+	bool was;
+
+	RP_TRY(unlist(tx, response_id, &was));
+	RP_TRY(q_listing_source(tx,
+	    &(struct q_listing_source_param){ .response_id = response_id },
+	    &s));
+	if (is_aggregate(&s)) {
+		RP_TRY(tally_unlisted(tx, &s, 1));
+		return rp_public_touch(who, tx);
+	}
+	RP_TRY(q_listing_earlier(tx,
+	    &(struct q_listing_earlier_param){ .email_key = s.email_key,
+		.response_id = response_id,
+		.received_at = s.received_at },
+	    &earlier));
+	c = (struct counted){ s.consultation_id, s.category, s.country,
+		rp_region_of(s.country), s.lang, s.received_at, s.words,
+		earlier.n == 0 };
+	RP_TRY(insert(who, tx, response_id, &s, &c));
 	RP_TRY(tally(tx, &c, 1));
+	RP_TRY(count_public(tx, c.consultation_id, 1));
 	RP_TRY(task(tx, response_id, who->now));
 	return rp_public_touch(who, tx);
 }
@@ -146,9 +194,18 @@ struct rp_err *
 rp_listing_remove(const struct rp_actor *who, struct rp_tx *tx,
     int64_t response_id)
 {
+	struct q_listing_source_row s;
 	bool was;
 
 	RP_TRY(unlist(tx, response_id, &was));
-	RP_TRY(task(tx, response_id, who->now));
+	if (was) {
+		RP_TRY(task(tx, response_id, who->now));
+		return rp_public_touch(who, tx);
+	}
+	RP_TRY(q_listing_source(tx,
+	    &(struct q_listing_source_param){ .response_id = response_id },
+	    &s));
+	if (is_aggregate(&s))
+		RP_TRY(tally_unlisted(tx, &s, -1));
 	return rp_public_touch(who, tx);
 }

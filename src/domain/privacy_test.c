@@ -199,7 +199,7 @@ names_erased(void)
 	    RP_E_DENIED);
 	RP_CHECK_OK(
 	    rp_privacy_erase_address(&eraser, w.tx, TYPED, RP_ERASE_NAMES, &n));
-	RP_CHECK(n == 1 && listed == 1 && unlisted == 0);
+	RP_CHECK(n == 1 && listed == 1 && unlisted == 1);
 	row = now_of(&w, s);
 	RP_CHECK(row.name.n + row.email.n + row.email_key.n + row.needs.n +
 		     row.network.n + row.nonce.n ==

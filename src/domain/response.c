@@ -405,6 +405,7 @@ rp_response_withdraw(const struct rp_actor *who, struct rp_tx *tx,
 {
 	struct q_response_get_row row;
 	struct rp_consultation c;
+	struct q_revision_get_row shown;
 	bool was_public, marked;
 	int64_t n;
 
@@ -414,6 +415,16 @@ rp_response_withdraw(const struct rp_actor *who, struct rp_tx *tx,
 	    RP_TEXT("en"), &c));
 	was_public = row.public_revision_id != 0;
 	marked = was_public && who->now >= c.deadline_at;
+	if (was_public) {
+		RP_TRY(q_revision_get(tx,
+		    &(struct q_revision_get_param){
+			.id = row.public_revision_id },
+		    &shown));
+		/* What nobody saw leaves no mark. */
+		if (rp_text_eq(shown.authorisation, RP_TEXT("aggregate")))
+			marked = false;
+		RP_TRY(rp_listing_remove(who, tx, row.id));
+	}
 	RP_TRY(q_response_withdraw(tx,
 	    &(struct q_response_withdraw_param){ .id = row.id,
 		.now = who->now,
@@ -421,7 +432,5 @@ rp_response_withdraw(const struct rp_actor *who, struct rp_tx *tx,
 	    &n));
 	if (n == 0)
 		return rp_fail(RP_E_GONE, "withdrawn already");
-	if (was_public)
-		return rp_listing_remove(who, tx, row.id);
 	return NULL;
 }

@@ -257,6 +257,14 @@ struct rp_public_response {
 	struct rp_attachments attachments; /* clean copies only */
 };
 
+/*
+ * Of a revision, for the domain's own modules: numbers and dates of the
+ * response are left as they are. RP_E_NOTFOUND for one that is authorised in
+ * aggregate only: it is counted and never shown.
+ */
+struct rp_err *rp_response_public_view(struct rp_tx *tx, int64_t revision_id,
+    struct rp_public_response *out) RP_MUST_USE;
+
 /* By number. RP_E_NOTFOUND also while the consultation does not show them. */
 struct rp_err *rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t number,

@@ -339,13 +339,24 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 }
 
 struct rp_err *
+rp_response_public_view(struct rp_tx *tx, int64_t revision_id,
+    struct rp_public_response *out)
+{
+	struct rp_revision r;
+
+	RP_TRY(load_revision(tx, revision_id, &r));
+	if (rp_text_eq(r.authorisation, RP_TEXT("aggregate")))
+		return rp_fail(RP_E_NOTFOUND, "authorised in aggregate only");
+	return public_view(rp_tx_arena(tx), &r, out);
+}
+
+struct rp_err *
 rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t number,
     struct rp_public_response *out)
 {
 	struct q_response_by_number_row row;
 	struct rp_public_response p = { 0 };
-	struct rp_revision r;
 	bool found;
 
 	RP_ASSERT(who != NULL); /* what is published is everybody's */
@@ -368,8 +379,7 @@ rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
 	}
 	if (row.public_revision_id == 0)
 		return rp_fail(RP_E_NOTFOUND, "response is not public");
-	RP_TRY(load_revision(tx, row.public_revision_id, &r));
-	RP_TRY(public_view(rp_tx_arena(tx), &r, &p));
+	RP_TRY(rp_response_public_view(tx, row.public_revision_id, &p));
 	*out = p;
 	return NULL;
 }

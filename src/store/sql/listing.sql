@@ -3,15 +3,11 @@
 -- query: listing_source :one
 -- param: response_id i64
 -- row: group_id i64, consultation_id i64, number i64, received_at i64,
---   published_at i64, revision_id i64, name text, organisation text,
---   capacity text, category text, country text, lang text, summary text,
---   authorisation text, words i64, email_key text, excerpt text
+--   published_at i64, revision_id i64, category text, country text,
+--   lang text, authorisation text, words i64, email_key text
 SELECT c.group_id, r.consultation_id, r.number, v.received_at, r.published_at,
-       v.id, v.name, v.organisation, v.capacity, v.category, v.country, v.lang,
-       v.summary, v.authorisation, v.words, v.email_key,
-       coalesce((SELECT substr(a.body, 1, 600) FROM answer a
-	 JOIN question q ON q.id = a.question_id
-	 WHERE a.revision_id = v.id ORDER BY q.position LIMIT 1), '')
+       v.id, v.category, v.country, v.lang, v.authorisation, v.words,
+       v.email_key
   FROM response r JOIN revision v ON v.id = r.public_revision_id
   JOIN consultation c ON c.id = r.consultation_id
  WHERE r.id = :response_id;

@@ -116,3 +116,15 @@ SELECT v.name, v.organisation, v.email, v.email_key, v.needs, v.summary,
   FROM revision v JOIN response r ON r.id = v.response_id
   JOIN answer a ON a.revision_id = v.id
  WHERE v.id = :id;
+
+-- query: world_tally :one
+-- param: consultation_id i64, dimension text, value text
+-- row: responses i64
+SELECT coalesce((SELECT responses FROM tally
+	WHERE consultation_id = :consultation_id AND dimension = :dimension
+	  AND value = :value), 0);
+
+-- query: world_excerpt :one
+-- param: response_id i64
+-- row: excerpt text
+SELECT excerpt FROM listing WHERE response_id = :response_id;
