@@ -78,7 +78,7 @@ struct rp_web {
 	int64_t now, version, public_version;
 	uint64_t next_hash_id;
 	size_t n_uploads; /* files that are arriving right now */
-	bool stopping;
+	bool stopping, resumed;
 };
 
 /* Files that may be arriving at once: 1 MiB of memory each. */

@@ -190,7 +190,7 @@ wait_ms(struct rp_web *w)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
 
-	if (w->n_queue > 0)
+	if (w->n_queue > 0 || w->resumed)
 		return 0;
 	if (MHD_get_timeout(w->daemon, &ms) == MHD_NO)
 		return 1000;
@@ -206,6 +206,7 @@ rp_web_run(struct rp_web *w)
 
 		if (n < 0 && errno != EINTR)
 			return rp_fail_errno(RP_E_INTERNAL, "epoll_wait");
+		w->resumed = false;
 		w->now = rp_clock_now();
 		look_for_changes(w);
 		for (int i = 0; i < n; i++)

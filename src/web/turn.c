@@ -140,6 +140,14 @@ write_turn(struct rp_arena *a, void *ctx)
 	return rp_tx_commit(tx);
 }
 
+/* The next turn begins at once: libmicrohttpd goes on when it is run. */
+static void
+resume(struct rq *rq)
+{
+	rq->web->resumed = true;
+	MHD_resume_connection(rq->con);
+}
+
 static void
 to_hasher(struct rp_web *w, struct rq *rq)
 {
@@ -155,7 +163,7 @@ to_hasher(struct rp_web *w, struct rq *rq)
 	rq->failed = rp_fail(RP_E_UNAVAILABLE, "the hasher's queue is full");
 	rp_web_make_answer(rq);
 	rq->state = RQ_READY;
-	MHD_resume_connection(rq->con);
+	resume(rq);
 }
 
 static void
@@ -168,7 +176,7 @@ answer(struct rp_web *w, struct rq *rq)
 		rp_err_free(rq->failed);
 		rq->failed = NULL;
 		rq->state = RQ_BODY;
-		MHD_resume_connection(rq->con);
+		resume(rq);
 		return;
 	}
 	if (rq->failed == NULL && rq->out.hash.wanted &&
@@ -178,7 +186,7 @@ answer(struct rp_web *w, struct rq *rq)
 	}
 	rp_web_make_answer(rq);
 	rq->state = RQ_READY;
-	MHD_resume_connection(rq->con);
+	resume(rq);
 }
 
 void
