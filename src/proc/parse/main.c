@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -18,6 +19,8 @@ ready(bool require)
 {
 	struct rp_sandbox_profile profile = rp_profile_parse();
 
+	/* execve() made us dumpable again. */
+	prctl(PR_SET_DUMPABLE, 0);
 	RP_TRY(rp_parse_prepare());
 	return rp_sandbox_enter(&profile, require, NULL);
 }

@@ -1,0 +1,46 @@
+#include "proc/attachment.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "proc/spawn.h"
+
+#define REPLY_MAX                                                   \
+	(RP_IPC_REPLY_FRAME + RP_IPC_REASON_MAX + RP_IPC_TEXT_MAX + \
+	    RP_IPC_COPY_MAX)
+
+/* Takes `e`. */
+static struct rp_ipc_reply
+not_read(struct rp_arena *a, struct rp_err *e)
+{
+	struct rp_ipc_reply r = { .status = RP_IPC_NOT_READ,
+		.reason = rp_textf(a, "%s", rp_err_message(e)) };
+
+	rp_err_free(e);
+	return r;
+}
+
+struct rp_err *
+rp_attachment_read(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes document, struct rp_ipc_reply *out)
+{
+	uint8_t frame[RP_IPC_REQUEST_FRAME];
+	struct rp_err *e;
+	struct rp_buf b;
+	rp_bytes octets;
+
+	if (document.n > RP_IPC_DOCUMENT_MAX)
+		return rp_fail(RP_E_LIMIT, "document of %zu octets",
+		    document.n);
+	rp_buf_init(&b, a, sizeof(frame) + RP_IPC_DOCUMENT_MAX);
+	rp_ipc_request_write(frame, document.n);
+	rp_buf_add(&b, frame, sizeof(frame));
+	rp_buf_bytes_add(&b, document);
+	RP_TRY(rp_buf_bytes(&b, &octets));
+	e = rp_spawn_run(a, spawn_fd, id, octets, REPLY_MAX, &octets);
+	if (e == NULL)
+		e = rp_ipc_reply_parse(a, octets, out);
+	if (e == NULL || rp_err_code(e) == RP_E_UNAVAILABLE)
+		return e;
+	*out = not_read(a, e);
+	return NULL;
+}

@@ -1,0 +1,21 @@
+/*
+ * attachment - have an uploaded document read in a process of its own.
+ *
+ * The worker's side of codec/ipc.h over spawn.h. What comes back was made by a
+ * process that held a hostile document: it is decoded as foreign octets.
+ * Tested in parse/attachment_test.c.
+ */
+#ifndef RP_PROC_ATTACHMENT_H
+#define RP_PROC_ATTACHMENT_H
+
+#include "codec/ipc.h"
+
+/*
+ * `spawn_fd` and `id` as rp_spawn_run(). RP_E_UNAVAILABLE: busy, try later.
+ * A document that ended its process (time, memory, a fault) is the reply
+ * RP_IPC_NOT_READ with the reason, as is one that makes no sense.
+ */
+struct rp_err *rp_attachment_read(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes document, struct rp_ipc_reply *out) RP_MUST_USE;
+
+#endif
