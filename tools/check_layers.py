@@ -29,7 +29,7 @@ LIBRARIES = [
     (r"libdeflate\.h", {"render"}),
     (r"xxhash\.h|linear\.h", {"themes"}),
     (r"unbound\.h|ldns/", {"survey"}),
-    (r"poppler", {"proc/parse"}),
+    (r"poppler|qpdf/", {"proc/parse"}),
     (r"seccomp\.h|linux/landlock\.h", {"proc/sandbox_linux.c",
                                         "proc/sandbox_calls_linux.c",
                                         "proc/sandbox_test.c"}),

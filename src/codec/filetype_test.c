@@ -1,7 +1,7 @@
 #include "codec/filetype.h"
 
 #include "base/check.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 
 static void
 is(struct rp_arena *a, rp_bytes in, enum rp_filetype head,

@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 #include "codec/office_clean.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 #include "codec/zip.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

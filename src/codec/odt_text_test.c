@@ -1,7 +1,7 @@
 #include "codec/odt_text.h"
 
 #include "base/check.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 #include "codec/zip.h"
 
 static struct rp_err *

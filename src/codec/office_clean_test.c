@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 #include "codec/zip.h"
 
 static bool

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 
 #define SAMPLE_MAX ((size_t)256 << 20)
 #define W "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 
 static rp_bytes
 pair(struct rp_arena *a, const char *one, const char *two)

@@ -14,7 +14,7 @@
 
 #include "base/check.h"
 #include "codec/filetype.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 #include "proc/hasher.h"
 #include "proc/log.h"
 #include "proc/profile.h"

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "codec/filetype.h"
-#include "codec/sample_private.h"
+#include "codec/sample.h"
 #include "codec/zip.h"
 #include "proc/profile.h"
 
