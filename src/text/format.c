@@ -15,7 +15,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/vec.h"
+#include "base/map.h"
 #include "text/locale_private.h"
 #include "text/utf16_private.h"
 
@@ -37,8 +37,7 @@ struct rp_locale {
 	URelativeDateTimeFormatter *relative;
 	UListFormatter *list;
 	ULocaleDisplayNames *names;
-	/* by rp_zone_index(); p is NULL while not asked for */
-	struct RP_VEC(rp_text) cities;
+	struct RP_MAP(rp_text) cities; /* by zone id */
 };
 
 /* What separates a place from its offset and encloses both. */
@@ -351,6 +350,34 @@ names_a_place(rp_text id)
 	       !rp_text_starts(id, RP_TEXT("SystemV/"));
 }
 
+static bool
+known_to_icu(const UChar *id)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UBool is_system = false;
+	UChar canonical[128];
+
+	ucal_getCanonicalTimeZoneID(id, -1, canonical, 128, &is_system,
+	    &status);
+	return U_SUCCESS(status) && is_system;
+}
+
+/* A zone younger than ICU's data: "America/Ciudad_Juarez" as "Ciudad Juarez".
+ */
+static rp_text
+last_part(struct rp_arena *a, rp_text id)
+{
+	size_t at = id.n;
+	char *p;
+
+	while (at > 0 && id.p[at - 1] != '/')
+		at--;
+	p = rp_alloc(a, id.n - at + 1);
+	for (size_t i = at; i < id.n; i++)
+		p[i - at] = id.p[i] == '_' ? ' ' : id.p[i];
+	return (rp_text){ p, id.n - at };
+}
+
 static rp_text
 ask_city(struct rp_locale *l, rp_text id)
 {
@@ -361,6 +388,9 @@ ask_city(struct rp_locale *l, rp_text id)
 	if (!names_a_place(id))
 		return RP_TEXT("");
 	u_charsToUChars(id.p, wide, (int32_t)id.n);
+	wide[id.n] = 0;
+	if (!known_to_icu(wide))
+		return last_part(l->arena, id);
 	ucal_setTimeZone(l->city_calendar, wide, (int32_t)id.n, &status);
 	udat_setCalendar(l->city, l->city_calendar);
 	n = udat_format(l->city, 0, wide, 128, NULL, &status);
@@ -374,13 +404,15 @@ rp_format_city(const struct rp_locale *l, struct rp_arena *a,
 {
 	/* What was looked up once is kept: not a change that anyone sees. */
 	struct rp_locale *cache = (struct rp_locale *)l;
-	size_t at = rp_zone_index(zone);
+	rp_text id = rp_zone_id(zone), *city;
 
-	while (cache->cities.n <= at)
-		rp_vec_push(cache->arena, &cache->cities, ((rp_text){ 0 }));
-	if (cache->cities.v[at].p == NULL)
-		cache->cities.v[at] = ask_city(cache, rp_zone_id(zone));
-	return rp_text_dup(a, cache->cities.v[at]);
+	city = rp_map_find(&cache->cities, id);
+	if (city == NULL) {
+		id = rp_text_dup(cache->arena, id);
+		city = rp_map_at(cache->arena, &cache->cities, id);
+		*city = ask_city(cache, id);
+	}
+	return rp_text_dup(a, *city);
 }
 
 rp_text

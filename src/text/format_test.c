@@ -123,6 +123,8 @@ styles_and_zones(void)
 	RP_AUTO(rp_zones_freep) struct rp_zones *z = rp_zones_new();
 	RP_AUTO(rp_locale_freep)
 	struct rp_locale *l = rp_locale_new(RP_LANG_EN);
+	RP_AUTO(rp_zones_freep)
+	struct rp_zones *system = rp_zones_open(RP_ZONEINFO);
 	static const struct {
 		enum rp_date_style style;
 		const char *text;
@@ -155,6 +157,11 @@ styles_and_zones(void)
 		RP_CHECK_TEXT(rp_format_local(l, a, styles[i].style, first),
 		    rp_text_z(styles[i].text));
 	RP_CHECK_OK(rp_clock_parse(RP_TEXT("2026-07-01T00:00:00Z"), &at));
+	if (rp_zones_are_system(system))
+		RP_CHECK_TEXT(rp_format_city(l, a,
+				  rp_zone_find(system,
+				      RP_TEXT("America/Ciudad_Juarez"))),
+		    RP_TEXT("Ciudad Juarez"));
 	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++)
 		RP_CHECK_TEXT(rp_format_zone(l, a,
 				  rp_zone_find(z, rp_text_z(zones[i].id)), at),

@@ -1,7 +1,10 @@
 #include "text/zone.h"
 
+#include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unicode/ucal.h>
 #include <unicode/uenum.h>
 #include <unicode/ustring.h>
@@ -10,21 +13,24 @@
 #include "base/err.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "text/tzif.h"
 #include "text/utf16_private.h"
 
-/* Every id that ICU knows is some 640; a ceiling for what can be asked for. */
-#define ZONES_MEMORY ((size_t)4 * 1024 * 1024)
+/* Some 600 ids; with the rules of each two to three megabytes. */
+#define ZONES_MEMORY ((size_t)32 * 1024 * 1024)
+#define DEPTH_MAX 3 /* America/Argentina/Salta */
 
 struct rp_zone {
 	rp_text id;
-	size_t index;
+	const struct rp_tzif *rules; /* NULL: by the calendar */
 	UCalendar *cal;
 };
 
 struct rp_zones {
 	struct rp_arena *arena;
 	struct RP_MAP(struct rp_zone *) zones;
-	UCalendar *model; /* Gregorian, UTC: cloned for each zone */
+	UCalendar *model; /* Gregorian, UTC: cloned for each zone of ICU */
+	bool from_system;
 	rp_text version;
 };
 
@@ -53,6 +59,130 @@ rp_zones_new(void)
 	return z;
 }
 
+static bool
+id_like(rp_text id)
+{
+	if (id.n == 0 || id.n > RP_ZONE_ID_MAX)
+		return false;
+	for (size_t i = 0; i < id.n; i++) {
+		char c = id.p[i];
+
+		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+			(c >= '0' && c <= '9') ||
+			(c != '\0' && strchr("_+-/", c) != NULL)))
+			return false;
+	}
+	return true;
+}
+
+static rp_bytes
+read_file(struct rp_arena *a, const char *path)
+{
+	uint8_t *p = rp_alloc(a, RP_TZIF_MAX);
+	FILE *f = fopen(path, "rbe");
+	size_t n;
+
+	if (f == NULL)
+		return (rp_bytes){ p, 0 };
+	n = fread(p, 1, RP_TZIF_MAX, f);
+	fclose(f);
+	return (rp_bytes){ p, n };
+}
+
+static void
+load_file(struct rp_zones *z, struct rp_arena *scratch, const char *path,
+    rp_text id)
+{
+	struct rp_tzif *rules = rp_new(z->arena, struct rp_tzif);
+	struct rp_zone *zone;
+	struct rp_err *e;
+
+	e = rp_tzif_parse(z->arena, read_file(scratch, path), rules);
+	if (e != NULL) {
+		rp_err_free(e);
+		return;
+	}
+	zone = rp_new(z->arena, struct rp_zone);
+	zone->id = rp_text_dup(z->arena, id);
+	zone->rules = rules;
+	*rp_map_at(z->arena, &z->zones, zone->id) = zone;
+}
+
+/* Copies with leap seconds, with POSIX names, and what is no place at all. */
+static bool
+no_zone(rp_text id)
+{
+	static const rp_text names[] = { RP_TEXT_INIT("Factory"),
+		RP_TEXT_INIT("localtime"), RP_TEXT_INIT("posix"),
+		RP_TEXT_INIT("posixrules"), RP_TEXT_INIT("right") };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (rp_text_eq(id, names[i]))
+			return true;
+	return !id_like(id);
+}
+
+static void
+load_folder(struct rp_zones *z, const char *path, rp_text prefix, int depth)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(ZONES_MEMORY);
+	DIR *dir = opendir(path);
+	struct dirent *d;
+	struct stat st;
+
+	if (dir == NULL)
+		return;
+	while ((d = readdir(dir)) != NULL) {
+		rp_text id, child;
+
+		rp_arena_reset(a);
+		id = rp_textf(a, "%.*s%s%s", RP_FMT(prefix),
+		    prefix.n > 0 ? "/" : "", d->d_name);
+		child = rp_textf(a, "%s/%s", path, d->d_name);
+		if (no_zone(id) || stat(child.p, &st) != 0)
+			continue;
+		if (S_ISREG(st.st_mode))
+			load_file(z, a, child.p, id);
+		else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
+			load_folder(z, child.p, id, depth + 1);
+	}
+	closedir(dir);
+}
+
+/* "# version 2025b" at the head of the source that the files were made of. */
+static rp_text
+system_version(struct rp_arena *a, const char *zoneinfo)
+{
+	rp_text path = rp_textf(a, "%s/tzdata.zi", zoneinfo);
+	rp_bytes in = read_file(a, path.p);
+	rp_text t = { (const char *)in.p, in.n };
+	rp_text mark = RP_TEXT("# version ");
+
+	if (!rp_text_starts(t, mark))
+		return RP_TEXT("?");
+	return rp_text_sub(t, mark.n, rp_text_find(t, '\n', 0));
+}
+
+struct rp_zones *
+rp_zones_open(const char *zoneinfo)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(ZONES_MEMORY);
+	struct rp_zones *z = rp_zones_new();
+
+	load_folder(z, zoneinfo, RP_TEXT(""), 1);
+	if (z->zones.n == 0)
+		return z;
+	z->from_system = true;
+	z->version = rp_text_dup(z->arena, system_version(a, zoneinfo));
+	return z;
+}
+
+bool
+rp_zones_are_system(const struct rp_zones *z)
+{
+	return z->from_system;
+}
+
 void
 rp_zones_free(struct rp_zones *z)
 {
@@ -70,22 +200,6 @@ rp_text
 rp_zones_version(const struct rp_zones *z)
 {
 	return z->version;
-}
-
-static bool
-id_like(rp_text id)
-{
-	if (id.n == 0 || id.n > RP_ZONE_ID_MAX)
-		return false;
-	for (size_t i = 0; i < id.n; i++) {
-		char c = id.p[i];
-
-		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-			(c >= '0' && c <= '9') ||
-			(c != '\0' && strchr("_+-/", c) != NULL)))
-			return false;
-	}
-	return true;
 }
 
 static bool
@@ -110,7 +224,7 @@ rp_zone_find(struct rp_zones *z, rp_text id)
 
 	if (found != NULL)
 		return *found;
-	if (!id_like(id))
+	if (z->from_system || !id_like(id))
 		return NULL;
 	u_charsToUChars(id.p, wide, (int32_t)id.n);
 	wide[id.n] = 0;
@@ -118,7 +232,6 @@ rp_zone_find(struct rp_zones *z, rp_text id)
 		return NULL;
 	zone = rp_new(z->arena, struct rp_zone);
 	zone->id = rp_text_dup(z->arena, id);
-	zone->index = z->zones.n;
 	zone->cal = ucal_clone(z->model, &status);
 	RP_ASSERT(U_SUCCESS(status));
 	rp_arena_defer(z->arena, close_calendar, zone->cal);
@@ -143,12 +256,6 @@ rp_text
 rp_zone_id(const struct rp_zone *zone)
 {
 	return zone->id;
-}
-
-size_t
-rp_zone_index(const struct rp_zone *zone)
-{
-	return zone->index;
 }
 
 /* Days of the civil calendar, counted from March so that leap days come last.
@@ -184,17 +291,44 @@ rp_civil_from_days(int64_t days)
 	};
 }
 
+/* Whole seconds, rounded down. */
+static int64_t
+seconds(int64_t at)
+{
+	return at / RP_SECOND - (at % RP_SECOND < 0);
+}
+
 int64_t
 rp_zone_offset(const struct rp_zone *zone, int64_t at)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	int64_t offset;
 
+	if (zone->rules != NULL)
+		return rp_tzif_offset(zone->rules, seconds(at)) * RP_SECOND;
 	ucal_setMillis(zone->cal, (double)at, &status);
 	offset = ucal_get(zone->cal, UCAL_ZONE_OFFSET, &status);
 	offset += ucal_get(zone->cal, UCAL_DST_OFFSET, &status);
 	RP_ASSERT(U_SUCCESS(status));
 	return offset;
+}
+
+/*
+ * The offset that holds a day before and the one that holds a day after are the
+ * candidates. Each is right if it holds at the instant that it gives; where
+ * both are, the time exists twice; where none is, it does not exist.
+ */
+static int64_t
+instant_by_rules(const struct rp_tzif *rules, int64_t local)
+{
+	int64_t before = local - rp_tzif_offset(rules, local - 86400);
+	int64_t after = local - rp_tzif_offset(rules, local + 86400);
+	bool before_holds = before + rp_tzif_offset(rules, before) == local;
+	bool after_holds = after + rp_tzif_offset(rules, after) == local;
+
+	if (before_holds && after_holds)
+		return before > after ? before : after;
+	return after_holds ? after : before;
 }
 
 int64_t
@@ -203,6 +337,13 @@ rp_zone_instant(const struct rp_zone *zone, struct rp_local local)
 	UErrorCode status = U_ZERO_ERROR;
 	double at;
 
+	if (zone->rules != NULL)
+		return instant_by_rules(zone->rules,
+			   rp_civil_days(local.year, local.month, local.day) *
+				   86400 +
+			       local.hour * 3600 + local.minute * 60 +
+			       local.second) *
+		       RP_SECOND;
 	ucal_clear(zone->cal);
 	ucal_setDateTime(zone->cal, local.year, local.month - 1, local.day,
 	    local.hour, local.minute, local.second, &status);

@@ -33,12 +33,19 @@ struct rp_local {
 	int hour, minute, second;
 };
 
+#define RP_ZONEINFO "/usr/share/zoneinfo"
+
 struct rp_zones *rp_zones_new(void) RP_MUST_USE RP_NONNULL_RET;
+
+/* Reads every zone file below the folder; files that are none are skipped. */
+struct rp_zones *rp_zones_open(const char *zoneinfo) RP_MUST_USE RP_NONNULL_RET;
+
 void rp_zones_free(struct rp_zones *z); /* accepts NULL */
 void rp_zones_freep(struct rp_zones **z);
 
-/* Edition of the rules: "2025b". */
+/* Edition of the rules: "2025b"; and whether they are the system's. */
 rp_text rp_zones_version(const struct rp_zones *z);
+bool rp_zones_are_system(const struct rp_zones *z);
 
 /* NULL if there is no such zone. */
 const struct rp_zone *rp_zone_find(struct rp_zones *z, rp_text id);
@@ -48,9 +55,6 @@ struct rp_err *rp_zone_get(struct rp_zones *z, rp_text id,
     const struct rp_zone **out) RP_MUST_USE;
 
 rp_text rp_zone_id(const struct rp_zone *zone);
-
-/* A small number, unique among the zones opened so far. */
-size_t rp_zone_index(const struct rp_zone *zone);
 
 /* Milliseconds to add to UTC at this instant. */
 int64_t rp_zone_offset(const struct rp_zone *zone, int64_t at);
