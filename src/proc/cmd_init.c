@@ -54,7 +54,8 @@ make(struct rp_arena *a, const struct rp_settings *s, const struct init *in,
     rp_text *out_url)
 {
 	RP_AUTO(rp_db_closep) struct rp_db *db = NULL;
-	RP_AUTO(rp_zones_freep) struct rp_zones *zones = rp_zones_new();
+	RP_AUTO(rp_zones_freep)
+	struct rp_zones *zones = rp_zones_open(RP_ZONEINFO);
 	struct rp_env env = { .rand = rp_rand_fill,
 		.zones = zones,
 		.public_url = s->public_url };

@@ -72,7 +72,7 @@ open_text(struct rp_arena *a, const struct rp_settings *s, struct rp_process *p)
 	p->env.countries = countries;
 	p->env.words = rp_words_new();
 	rp_arena_defer(a, close_words, p->env.words);
-	p->env.zones = rp_zones_new();
+	p->env.zones = rp_zones_open(RP_ZONEINFO);
 	rp_arena_defer(a, close_zones, p->env.zones);
 	p->env.tokens = rp_tokenizer_new();
 	rp_arena_defer(a, close_tokens, p->env.tokens);
