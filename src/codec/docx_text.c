@@ -38,39 +38,89 @@ same(rp_bytes got, const char *want)
 	return got.n == strlen(want) && memcmp(got.p, want, got.n) == 0;
 }
 
+/* The next element that opens; `out_end` if there is none. */
+static struct rp_err *
+next_element(struct rp_xmlread *xml, bool *out_end)
+{
+	enum rp_xmlread_event event;
+
+	do
+		RP_TRY(rp_xmlread_next(xml, &event));
+	while (event != RP_XMLREAD_OPEN && event != RP_XMLREAD_END);
+	*out_end = event == RP_XMLREAD_END;
+	return NULL;
+}
+
+static struct rp_err *
+open_part(struct rp_arena *a, struct rp_zip *z, rp_text name,
+    struct rp_xmlread **out)
+{
+	size_t i = rp_zip_find(z, name);
+	rp_bytes octets;
+
+	if (i == SIZE_MAX)
+		return rp_fail(RP_E_INVALID, "no %.*s", RP_FMT(name));
+	RP_TRY(rp_zip_read(a, z, i, &octets));
+	return rp_xmlread_open(a, octets, out);
+}
+
+/* A part's name as packages write it, with or without its first slash. */
+static struct rp_err *
+find_part(struct rp_zip *z, rp_bytes name, size_t *out)
+{
+	rp_text t = { (const char *)name.p, name.n };
+
+	if (t.n > 0 && t.p[0] == '/')
+		t = rp_text_sub(t, 1, t.n);
+	*out = rp_zip_find(z, t);
+	if (*out == SIZE_MAX)
+		return rp_fail(RP_E_INVALID, "document part missing");
+	return NULL;
+}
+
+/* By the package's relations, when its type is only that of all .xml parts. */
+static struct rp_err *
+main_by_relation(struct rp_arena *a, struct rp_zip *z, size_t *out)
+{
+	static const char tail[] = "/officeDocument";
+	struct rp_xmlread *xml;
+	bool end;
+
+	RP_TRY(open_part(a, z, RP_TEXT("_rels/.rels"), &xml));
+	for (;;) {
+		rp_bytes type;
+
+		RP_TRY(next_element(xml, &end));
+		if (end)
+			return rp_fail(RP_E_INVALID, "no Word document part");
+		type = rp_xmlread_attr(xml, "Type");
+		if (type.n >= sizeof(tail) - 1 &&
+		    memcmp(type.p + type.n - (sizeof(tail) - 1), tail,
+			sizeof(tail) - 1) == 0)
+			return find_part(z, rp_xmlread_attr(xml, "Target"),
+			    out);
+	}
+}
+
 struct rp_err *
 rp_docx_main(struct rp_arena *a, struct rp_zip *z, size_t *out)
 {
-	size_t types = rp_zip_find(z, RP_TEXT("[Content_Types].xml"));
-	enum rp_xmlread_event event;
 	struct rp_xmlread *xml;
-	rp_bytes octets;
+	bool end, by_default = false;
 
-	if (types == SIZE_MAX)
-		return rp_fail(RP_E_INVALID, "no list of content types");
-	RP_TRY(rp_zip_read(a, z, types, &octets));
-	RP_TRY(rp_xmlread_open(a, octets, &xml));
+	RP_TRY(open_part(a, z, RP_TEXT("[Content_Types].xml"), &xml));
 	for (;;) {
-		rp_text name;
-		rp_bytes part;
-		size_t i;
-
-		RP_TRY(rp_xmlread_next(xml, &event));
-		if (event == RP_XMLREAD_END)
+		RP_TRY(next_element(xml, &end));
+		if (end && by_default)
+			return main_by_relation(a, z, out);
+		if (end)
 			return rp_fail(RP_E_INVALID, "no Word document part");
-		if (event != RP_XMLREAD_OPEN ||
-		    !rp_xmlread_is(xml, "Override") ||
-		    !same(rp_xmlread_attr(xml, "ContentType"), MAIN_TYPE))
+		if (!same(rp_xmlread_attr(xml, "ContentType"), MAIN_TYPE))
 			continue;
-		part = rp_xmlread_attr(xml, "PartName");
-		if (part.n < 2 || part.p[0] != '/')
-			return rp_fail(RP_E_INVALID, "malformed part name");
-		name = (rp_text){ (const char *)part.p + 1, part.n - 1 };
-		i = rp_zip_find(z, name);
-		if (i == SIZE_MAX)
-			return rp_fail(RP_E_INVALID, "document part missing");
-		*out = i;
-		return NULL;
+		if (rp_xmlread_is(xml, "Override"))
+			return find_part(z, rp_xmlread_attr(xml, "PartName"),
+			    out);
+		by_default = true;
 	}
 }
 

@@ -18,8 +18,9 @@ struct rp_zip;
 #define RP_DOCX_NOTES_MAX 20000
 
 /*
- * The part that [Content_Types].xml declares as the document, or RP_E_INVALID:
- * then the package is no (macro-free) Word document.
+ * The part that [Content_Types].xml declares as the document, itself or as the
+ * package's main part of the default type; or RP_E_INVALID: then the package is
+ * no (macro-free) Word document.
  */
 struct rp_err *rp_docx_main(struct rp_arena *a, struct rp_zip *z,
     size_t *out) RP_MUST_USE;

@@ -72,6 +72,36 @@ reads_the_table(void)
 	}
 }
 
+/* Some programs give the type to the suffix, and a relation says which part. */
+static void
+finds_the_part_by_relation(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);
+	struct rp_sample_entry e[] = {
+		{ .name = "word/notes.xml", .content = "<n/>" },
+		{ .name = "word/doc2.xml", .content = "<d/>" },
+		{ .name = "_rels/.rels",
+		    .content = "<R><Relationship Type=\"x/other\" "
+			       "Target=\"word/notes.xml\"/>"
+			       "<Relationship Type=\"x/officeDocument\" "
+			       "Target=\"/word/doc2.xml\"/></R>" },
+		{ .name = "[Content_Types].xml",
+		    .content =
+			"<Types><Default Extension=\"xml\" ContentType=\""
+			"application/vnd.openxmlformats-officedocument."
+			"wordprocessingml.document.main+xml\"/></Types>" },
+	};
+	struct rp_zip *z;
+	size_t main = 0;
+
+	RP_CHECK_OK(rp_zip_open(a, rp_sample_zip(a, e, 4), &z));
+	RP_CHECK_OK(rp_docx_main(a, z, &main));
+	RP_CHECK(main == 1);
+	e[2].content = "<R/>";
+	RP_CHECK_OK(rp_zip_open(a, rp_sample_zip(a, e, 4), &z));
+	RP_CHECK_FAILS(rp_docx_main(a, z, &main), RP_E_INVALID);
+}
+
 static void
 refuses(void)
 {
@@ -91,4 +121,6 @@ refuses(void)
 	RP_CHECK_TEXT(rp_plain_done(&p), RP_TEXT("abc"));
 }
 
-RP_CHECK_MAIN({ "reads the table", reads_the_table }, { "refuses", refuses })
+RP_CHECK_MAIN({ "reads the table", reads_the_table },
+    { "finds the part by relation", finds_the_part_by_relation },
+    { "refuses", refuses })
