@@ -25,7 +25,6 @@ static void
 desk_close(struct desk *d)
 {
 	rp_words_free(d->w.env.words);
-	rp_zones_free(d->w.env.zones);
 	rp_collation_free(d->collation);
 	world_close(&d->w);
 }
@@ -38,7 +37,6 @@ desk_open(struct desk *d)
 	world_open(w);
 	RP_CHECK_OK(rp_names_open(w->a, NULL, &w->env.names));
 	w->env.words = rp_words_new();
-	w->env.zones = rp_zones_new();
 	w->env.collation = d->collation = rp_collation_new();
 	d->clerk =
 	    world_staff(w, "Clerk", RP_MAY_CHECK, RP_ON_GROUP, w->group_id);
