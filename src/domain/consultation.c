@@ -28,6 +28,14 @@ state_now(rp_text stored, const struct rp_consultation *c, int64_t now)
 				      RP_CONSULTATION_CLOSED;
 }
 
+void
+rp_consultation_advance(struct rp_consultation *c, int64_t now)
+{
+	if (c->state != RP_CONSULTATION_PLANNED &&
+	    c->state != RP_CONSULTATION_ARCHIVED)
+		c->state = state_now(RP_TEXT("launched"), c, now);
+}
+
 bool
 rp_consultation_shows_responses(const struct rp_consultation *c)
 {

@@ -88,6 +88,12 @@ struct rp_err *rp_consultation_get_by_id(const struct rp_actor *who,
     struct rp_tx *tx, int64_t id, rp_text lang,
     struct rp_consultation *out) RP_MUST_USE;
 
+/*
+ * The same consultation a moment later: its state by the clock. What was loaded
+ * for the public may be kept while rp_public_version() stays.
+ */
+void rp_consultation_advance(struct rp_consultation *c, int64_t now);
+
 /* Without questions and extensions; newest first. group_id 0: of all groups. */
 struct rp_err *rp_consultation_list(const struct rp_actor *who,
     struct rp_tx *tx, int64_t group_id, rp_text lang,

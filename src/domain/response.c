@@ -21,7 +21,8 @@ struct incoming {
 	struct rp_email email;
 	struct rp_receipt_files files;
 	struct q_attachment_of_revision_rows kept;
-	struct rp_ids blobs; /* of the uploads, in order */
+	struct rp_ids blobs;   /* of the uploads, in order */
+	int64_t *answer_words; /* by place in s->answers */
 	int64_t words;
 };
 
@@ -78,8 +79,7 @@ insert_answers(struct incoming *in, int64_t revision_id)
 		    &(struct q_answer_insert_param){ .revision_id = revision_id,
 			.question_id = question_id(in->c, answer->position),
 			.body = answer->body,
-			.words = rp_words_count(in->who->env->words,
-			    answer->body) }));
+			.words = in->answer_words[i] }));
 	}
 	return NULL;
 }
@@ -192,9 +192,13 @@ prepare(struct incoming *in, int64_t old_revision_id)
 {
 	RP_TRY(rp_email_parse(rp_tx_arena(in->tx), in->who->env->names,
 	    in->s->email, &in->email));
-	for (size_t i = 0; i < in->s->answers.n; i++)
-		in->words += rp_words_count(in->who->env->words,
+	in->answer_words =
+	    rp_new_n(rp_tx_arena(in->tx), int64_t, in->s->answers.n + 1);
+	for (size_t i = 0; i < in->s->answers.n; i++) {
+		in->answer_words[i] = rp_words_count(in->who->env->words,
 		    in->s->answers.v[i].body);
+		in->words += in->answer_words[i];
+	}
 	return take_files(in, old_revision_id);
 }
 

@@ -148,6 +148,7 @@ static void
 summary(struct check *k)
 {
 	int64_t words = 0;
+	size_t octets = 0;
 
 	if (rp_text_code_points(k->s->summary) > RP_SUMMARY_CHARS_MAX) {
 		wrong(k, RP_FIELD_SUMMARY, RP_PROBLEM_TOO_LONG,
@@ -157,6 +158,10 @@ summary(struct check *k)
 	if (!rp_text_blank(k->s->summary))
 		return;
 	for (size_t i = 0; i < k->s->answers.n; i++)
+		octets += k->s->answers.v[i].body.n;
+	/* A word takes two octets at least: most texts need no counting. */
+	for (size_t i = 0;
+	     octets > 2 * RP_SUMMARY_FROM_WORDS && i < k->s->answers.n; i++)
 		words +=
 		    rp_words_count(k->who->env->words, k->s->answers.v[i].body);
 	if (k->s->uploads.n + k->s->keep.n > 0 || words > RP_SUMMARY_FROM_WORDS)

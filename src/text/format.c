@@ -37,6 +37,7 @@ struct rp_locale {
 	URelativeDateTimeFormatter *relative;
 	UListFormatter *list;
 	ULocaleDisplayNames *names;
+	rp_text *common; /* names of rp_lang_common, in its order */
 	struct RP_MAP(rp_text) cities; /* by zone id */
 };
 
@@ -196,6 +197,8 @@ open_words(struct rp_locale *l)
 	rp_arena_defer(l->arena, close_names, l->names);
 }
 
+static void name_common(struct rp_locale *l);
+
 struct rp_locale *
 rp_locale_new(enum rp_lang lang)
 {
@@ -208,6 +211,7 @@ rp_locale_new(enum rp_lang lang)
 	open_numbers(l);
 	open_dates(l);
 	open_words(l);
+	name_common(l);
 	return l;
 }
 
@@ -517,8 +521,8 @@ rp_format_list(const struct rp_locale *l, struct rp_arena *a,
 	return rp_utf16_text(a, out, len);
 }
 
-rp_text
-rp_locale_language(const struct rp_locale *l, struct rp_arena *a, rp_text tag)
+static rp_text
+name_of(const struct rp_locale *l, struct rp_arena *a, rp_text tag)
 {
 	char z[RP_LANG_TAG_MAX + 1], id[ULOC_FULLNAME_CAPACITY];
 	UErrorCode status = U_ZERO_ERROR;
@@ -537,4 +541,26 @@ rp_locale_language(const struct rp_locale *l, struct rp_arena *a, rp_text tag)
 				   rp_text_sub(tag, 1, tag.n)))
 		return rp_text_dup(a, tag);
 	return name;
+}
+
+/* What every form lists: asked of ICU once, for it takes 3 us a name. */
+static void
+name_common(struct rp_locale *l)
+{
+	size_t n = 0;
+
+	while (rp_lang_common[n].p != NULL)
+		n++;
+	l->common = rp_new_n(l->arena, rp_text, n);
+	for (size_t i = 0; i < n; i++)
+		l->common[i] = name_of(l, l->arena, rp_lang_common[i]);
+}
+
+rp_text
+rp_locale_language(const struct rp_locale *l, struct rp_arena *a, rp_text tag)
+{
+	for (size_t i = 0; rp_lang_common[i].p != NULL; i++)
+		if (rp_text_eq(rp_lang_common[i], tag))
+			return l->common[i];
+	return name_of(l, a, tag);
 }

@@ -62,8 +62,7 @@ show(const struct rp_request *req, const struct shown *f,
 static struct rp_err *
 consultation(const struct rp_request *req, struct rp_consultation *c)
 {
-	return rp_consultation_get(req->who, req->tx, req->params.group,
-	    req->params.n, rp_lang_tag(req->reader.lang), c);
+	return rp_web_consultation_load(req, c);
 }
 
 static rp_text

@@ -12,6 +12,7 @@
 
 struct rp_multipart;
 struct rp_cache;
+struct rp_snapshots;
 
 /*
  * The life of a request:
@@ -73,6 +74,7 @@ struct rp_web {
 	struct rp_tx *turn_read;
 	struct rp_cache *cache;
 	struct rp_gzip *gzip;
+	struct rp_snapshots *snapshots;
 	struct rp_arena *spare[64];
 	size_t n_spare;
 	int64_t now, version, public_version;
@@ -108,6 +110,9 @@ bool rp_web_form_data(struct rq *rq, const char *data, size_t *n);
 struct rp_err *rp_web_form_end(struct rq *rq) RP_MUST_USE;
 struct rp_err *rp_web_form_chunk(struct rq *rq, struct rp_tx *tx) RP_MUST_USE;
 void rp_web_form_gone(struct rq *rq);
+
+/* snapshot.c */
+void rp_web_snapshots_free(struct rp_web *w);
 
 /* public.c: the version of what the public sees. */
 struct rp_err *rp_web_public_version(struct rp_web *w,

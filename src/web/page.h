@@ -38,6 +38,13 @@ struct rp_err *rp_web_frame(const struct rp_request *req,
     const struct rp_frame *f, rp_html content,
     struct rp_response *out) RP_MUST_USE;
 
+/*
+ * The consultation that the path names, in the reader's language.
+ * RP_E_NOTFOUND. Loaded once for all readers while nothing public changes.
+ */
+struct rp_err *rp_web_consultation_load(const struct rp_request *req,
+    struct rp_consultation *out) RP_MUST_USE;
+
 /* Our own addresses, in the reader's language. */
 rp_url rp_web_group_url(const struct rp_request *req, const struct rp_group *g);
 rp_url rp_web_consultation_url(const struct rp_request *req,

@@ -265,8 +265,7 @@ rp_web_consultation(const struct rp_request *req, struct rp_response *out)
 	struct v_consultation v = { 0 };
 	rp_html content;
 
-	RP_TRY(rp_consultation_get(req->who, req->tx, req->params.group,
-	    req->params.n, rp_lang_tag(req->reader.lang), &c));
+	RP_TRY(rp_web_consultation_load(req, &c));
 	add_texts(req, &c, &v);
 	add_questions(req, &c, &v);
 	add_extensions(req, &c, &v);

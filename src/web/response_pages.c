@@ -160,8 +160,7 @@ rp_web_response(const struct rp_request *req, struct rp_response *out)
 	struct v_response v = { 0 };
 	rp_html content;
 
-	RP_TRY(rp_consultation_get(req->who, req->tx, req->params.group,
-	    req->params.n, rp_lang_tag(req->reader.lang), &c));
+	RP_TRY(rp_web_consultation_load(req, &c));
 	RP_TRY(rp_response_public(req->who, req->tx, &c, req->params.k, &r));
 	v.number = r.number;
 	add_addresses(req, &c, &r, &v);

@@ -121,6 +121,7 @@ rp_web_free(struct rp_web *w)
 		close(w->epoll_fd);
 	rp_cache_free(w->cache);
 	rp_gzip_free(w->gzip);
+	rp_web_snapshots_free(w);
 	rp_arena_free(w->turn_arena);
 	for (size_t i = 0; i < w->n_spare; i++)
 		rp_arena_free(w->spare[i]);

@@ -1,0 +1,90 @@
+#include "base/err.h"
+#include "base/map.h"
+#include "store/db.h"
+#include "web/engine_private.h"
+#include "web/page.h"
+
+/*
+ * Consultations as the public sees them, for as long as the public version
+ * stays: every page about responses needs one, and loading it takes a dozen
+ * queries. Filled from read transactions only, so what a turn has written and
+ * may still undo is never kept.
+ */
+#define SNAPSHOTS_MAX 2000
+#define CEILING ((size_t)64 * 1024 * 1024)
+
+struct rp_snapshots {
+	struct rp_arena *arena;
+	int64_t version;
+	struct RP_MAP(struct rp_consultation) all;
+};
+
+static struct rp_snapshots *
+current(struct rp_web *w)
+{
+	struct rp_snapshots *s = w->snapshots;
+	struct rp_arena *a;
+
+	if (s != NULL && s->version == w->public_version &&
+	    s->all.n < SNAPSHOTS_MAX)
+		return s;
+	if (s != NULL)
+		rp_arena_free(s->arena);
+	a = rp_arena_new(CEILING);
+	s = rp_new(a, struct rp_snapshots);
+	s->arena = a;
+	s->version = w->public_version;
+	w->snapshots = s;
+	return s;
+}
+
+void
+rp_web_snapshots_free(struct rp_web *w)
+{
+	if (w->snapshots != NULL)
+		rp_arena_free(w->snapshots->arena);
+	w->snapshots = NULL;
+}
+
+/* Load into the snapshots' own arena, for everybody. */
+static struct rp_err *
+load(const struct rp_request *req, struct rp_snapshots *s,
+    struct rp_consultation *out)
+{
+	struct rp_actor public = rp_actor_public(req->who->env, req->now);
+	struct rp_err *e;
+
+	rp_tx_use(req->tx, s->arena);
+	e = rp_consultation_get(&public, req->tx, req->params.group,
+	    req->params.n, rp_lang_tag(req->reader.lang), out);
+	rp_tx_use(req->tx, req->arena);
+	return e;
+}
+
+struct rp_err *
+rp_web_consultation_load(const struct rp_request *req,
+    struct rp_consultation *out)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang);
+	struct rp_snapshots *s = current(req->web);
+	bool reads = rp_text_eq(req->method, RP_TEXT("GET")) ||
+		     rp_text_eq(req->method, RP_TEXT("HEAD"));
+	rp_text key = rp_textf(req->arena, "%s/%lld/%.*s", lang.p,
+	    (long long)req->params.n, RP_FMT(req->params.group));
+	const struct rp_consultation *known = rp_map_find(&s->all, key);
+	struct rp_consultation fresh;
+
+	if (known != NULL) {
+		*out = *known;
+		rp_consultation_advance(out, req->now);
+		return NULL;
+	}
+	/* What is still planned is there for some, and not kept. */
+	if (!reads || req->web->public_version < 0 || req->who->person_id != 0)
+		return rp_consultation_get(req->who, req->tx, req->params.group,
+		    req->params.n, lang, out);
+	RP_TRY(load(req, s, &fresh));
+	*rp_map_at(s->arena, &s->all, rp_text_dup(s->arena, key)) = fresh;
+	*out = fresh;
+	return NULL;
+}
