@@ -17,7 +17,6 @@ CREATE TABLE public_version (
 	id INTEGER PRIMARY KEY,
 	version INTEGER NOT NULL
 );
-INSERT INTO public_version (id, version) VALUES (1, 1);
 
 -- Every text that exists in several languages: names, titles, questions,
 -- notices, and translations of answers. `status`: original, official,

@@ -1,6 +1,7 @@
 /* main - the first argument chooses the command. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "proc/commands.h"
 
@@ -27,6 +28,8 @@ help(FILE *to)
 int
 main(int argc, char **argv)
 {
+	/* What this program writes is read by its owner. */
+	umask(077);
 	if (argc < 2) {
 		help(stderr);
 		return RP_EXIT_USAGE;

@@ -112,6 +112,12 @@ struct rp_err *rp_db_checkpoint(struct rp_db *db) RP_MUST_USE;
 struct rp_err *rp_migrate(struct rp_db *db, int *out_applied) RP_MUST_USE;
 
 /*
+ * How many it would apply, without doing it; negative if the database is newer
+ * than this program. Fails where there is no schema at all.
+ */
+struct rp_err *rp_migrations_missing(struct rp_db *db, int *out) RP_MUST_USE;
+
+/*
  * Write everything into the new file `path`, in one snapshot, while others
  * go on. Always a SQLite file, from either engine, sealed with the number and
  * checksum of each table's rows, and on disk when this returns.

@@ -139,3 +139,18 @@ rp_migrate(struct rp_db *db, int *out_applied)
 {
 	return rp_migrate_to(db, rp_migrations, 0, out_applied);
 }
+
+struct rp_err *
+rp_migrations_missing(struct rp_db *db, int *out)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(JOB_MAX);
+	struct rp_tx *tx;
+	int known = 0, version;
+
+	RP_TRY(rp_tx_begin(db, a, RP_TX_READ, &tx));
+	RP_TRY(rp_schema_version_in(tx, &version));
+	while (rp_migrations[known].name != NULL)
+		known++;
+	*out = known - version;
+	return NULL;
+}

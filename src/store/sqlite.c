@@ -43,12 +43,17 @@ static const char setup_sql[] = "PRAGMA busy_timeout = 200;"
 				"PRAGMA cache_size = -8192;"
 				"PRAGMA mmap_size = 0;"
 				"PRAGMA wal_autocheckpoint = 4000;"
-				"PRAGMA journal_size_limit = 67108864;"
-				"PRAGMA trusted_schema = OFF;";
+				"PRAGMA journal_size_limit = 67108864;";
 
 /* The live database has a log; a backup is one file. */
 static const char log_sql[] = "PRAGMA journal_mode = WAL";
 static const char file_sql[] = "PRAGMA journal_mode = DELETE";
+
+/*
+ * A backup to read comes from outside, so its schema may run nothing. Our own
+ * schema is the migrations', whose triggers keep the search index.
+ */
+static const char foreign_sql[] = "PRAGMA trusted_schema = OFF";
 
 struct sqlite_db {
 	struct rp_db base;
@@ -238,7 +243,7 @@ rp_sqlite_open_file(const char *path, bool may_write, struct rp_db **out)
 	    may_write ?
 		set_up(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 		    file_sql) :
-		set_up(db, path, SQLITE_OPEN_READONLY, ""),
+		set_up(db, path, SQLITE_OPEN_READONLY, foreign_sql),
 	    out);
 }
 

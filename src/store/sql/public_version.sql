@@ -2,7 +2,9 @@
 
 -- query: public_version_get :one
 -- row: version i64
-SELECT version FROM public_version WHERE id = 1;
+SELECT coalesce(max(version), 0) FROM public_version;
 
+-- An empty database has no row, so that a backup can be restored into it.
 -- query: public_version_touch :exec
-UPDATE public_version SET version = version + 1 WHERE id = 1;
+INSERT INTO public_version (id, version) VALUES (1, 1)
+    ON CONFLICT (id) DO UPDATE SET version = public_version.version + 1;
