@@ -182,7 +182,7 @@ rp_listing_put(const struct rp_actor *who, struct rp_tx *tx,
 	    &earlier));
 	c = (struct counted){ s.consultation_id, s.category, s.country,
 		rp_region_of(s.country), s.lang, s.received_at, s.words,
-		earlier.n == 0 };
+		earlier.n == 0 || s.email_key.n == 0 };
 	RP_TRY(insert(who, tx, response_id, &s, &c));
 	RP_TRY(tally(tx, &c, 1));
 	RP_TRY(count_public(tx, c.consultation_id, 1));

@@ -14,6 +14,9 @@ const rp_text rp_rejection_grounds[] = { RP_TEXT_INIT("not_relevant"),
 	RP_TEXT_INIT("advertising"), RP_TEXT_INIT("illegible"),
 	RP_TEXT_INIT("impersonation"), { NULL, 0 } };
 
+const rp_text rp_hold_reasons[] = { RP_TEXT_INIT("links"), RP_TEXT_INIT("many"),
+	RP_TEXT_INIT("identical"), RP_TEXT_INIT("scanner"), { NULL, 0 } };
+
 /* A response that is about to be moved. */
 struct moving {
 	const struct rp_actor *who;
@@ -222,10 +225,10 @@ rp_moderation_return(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 static bool
-is_ground(rp_text ground)
+among(const rp_text *list, rp_text word)
 {
-	for (const rp_text *g = rp_rejection_grounds; g->p != NULL; g++)
-		if (rp_text_eq(*g, ground))
+	for (; list->p != NULL; list++)
+		if (rp_text_eq(*list, word))
 			return true;
 	return false;
 }
@@ -238,7 +241,7 @@ rp_moderation_reject(const struct rp_actor *who, struct rp_tx *tx,
 	struct moving m;
 
 	RP_TRY(take(who, tx, response_id, revision_id, &m));
-	if (!is_ground(ground))
+	if (!among(rp_rejection_grounds, ground))
 		return rp_fail(RP_E_INVALID, "no ground of rejection: %.*s",
 		    RP_FMT(ground));
 	RP_TRY(length(explanation));
@@ -255,6 +258,30 @@ rp_moderation_reject(const struct rp_actor *who, struct rp_tx *tx,
 	return note(&m, RP_TEXT("response.reject"),
 	    rp_textf(rp_tx_arena(tx), "rejected: %.*s. %.*s", RP_FMT(ground),
 		RP_FMT(explanation)));
+}
+
+struct rp_err *
+rp_moderation_hold(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t response_id, int64_t revision_id, rp_text reason)
+{
+	struct moving m;
+	int64_t n;
+
+	RP_TRY(take(who, tx, response_id, revision_id, &m));
+	if (!among(rp_hold_reasons, reason))
+		return rp_fail(RP_E_INVALID, "no reason to hold: %.*s",
+		    RP_FMT(reason));
+	if (!is(&m, "received"))
+		return wrong_state(&m, "hold");
+	RP_TRY(q_moderation_hold(tx,
+	    &(struct q_moderation_hold_param){ .id = response_id,
+		.revision_id = revision_id,
+		.reason = reason,
+		.now = who->now },
+	    &n));
+	RP_TRY(moved(n));
+	return note(&m, RP_TEXT("response.hold"),
+	    rp_textf(rp_tx_arena(tx), "held: %.*s", RP_FMT(reason)));
 }
 
 struct rp_err *

@@ -95,6 +95,13 @@ struct rp_err *rp_moderation_reject(const struct rp_actor *who,
     struct rp_tx *tx, int64_t response_id, int64_t revision_id, rp_text ground,
     rp_text explanation) RP_MUST_USE;
 
+/* links, many, identical, scanner: why somebody puts a response aside. */
+extern const rp_text rp_hold_reasons[]; /* ends with {NULL, 0} */
+
+/* A received one is put aside until it was looked into. RP_E_INVALID. */
+struct rp_err *rp_moderation_hold(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t response_id, int64_t revision_id, rp_text reason) RP_MUST_USE;
+
 /* A held one goes to the queue; a late one is admitted instead. */
 struct rp_err *rp_moderation_release(const struct rp_actor *who,
     struct rp_tx *tx, int64_t response_id, int64_t revision_id) RP_MUST_USE;

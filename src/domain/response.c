@@ -177,6 +177,8 @@ insert_revision(struct incoming *in, int64_t response_id, int64_t n,
 static struct rp_err *
 tell_author(struct incoming *in, const struct rp_receipt *r)
 {
+	if (in->email.entered.n == 0)
+		return NULL;
 	return q_outbox_insert(in->tx,
 	    &(struct q_outbox_insert_param){ .kind = RP_TEXT("receipt"),
 		.recipient = in->email.entered,
@@ -190,8 +192,11 @@ tell_author(struct incoming *in, const struct rp_receipt *r)
 static struct rp_err *
 prepare(struct incoming *in, int64_t old_revision_id)
 {
-	RP_TRY(rp_email_parse(rp_tx_arena(in->tx), in->who->env->names,
-	    in->s->email, &in->email));
+	if (in->s->email.n > 0)
+		RP_TRY(rp_email_parse(rp_tx_arena(in->tx), in->who->env->names,
+		    in->s->email, &in->email));
+	else
+		in->email.entered = in->email.key = RP_TEXT("");
 	in->answer_words =
 	    rp_new_n(rp_tx_arena(in->tx), int64_t, in->s->answers.n + 1);
 	for (size_t i = 0; i < in->s->answers.n; i++) {
@@ -212,7 +217,7 @@ hold_reason(const struct incoming *in, int64_t age)
 		return RP_TEXT("late");
 	if (rp_text_eq(in->s->channel, RP_TEXT("web")) &&
 	    age < in->who->env->form_age_min)
-		return RP_TEXT("fast");
+		return RP_TEXT("too_fast");
 	return RP_TEXT("");
 }
 

@@ -25,7 +25,7 @@ holder_check(const struct rp_right *r)
 		return NULL;
 	if (rp_text_eq(r->holder_kind, RP_TEXT("public")) &&
 	    r->holder_id == 0 && r->holder.n == 0 &&
-	    r->capability == RP_MAY_READ)
+	    (r->capability == RP_MAY_READ || r->capability == RP_MAY_ANSWER))
 		return NULL;
 	return rp_fail(RP_E_INVALID, "no such holder: %.*s %.*s",
 	    RP_FMT(r->holder_kind), RP_FMT(r->holder));

@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "domain/entering.h"
 #include "domain/response.h"
 #include "text/country.h"
 #include "text/email.h"
@@ -117,6 +118,9 @@ email(struct check *k)
 	enum rp_address_reason reason;
 	struct rp_email e;
 
+	/* A letter need not have one. */
+	if (k->s->email.n == 0 && rp_text_eq(k->s->channel, RP_TEXT("paper")))
+		return;
 	if (k->s->email.n == 0) {
 		wrong(k, RP_FIELD_EMAIL, RP_PROBLEM_MISSING, 0);
 		return;
@@ -155,7 +159,8 @@ summary(struct check *k)
 		    RP_SUMMARY_CHARS_MAX);
 		return;
 	}
-	if (!rp_text_blank(k->s->summary))
+	if (!rp_text_blank(k->s->summary) ||
+	    rp_channel_is_entered(k->s->channel))
 		return;
 	for (size_t i = 0; i < k->s->answers.n; i++)
 		octets += k->s->answers.v[i].body.n;

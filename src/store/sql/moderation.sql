@@ -29,6 +29,12 @@ UPDATE response SET state = :state, hold_reason = '', changed_at = :now
  WHERE id = :id AND standing_revision_id = :revision_id
    AND state = :from_state;
 
+-- query: moderation_hold :count
+-- param: id i64, revision_id i64, reason text, now i64
+UPDATE response SET state = 'held', hold_reason = :reason, changed_at = :now
+ WHERE id = :id AND standing_revision_id = :revision_id
+   AND state = 'received';
+
 -- query: moderation_publish :count
 -- param: id i64, revision_id i64, from_state text, number i64, now i64
 UPDATE response SET state = 'published', number = :number,
