@@ -93,8 +93,8 @@ static void
 flush(struct client *c)
 {
 	while (c->out_at < c->out_n) {
-		ssize_t n = write(c->fd, c->out + c->out_at,
-		    c->out_n - c->out_at);
+		ssize_t n =
+		    write(c->fd, c->out + c->out_at, c->out_n - c->out_at);
 
 		if (n < 0 && errno == EAGAIN)
 			return;
