@@ -1,8 +1,45 @@
-/* locale_private - ICU's name for each interface language. Within `text`. */
+/*
+ * locale_private - what a struct rp_locale holds. For locale.c, which opens it,
+ * and the two halves of format.h; and ICU's name for each interface language.
+ */
 #ifndef RP_TEXT_LOCALE_PRIVATE_H
 #define RP_TEXT_LOCALE_PRIVATE_H
 
-#include "text/lang.h"
+#include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/uldnames.h>
+#include <unicode/ulistformatter.h>
+#include <unicode/unum.h>
+#include <unicode/unumberformatter.h>
+#include <unicode/upluralrules.h>
+#include <unicode/ureldatefmt.h>
+
+#include "base/map.h"
+#include "text/format.h"
+
+#define RP_LOCALE_SIZE_UNITS 4
+#define RP_LOCALE_PERCENT_DIGITS 2
+
+struct rp_locale {
+	enum rp_lang lang;
+	struct rp_arena *arena;
+	UNumberFormat *decimal[RP_FORMAT_DIGITS_MAX + 1];
+	UNumberFormat *percent[RP_LOCALE_PERCENT_DIGITS];
+	UNumberFormatter *size[RP_LOCALE_SIZE_UNITS];
+	UFormattedNumber *number;
+	UPluralRules *plurals;
+	UDateFormat *dates[RP_DATE_STYLES]; /* in UTC */
+	UDateFormat *city;
+	UCalendar *city_calendar;
+	URelativeDateTimeFormatter *relative;
+	UListFormatter *list;
+	ULocaleDisplayNames *names;
+	rp_text *common; /* names of rp_lang_common, in its order */
+	struct RP_MAP(rp_text) cities; /* by zone id */
+};
+
+/* What every form lists is asked of ICU once, for it takes 3 us a name. */
+void rp_locale_name_common(struct rp_locale *l);
 
 const char *rp_lang_icu(enum rp_lang lang);
 
