@@ -87,6 +87,7 @@ keys(void)
 	RP_CHECK(rp_collate(c, RP_LANG_FR, RP_TEXT("e\xcc\x81"),
 		     RP_TEXT("\xc3\xa9z")) < 0);
 	RP_CHECK(rp_sort_key(c, a, RP_LANG_EN, RP_TEXT("")).n <= 3);
+	RP_CHECK(rp_sort_key(c, a, RP_LANG_EN, (rp_text){ 0 }).n <= 3);
 }
 
 RP_CHECK_MAIN({ "orders", orders }, { "keys", keys })

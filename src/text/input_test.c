@@ -79,6 +79,8 @@ limits(void)
 	rp_text out;
 
 	RP_CHECK_OK(rp_text_input(a, RP_BYTES("abc"), 3, &out));
+	RP_CHECK_OK(rp_text_input_line(a, (rp_bytes){ 0 }, 3, &out));
+	RP_CHECK(out.n == 0);
 	RP_CHECK_FAILS(rp_text_input(a, RP_BYTES("abcd"), 3, &out), RP_E_LIMIT);
 	/* U+0958 is three octets and six in NFC */
 	RP_CHECK_FAILS(rp_text_input(a, RP_BYTES("\xe0\xa5\x98"), 5, &out),

@@ -51,6 +51,8 @@ nothing_to_say(void)
 
 	RP_CHECK_TEXT(rp_langid_guess(RP_TEXT(""), RP_TEXT("fr")).tag,
 	    RP_TEXT("und"));
+	RP_CHECK_TEXT(rp_langid_guess((rp_text){ 0 }, (rp_text){ 0 }).tag,
+	    RP_TEXT("und"));
 	RP_CHECK_TEXT(rp_langid_guess(RP_TEXT("12 345 --"), RP_TEXT("")).tag,
 	    RP_TEXT("und"));
 	/* A noncharacter is valid text, but nothing that CLD2 would read. */

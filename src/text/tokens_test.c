@@ -187,6 +187,9 @@ limits(void)
 	struct rp_query q;
 	rp_text got;
 
+	RP_CHECK(rp_tokens_index(k, a, (rp_text){ 0 }, (rp_text){ 0 }).n == 0);
+	RP_CHECK(
+	    rp_tokens_query(k, a, (rp_text){ 0 }, RP_LANG_EN).groups.n == 0);
 	memset(big, 'x', sizeof(big));
 	got =
 	    rp_tokens_index(k, a, (rp_text){ big, sizeof(big) }, RP_TEXT("en"));

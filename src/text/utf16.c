@@ -76,7 +76,8 @@ rp_icu_tag(rp_text tag, char *buffer, size_t size)
 {
 	size_t n = tag.n < size ? tag.n : size - 1;
 
-	memcpy(buffer, tag.p, n);
+	if (n > 0)
+		memcpy(buffer, tag.p, n);
 	buffer[n] = '\0';
 	return buffer;
 }

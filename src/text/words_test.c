@@ -74,6 +74,7 @@ counting(void)
 	enum { N = sizeof(pieces) / sizeof(pieces[0]) };
 
 	RP_CHECK(rp_words_count(w, RP_TEXT("")) == 0);
+	RP_CHECK(rp_words_count(w, (rp_text){ 0 }) == 0);
 	RP_CHECK(rp_words_count(w, RP_TEXT("IPv6 for all, in 2026.")) == 5);
 	RP_CHECK(rp_words_count(w, RP_TEXT("caf\xc3\xa9 au lait")) == 3);
 	for (int i = 0; i < N * N * N * N; i++) {
