@@ -23,14 +23,18 @@ check_again(struct rp_arena *a, const struct rp_names *names, rp_text in,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct rp_names *names;
+	static struct rp_arena *kept;
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(64 << 20);
-	const struct rp_names *names = NULL;
 	struct rp_domain_name name;
 	struct rp_err *e;
 	rp_text in;
 
-	e = rp_names_open(a, NULL, &names);
-	RP_ASSERT(e == NULL);
+	if (kept == NULL) {
+		kept = rp_arena_new(64 << 20);
+		e = rp_names_open(kept, NULL, &names);
+		RP_ASSERT(e == NULL);
+	}
 	e = rp_text_from(a, (rp_bytes){ data, size }, 65536, &in);
 	if (e != NULL) {
 		rp_err_free(e);

@@ -141,7 +141,8 @@ struct unit {
 	uint8_t octets[4];
 	uint8_t n;
 	bool escaped;
-	bool safe; /* a link may end after it */
+	bool safe;   /* a link may end after it */
+	bool syntax; /* between parts: escaped it would mean another thing */
 };
 
 struct writer {
@@ -167,10 +168,12 @@ static void
 put_syntax(struct writer *w, const char *z)
 {
 	w->depth = 0;
-	for (; *z != '\0'; z++)
+	for (; *z != '\0'; z++) {
 		put(w, (const uint8_t *)z, 1, false,
 		    rp_codepoint_class(&rp_link_term, (uint8_t)*z) ==
 			RP_LINK_INCLUDE);
+		w->units.v[w->units.n - 1].syntax = true;
+	}
 }
 
 static bool
@@ -265,7 +268,7 @@ write_units(struct writer *w, rp_text scheme, rp_text host, bool alone)
 		const struct unit *u = &w->units.v[i];
 
 		for (size_t k = 0; k < u->n; k++) {
-			if (u->escaped || i >= last)
+			if (u->escaped || (i >= last && !u->syntax))
 				rp_buf_f(&b, "%%%02X", u->octets[k]);
 			else
 				rp_buf_byte(&b, u->octets[k]);

@@ -24,6 +24,7 @@ few_escapes(void)
 		{ "https://a.b#x:~:text=%CE%B1,b&text=c",
 		    "https://a.b#x:~:text=α,b&text=c" },
 		{ "https://a.b/%E2%80%AE", "https://a.b/%E2%80%AE" },
+		{ "https://a.b/x!?", "https://a.b/x%21?" },
 		{ "mailto:a@b", "mailto:a@b" },
 	};
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);

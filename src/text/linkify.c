@@ -322,17 +322,18 @@ add_web(struct scan *s, enum rp_link_kind kind, size_t from, struct span host,
     rp_text host_text)
 {
 	size_t tail = port_end(s->t, host.to), end;
+	const char *scheme = "https://";
 	bool dot = tail == host.to && tail < s->t.n && s->t.p[tail] == '.' &&
 		   is_tail_start(s->t, tail + 1);
 
 	end = tail_end(s->t, tail + dot);
 	if (dot && end == tail + 1)
 		end = tail;
+	if (kind == RP_LINK_WEB && host.from - from == strlen("http://"))
+		scheme = "http://";
 	add(s, kind, (struct span){ from, end },
-	    rp_textf(s->arena, "%.*s%s%.*s",
-		(int)(kind == RP_LINK_DOMAIN ? 8 : host.from - from),
-		kind == RP_LINK_DOMAIN ? "https://" : s->t.p + from,
-		host_text.p, (int)(end - host.to), s->t.p + host.to));
+	    rp_textf(s->arena, "%s%s%.*s", scheme, host_text.p,
+		(int)(end - host.to), s->t.p + host.to));
 }
 
 static bool

@@ -47,7 +47,7 @@ kinds_and_targets(void)
 	only_link("(http://例え.テスト/パス)", "http://例え.テスト/パス",
 	    RP_LINK_WEB, "http://xn--r8jz45g.xn--zckzah/パス");
 	only_link("HTTPS://Example.COM./x", "HTTPS://Example.COM./x",
-	    RP_LINK_WEB, "HTTPS://example.com./x");
+	    RP_LINK_WEB, "https://example.com./x");
 	only_link("Write to o'neil+un@例え.中国!", "o'neil+un@例え.中国",
 	    RP_LINK_MAIL, "mailto:o%27neil%2Bun@xn--r8jz45g.xn--fiqs8s");
 	only_link("mailto:测试@例子.中国", "mailto:测试@例子.中国",
