@@ -3,6 +3,7 @@
  *
  * Part of the tests, not of the product. Packages are stored, not deflated, so
  * that a test can damage a known octet.
+ * Tested in docx_text_test.c.
  */
 #ifndef RP_CODEC_SAMPLE_PRIVATE_H
 #define RP_CODEC_SAMPLE_PRIVATE_H

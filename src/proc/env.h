@@ -4,6 +4,7 @@
  * Opened once, before the process is sandboxed, so that ICU and the database
  * have touched every file they need. Everything lives in the arena and is
  * closed with it.
+ * Tested in tests/cli/serve_test.py.
  */
 #ifndef RP_PROC_ENV_H
 #define RP_PROC_ENV_H

@@ -4,6 +4,7 @@
  * Joins the HTTP engine (web/server.h) with the settings, the log, the figures
  * and the hasher. prepare() opens everything that needs files; run() reads the
  * first foreign octet, inside the sandbox.
+ * Tested in tests/cli/serve_test.py.
  */
 #ifndef RP_PROC_WEB_ROLE_H
 #define RP_PROC_WEB_ROLE_H

@@ -4,6 +4,7 @@
  * A table of periodic jobs over the database: indexing, reading attachments,
  * sweeping what was left behind. It serves nobody and reads no foreign octets:
  * documents go to a parse process each.
+ * Tested in tests/cli/serve_test.py.
  */
 #ifndef RP_PROC_WORKER_ROLE_H
 #define RP_PROC_WORKER_ROLE_H

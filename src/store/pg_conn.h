@@ -10,6 +10,7 @@
  * A lost connection fails what was under way with RP_E_UNAVAILABLE. The next
  * pg_ready() makes a new one and counts `generation` up, by which statements
  * know that they must be prepared again.
+ * Tested in db_test.c.
  */
 #ifndef RP_STORE_PG_CONN_H
 #define RP_STORE_PG_CONN_H

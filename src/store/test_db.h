@@ -5,6 +5,7 @@
  * temporary cluster, as `tests/pg_cluster.sh with PROGRAM` sets it; each
  * database is a schema in it, and nobody removes them. SQLite ones are files
  * in a folder of their own, or in memory.
+ * Tested in db_test.c.
  */
 #ifndef RP_STORE_TEST_DB_H
 #define RP_STORE_TEST_DB_H

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "web/server.h"
 #include "web/web.h"
 
