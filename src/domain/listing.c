@@ -5,6 +5,7 @@
 #include "domain/actor.h"
 #include "domain/party.h"
 #include "domain/public.h"
+#include "domain/public_response.h"
 #include "domain/response.h"
 #include "store/db.h"
 #include "store/q_consultation.h"
@@ -21,6 +22,14 @@ struct counted {
 	int64_t received_at, words;
 	bool is_first;
 };
+
+rp_text
+rp_listing_count_key(struct rp_arena *a, rp_text category, rp_text country,
+    rp_text lang)
+{
+	return rp_textf(a, "%.*s|%.*s|%.*s", RP_FMT(category), RP_FMT(country),
+	    RP_FMT(lang));
+}
 
 static struct rp_err *
 add(struct rp_tx *tx, const struct counted *c, const char *dimension,
@@ -53,13 +62,24 @@ tally(struct rp_tx *tx, const struct counted *c, int64_t sign)
 	return NULL;
 }
 
-/* How many the lists show. */
+/*
+ * How many the lists show: under every choice of their three filters, so that
+ * no list has to be counted ("government||fr"; domain/catalog.c).
+ */
 static struct rp_err *
-count_public(struct rp_tx *tx, int64_t consultation_id, int64_t delta)
+count_public(struct rp_tx *tx, const struct counted *c, int64_t delta)
 {
+	for (unsigned filters = 0; filters < 8; filters++) {
+		rp_text value = rp_listing_count_key(rp_tx_arena(tx),
+		    filters & 1 ? c->category : RP_TEXT(""),
+		    filters & 2 ? c->country : RP_TEXT(""),
+		    filters & 4 ? c->lang : RP_TEXT(""));
+
+		RP_TRY(add(tx, c, "list", value, delta));
+	}
 	return q_consultation_count_published(tx,
-	    &(struct q_consultation_count_published_param){ .id =
-								consultation_id,
+	    &(struct q_consultation_count_published_param){
+		.id = c->consultation_id,
 		.delta = delta });
 }
 
@@ -79,7 +99,8 @@ unlist(struct rp_tx *tx, int64_t response_id, bool *out_was)
 		row.region, row.lang, row.received_at, row.words,
 		row.is_first };
 	RP_TRY(tally(tx, &c, -1));
-	RP_TRY(count_public(tx, c.consultation_id, -1));
+	RP_TRY(rp_public_response_delete(tx, response_id));
+	RP_TRY(count_public(tx, &c, -1));
 	return q_listing_delete(tx,
 	    &(struct q_listing_delete_param){ .response_id = response_id });
 }
@@ -150,6 +171,7 @@ insert(const struct rp_actor *who, struct rp_tx *tx, int64_t response_id,
 		.words = s->words,
 		.is_first = c->is_first,
 		.excerpt = excerpt(&p),
+		.attachments = (int64_t)p.attachments.n,
 		.key_ar = keys[RP_LANG_AR],
 		.key_zh = keys[RP_LANG_ZH],
 		.key_en = keys[RP_LANG_EN],
@@ -184,8 +206,9 @@ rp_listing_put(const struct rp_actor *who, struct rp_tx *tx,
 		rp_region_of(s.country), s.lang, s.received_at, s.words,
 		earlier.n == 0 || s.email_key.n == 0 };
 	RP_TRY(insert(who, tx, response_id, &s, &c));
+	RP_TRY(rp_public_response_put(who, tx, response_id));
 	RP_TRY(tally(tx, &c, 1));
-	RP_TRY(count_public(tx, c.consultation_id, 1));
+	RP_TRY(count_public(tx, &c, 1));
 	RP_TRY(task(tx, response_id, who->now));
 	return rp_public_touch(who, tx);
 }

@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-#include "base/attr.h"
+#include "base/str.h"
 
 struct rp_actor;
 struct rp_err;
@@ -32,6 +32,11 @@ struct rp_err *rp_listing_put(const struct rp_actor *who, struct rp_tx *tx,
 
 /* While the revision that is public still is. Does nothing a second time,
  * except for one that is counted only. */
+/* The value under which the tally counts what a list with these filters shows
+ * (dimension "list"); an empty filter is none. */
+rp_text rp_listing_count_key(struct rp_arena *a, rp_text category,
+    rp_text country, rp_text lang);
+
 struct rp_err *rp_listing_remove(const struct rp_actor *who, struct rp_tx *tx,
     int64_t response_id) RP_MUST_USE;
 

@@ -239,9 +239,18 @@ struct rp_err *rp_response_revision(const struct rp_actor *who,
  * U+2588 marks, one per redaction (`redacted` counts them; `marks` in each
  * text are the redactions' reasons by order).
  */
+struct rp_translation {
+	rp_text lang;
+	enum rp_wording_status status;
+	rp_text body;
+};
+
+struct rp_translations RP_VEC(struct rp_translation);
+
 struct rp_public_answer {
 	int64_t position, question_id, answer_id;
 	rp_text body;
+	struct rp_translations translations;
 };
 
 struct rp_public_answers RP_VEC(struct rp_public_answer);
@@ -249,10 +258,14 @@ struct rp_public_answers RP_VEC(struct rp_public_answer);
 struct rp_public_response {
 	int64_t id, consultation_id, number, revision_id, n, received_at,
 	    published_at, withdrawn_at, words, redacted;
-	bool withdrawn; /* only number and dates are there */
-	bool without_name;
+	int64_t newest_n;       /* the revision that stands in public */
+	int64_t previous, next; /* numbers of the public ones beside; or 0 */
+	bool withdrawn;         /* only number and dates are there */
+	bool without_name, is_late;
 	rp_text capacity, name, organisation, job_title, signatories, category,
-	    country, lang, summary, digest;
+	    country, lang, summary, digest, channel;
+	struct rp_translations summary_translations;
+	struct RP_VEC(rp_text) marks; /* why something is hidden, in order */
 	struct rp_public_answers answers;
 	struct rp_attachments attachments; /* clean copies only */
 };
@@ -269,5 +282,10 @@ struct rp_err *rp_response_public_view(struct rp_tx *tx, int64_t revision_id,
 struct rp_err *rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t number,
     struct rp_public_response *out) RP_MUST_USE;
+
+/* One of its revisions that was public once. RP_E_NOTFOUND. */
+struct rp_err *rp_response_public_revision(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_consultation *c, int64_t number,
+    int64_t n, struct rp_public_response *out) RP_MUST_USE;
 
 #endif

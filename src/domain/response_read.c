@@ -1,8 +1,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "domain/crypto.h"
+#include "domain/public_response.h"
 #include "domain/response.h"
 #include "store/db.h"
+#include "store/q_public_response.h"
 #include "store/q_response.h"
 
 static struct rp_err *
@@ -331,6 +333,8 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 	out->digest = r->digest;
 	RP_TRY(public_fields(a, r, out));
 	RP_TRY(public_answers(a, r, out));
+	for (size_t i = 0; i < r->redactions.n; i++)
+		rp_vec_push(a, &out->marks, r->redactions.v[i].reason);
 	for (size_t i = 0; i < r->attachments.n; i++)
 		if (r->attachments.v[i].clean_blob_id != 0 &&
 		    !out->without_name)
@@ -350,36 +354,88 @@ rp_response_public_view(struct rp_tx *tx, int64_t revision_id,
 	return public_view(rp_tx_arena(tx), &r, out);
 }
 
+/* One that has no page any more, or was published before there were rows for
+ * pages. */
+static struct rp_err *
+public_by_number(struct rp_tx *tx, const struct rp_consultation *c,
+    int64_t number, struct rp_public_response *p)
+{
+	struct q_response_by_number_row row;
+	bool found;
+
+	RP_TRY(q_response_by_number(tx,
+	    &(struct q_response_by_number_param){ .consultation_id = c->id,
+		.number = number },
+	    &row, &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "no public response %lld",
+		    (long long)number);
+	p->id = row.id;
+	p->consultation_id = c->id;
+	p->number = number;
+	p->published_at = row.published_at;
+	p->withdrawn_at = row.withdrawn_at;
+	if (row.is_marked_withdrawn) {
+		p->withdrawn = true;
+		return NULL;
+	}
+	if (row.public_revision_id == 0)
+		return rp_fail(RP_E_NOTFOUND, "response is not public");
+	RP_TRY(rp_response_public_view(tx, row.public_revision_id, p));
+	p->newest_n = p->n;
+	return NULL;
+}
+
 struct rp_err *
 rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t number,
     struct rp_public_response *out)
 {
-	struct q_response_by_number_row row;
 	struct rp_public_response p = { 0 };
 	bool found;
 
 	RP_ASSERT(who != NULL); /* what is published is everybody's */
-	RP_TRY(q_response_by_number(tx,
-	    &(struct q_response_by_number_param){ .consultation_id = c->id,
-		.number = number },
-	    &row, &found));
-	if (!found || number == 0 || !rp_consultation_shows_responses(c))
+	if (number <= 0 || !rp_consultation_shows_responses(c))
 		return rp_fail(RP_E_NOTFOUND, "no public response %lld",
 		    (long long)number);
-	p.id = row.id;
-	p.consultation_id = c->id;
-	p.number = number;
-	p.published_at = row.published_at;
-	p.withdrawn_at = row.withdrawn_at;
-	if (row.is_marked_withdrawn) {
-		p.withdrawn = true;
-		*out = p;
+	RP_TRY(rp_public_response_find(tx, c->id, number, &p, &found));
+	if (!found)
+		RP_TRY(public_by_number(tx, c, number, &p));
+	*out = p;
+	return NULL;
+}
+
+struct rp_err *
+rp_response_public_revision(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_consultation *c, int64_t number, int64_t n,
+    struct rp_public_response *out)
+{
+	struct rp_public_response now, p = { 0 };
+	struct q_public_revision_find_row row;
+	bool found;
+
+	RP_TRY(rp_response_public(who, tx, c, number, &now));
+	if (now.withdrawn || now.n == n) {
+		*out = now;
 		return NULL;
 	}
-	if (row.public_revision_id == 0)
-		return rp_fail(RP_E_NOTFOUND, "response is not public");
-	RP_TRY(rp_response_public_view(tx, row.public_revision_id, &p));
+	RP_TRY(q_public_revision_find(tx,
+	    &(struct q_public_revision_find_param){ .response_id = now.id,
+		.n = n },
+	    &row, &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "revision %lld was never public",
+		    (long long)n);
+	p = (struct rp_public_response){ .id = now.id,
+		.consultation_id = c->id,
+		.number = number,
+		.published_at = now.published_at,
+		.newest_n = now.n,
+		.previous = now.previous,
+		.next = now.next,
+		.channel = now.channel,
+		.is_late = now.is_late };
+	RP_TRY(rp_response_public_view(tx, row.revision_id, &p));
 	*out = p;
 	return NULL;
 }

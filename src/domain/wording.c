@@ -3,6 +3,8 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/place.h"
+#include "domain/public.h"
+#include "domain/public_response.h"
 #include "store/db.h"
 #include "store/q_wording.h"
 #include "text/lang.h"
@@ -152,6 +154,9 @@ rp_wording_set(const struct rp_actor *who, struct rp_tx *tx,
 	if (found && rp_text_eq(old.status, RP_TEXT("original")))
 		RP_TRY(may_set(who, tx, at, true, &where));
 	RP_TRY(store(who, tx, at, lang, name, body, &old, found));
+	RP_TRY(rp_public_response_translated(who, tx, at->owner_kind,
+	    at->owner_id));
+	RP_TRY(rp_public_touch(who, tx));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = RP_TEXT("wording.set"),
 		.object_kind = at->owner_kind,

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "domain/actor.h"
 #include "domain/draft.h"
+#include "domain/search.h"
 #include "domain/upload.h"
 #include "proc/env.h"
 #include "proc/profile.h"
@@ -23,7 +24,65 @@ sweep(struct rp_arena *a, struct rp_worker *w, bool *more)
 	return rp_tx_commit(tx);
 }
 
+/* Others wait for the lock of a write: no longer than this, and a little. */
+#define WRITE_MAX ((int64_t)12)
+
+/* Write from `*at` on while there is time; an entry is never split. */
+static struct rp_err *
+store_some(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
+    const struct rp_search_entries *all, size_t *at)
+{
+	int64_t until = rp_clock_mono() + WRITE_MAX;
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	do {
+		RP_TRY(rp_search_store(who, tx, &all->v[(*at)++]));
+	} while (*at < all->n && rp_clock_mono() < until);
+	return rp_tx_commit(tx);
+}
+
+static struct rp_err *
+index_responses(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	struct rp_actor who = rp_actor_system(w->env, rp_clock_now());
+	struct rp_search_entries all;
+	struct rp_tx *tx;
+	size_t at = 0;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
+	RP_TRY(rp_search_prepare(&who, tx, &all));
+	RP_TRY(rp_tx_commit(tx));
+	*more = all.n > 0;
+	while (at < all.n)
+		RP_TRY(store_some(a, w, &who, &all, &at));
+	return NULL;
+}
+
+static struct rp_err *
+index_consultations(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	struct rp_actor who = rp_actor_system(w->env, rp_clock_now());
+	struct rp_search_entries all;
+	struct rp_tx *tx;
+	size_t at = 0;
+
+	(void)more;
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
+	RP_TRY(rp_search_prepare_consultations(&who, tx, &all));
+	RP_TRY(rp_tx_commit(tx));
+	if (all.n == 0)
+		return NULL;
+	while (at < all.n)
+		RP_TRY(store_some(a, w, &who, &all, &at));
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_search_mark(&who, tx));
+	return rp_tx_commit(tx);
+}
+
 static const struct rp_worker_job jobs[] = {
+	{ "index", RP_SECOND, index_responses },
+	{ "index-consultations", 20 * RP_SECOND, index_consultations },
 	{ "sweep", RP_HOUR, sweep },
 };
 

@@ -31,15 +31,15 @@ SELECT group_id, consultation_id, category, country, region, lang,
 -- param: response_id i64, group_id i64, consultation_id i64, number i64,
 --   source text, person text, category text, country text, region text,
 --   lang text, received_at i64, published_at i64, words i64, is_first bool,
---   excerpt text, key_ar bytes, key_zh bytes, key_en bytes, key_fr bytes,
+--   excerpt text, attachments i64, key_ar bytes, key_zh bytes, key_en bytes, key_fr bytes,
 --   key_ru bytes, key_es bytes
 INSERT INTO listing (response_id, group_id, consultation_id, number, source,
 	person, category, country, region, lang, received_at, published_at,
-	words, is_first, excerpt, key_ar, key_zh, key_en, key_fr, key_ru,
-	key_es)
+	words, is_first, excerpt, attachments, key_ar, key_zh, key_en, key_fr,
+	key_ru, key_es)
 VALUES (:response_id, :group_id, :consultation_id, :number, :source, :person,
 	:category, :country, :region, :lang, :received_at, :published_at,
-	:words, :is_first, :excerpt, :key_ar, :key_zh, :key_en, :key_fr,
+	:words, :is_first, :excerpt, :attachments, :key_ar, :key_zh, :key_en, :key_fr,
 	:key_ru, :key_es);
 
 -- query: listing_delete :exec

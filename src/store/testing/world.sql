@@ -128,3 +128,7 @@ SELECT coalesce((SELECT responses FROM tally
 -- param: response_id i64
 -- row: excerpt text
 SELECT excerpt FROM listing WHERE response_id = :response_id;
+
+-- query: world_publication :exec
+-- param: id i64, publication text
+UPDATE consultation SET publication = :publication WHERE id = :id;

@@ -1,0 +1,321 @@
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "domain/public_response.h"
+#include "domain/search.h"
+#include "domain/search_private.h"
+#include "store/db.h"
+#include "store/q_search.h"
+#include "text/input.h"
+
+#define TEXT_MAX ((size_t)8 * 1024 * 1024)
+#define EXCERPT_MAX 400 /* octets */
+#define PROBES_MAX 100000
+/* Clocks of two processes may differ a little: look again at the last ones. */
+#define OVERLAP RP_MINUTE
+
+static void
+line(struct rp_buf *b, rp_text t)
+{
+	if (t.n == 0)
+		return;
+	rp_buf_text(b, t);
+	rp_buf_byte(b, '\n');
+}
+
+static struct rp_err *
+tokens(const struct rp_actor *who, struct rp_arena *a, const struct rp_buf *b,
+    rp_text lang, const rp_text *filters, size_t n, rp_text *out)
+{
+	struct rp_buf all;
+	rp_text body;
+
+	/* What is over the limit is not found; the rest is. */
+	body = (rp_text){ (const char *)b->p, b->n };
+	body = rp_text_cut(body, b->n);
+	body = rp_tokens_index(who->env->tokens, a, body, lang);
+	rp_buf_init(&all, a, body.n + 1000);
+	rp_buf_text(&all, body);
+	for (size_t i = 0; i < n; i++) {
+		if (all.n > 0)
+			rp_buf_byte(&all, ' ');
+		rp_buf_text(&all, filters[i]);
+	}
+	return rp_buf_done(&all, out);
+}
+
+static void
+add_translations(struct rp_buf *b, const struct rp_translations *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		line(b, all->v[i].body);
+}
+
+static struct rp_err *
+add_attachments(struct rp_tx *tx, int64_t id,
+    const struct rp_public_response *p, struct rp_buf *b)
+{
+	struct q_search_attachments_rows rows;
+
+	if (p->attachments.n == 0)
+		return NULL;
+	RP_TRY(q_search_attachments(tx,
+	    &(struct q_search_attachments_param){ .response_id = id }, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		line(b, rows.v[i].name);
+		line(b, rows.v[i].body);
+	}
+	return NULL;
+}
+
+static struct rp_err *
+response_text(struct rp_tx *tx, const struct q_search_source_row *row,
+    int64_t id, struct rp_buf *b)
+{
+	struct rp_public_response p;
+
+	RP_TRY(rp_public_response_read(rp_tx_arena(tx), row->content, &p));
+	line(b, row->source);
+	line(b, row->person);
+	line(b, p.signatories);
+	line(b, p.summary);
+	add_translations(b, &p.summary_translations);
+	for (size_t i = 0; i < p.answers.n; i++) {
+		line(b, p.answers.v[i].body);
+		add_translations(b, &p.answers.v[i].translations);
+	}
+	return add_attachments(tx, id, &p, b);
+}
+
+static struct rp_err *
+prepare_response(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
+    int64_t id, struct rp_search_entry *e)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_search_source_row row;
+	struct rp_buf b;
+	bool found;
+
+	*e = (struct rp_search_entry){ .task_id = task_id,
+		.kind = RP_TEXT("response"),
+		.ref_id = id,
+		.clears = true };
+	RP_TRY(q_search_source(tx,
+	    &(struct q_search_source_param){ .response_id = id }, &row,
+	    &found));
+	e->gone = !found;
+	if (!found)
+		return NULL;
+	rp_buf_init(&b, a, TEXT_MAX);
+	RP_TRY(response_text(tx, &row, id, &b));
+	e->group_id = row.group_id;
+	e->consultation_id = row.consultation_id;
+	e->number = row.number;
+	e->at = row.received_at;
+	e->lang = row.lang;
+	e->title = row.source;
+	e->excerpt = row.excerpt;
+	return tokens(who, a, &b, row.lang,
+	    (const rp_text[]){
+		rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id),
+		rp_search_number_token(a, RP_TOKEN_CONSULTATION,
+		    row.consultation_id),
+		rp_search_filter_token(a, RP_TOKEN_LANG, row.lang),
+		rp_search_filter_token(a, RP_TOKEN_CATEGORY, row.category),
+		rp_search_filter_token(a, RP_TOKEN_COUNTRY, row.country) },
+	    5, &e->tokens);
+}
+
+struct rp_err *
+rp_search_prepare(const struct rp_actor *who, struct rp_tx *tx,
+    struct rp_search_entries *out)
+{
+	struct q_search_tasks_rows tasks;
+	size_t octets = 0;
+
+	RP_ASSERT(who->system);
+	*out = (struct rp_search_entries){ 0 };
+	RP_TRY(q_search_tasks(tx,
+	    &(struct q_search_tasks_param){ .now = who->now,
+		.max = RP_SEARCH_BATCH },
+	    &tasks));
+	for (size_t i = 0; i < tasks.n && octets < RP_SEARCH_OCTETS_MAX; i++) {
+		struct rp_search_entry e;
+
+		RP_TRY(prepare_response(who, tx, tasks.v[i].id,
+		    tasks.v[i].ref_id, &e));
+		octets += e.tokens.n;
+		rp_vec_push(rp_tx_arena(tx), out, e);
+	}
+	return NULL;
+}
+
+static struct rp_err *
+prepare_language(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_consultation *c, rp_text lang,
+    struct rp_search_entries *out)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct rp_search_entry e = { .kind = RP_TEXT("consultation"),
+		.ref_id = c->id,
+		.group_id = c->group.id,
+		.consultation_id = c->id,
+		.number = c->number,
+		.at = c->opens_at,
+		.lang = lang,
+		.title = c->title.body,
+		.excerpt = rp_text_cut(c->introduction.body, EXCERPT_MAX) };
+	struct rp_buf b;
+
+	rp_buf_init(&b, a, TEXT_MAX);
+	line(&b, c->title.body);
+	line(&b, c->introduction.body);
+	line(&b, c->guidelines.body);
+	for (size_t i = 0; i < c->questions.n; i++) {
+		line(&b, c->questions.v[i].text.body);
+		line(&b, c->questions.v[i].help.body);
+	}
+	RP_TRY(tokens(who, a, &b, lang,
+	    (const rp_text[]){
+		rp_search_number_token(a, RP_TOKEN_GROUP, c->group.id),
+		rp_search_filter_token(a, RP_TOKEN_LANG, lang) },
+	    2, &e.tokens));
+	rp_vec_push(a, out, e);
+	return NULL;
+}
+
+/* In each language of the interface in which it has a title. */
+static struct rp_err *
+prepare_consultation(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
+    struct rp_search_entries *out)
+{
+	size_t first = out->n;
+
+	for (int l = 0; l < RP_LANG_COUNT; l++) {
+		rp_text lang = rp_lang_tag((enum rp_lang)l);
+		struct rp_consultation c;
+
+		RP_TRY(rp_consultation_get_by_id(who, tx, id, lang, &c));
+		if (rp_text_eq(c.title.lang, lang))
+			RP_TRY(prepare_language(who, tx, &c, lang, out));
+	}
+	if (out->n > first)
+		out->v[first].clears = true;
+	return NULL;
+}
+
+struct rp_err *
+rp_search_prepare_consultations(const struct rp_actor *who, struct rp_tx *tx,
+    struct rp_search_entries *out)
+{
+	struct q_search_changed_consultations_rows rows;
+	struct q_search_mark_get_row mark;
+	int64_t since = 0;
+	bool found;
+
+	RP_ASSERT(who->system);
+	*out = (struct rp_search_entries){ 0 };
+	RP_TRY(q_search_mark_get(tx, &mark, &found));
+	if (found &&
+	    !rp_text_i64(rp_text_trusted(rp_tx_arena(tx), mark.value), &since))
+		since = 0;
+	RP_TRY(q_search_changed_consultations(tx,
+	    &(struct q_search_changed_consultations_param){ .since = since },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		RP_TRY(prepare_consultation(who, tx, rows.v[i].id, out));
+	return NULL;
+}
+
+struct rp_err *
+rp_search_mark(const struct rp_actor *who, struct rp_tx *tx)
+{
+	return q_search_mark_set(tx,
+	    &(struct q_search_mark_set_param){
+		.value = rp_text_bytes(rp_textf(rp_tx_arena(tx), "%lld",
+		    (long long)(who->now - OVERLAP))) });
+}
+
+static struct rp_err *
+insert(struct rp_tx *tx, const struct rp_search_entry *e)
+{
+	int64_t id =
+	    (int64_t)((uint64_t)(e->at > 0 ? e->at / RP_SECOND : 0) << 20 |
+		      ((uint64_t)e->ref_id & 0xfffff));
+	int64_t n = 0;
+
+	for (int i = 0; i < PROBES_MAX && n == 0; i++)
+		RP_TRY(q_search_insert(tx,
+		    &(struct q_search_insert_param){ .id = id + i,
+			.kind = e->kind,
+			.ref_id = e->ref_id,
+			.lang = e->lang,
+			.group_id = e->group_id,
+			.consultation_id = e->consultation_id,
+			.number = e->number,
+			.title = e->title,
+			.at = e->at,
+			.tokens = e->tokens,
+			.excerpt = e->excerpt },
+		    &n));
+	return n > 0 ? NULL : rp_fail(RP_E_INTERNAL, "no place in the index");
+}
+
+struct rp_err *
+rp_search_store(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_search_entry *e)
+{
+	RP_ASSERT(who->system);
+	if (e->clears)
+		RP_TRY(q_search_delete(tx,
+		    &(struct q_search_delete_param){ .kind = e->kind,
+			.ref_id = e->ref_id }));
+	if (!e->gone)
+		RP_TRY(insert(tx, e));
+	if (e->task_id == 0)
+		return NULL;
+	return q_search_task_done(tx,
+	    &(struct q_search_task_done_param){ .id = e->task_id });
+}
+
+static struct rp_err *
+store_all(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_search_entries *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		RP_TRY(rp_search_store(who, tx, &all->v[i]));
+	return NULL;
+}
+
+static void
+free_arena(void *a)
+{
+	rp_arena_free(a);
+}
+
+struct rp_err *
+rp_search_index_all(const struct rp_actor *who, struct rp_tx *tx)
+{
+	struct rp_arena *outer = rp_tx_arena(tx);
+	struct rp_arena *a = rp_arena_new((size_t)1 << 30);
+	struct rp_search_entries batch;
+	struct rp_err *e;
+
+	rp_arena_defer(outer, free_arena, a);
+	rp_tx_use(tx, a);
+	e = rp_search_prepare_consultations(who, tx, &batch);
+	if (e == NULL)
+		e = store_all(who, tx, &batch);
+	if (e == NULL)
+		e = rp_search_mark(who, tx);
+	do {
+		rp_arena_reset(a);
+		batch.n = 0;
+		if (e == NULL)
+			e = rp_search_prepare(who, tx, &batch);
+		if (e == NULL)
+			e = store_all(who, tx, &batch);
+	} while (e == NULL && batch.n > 0);
+	rp_tx_use(tx, outer);
+	return e;
+}

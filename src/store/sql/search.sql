@@ -1,0 +1,161 @@
+-- What can be found. Identifiers grow with time (domain/search.h), so the
+-- order of the index is the order of the results.
+
+-- query: search_plan :exec
+SELECT 1 WHERE 1 = 0;
+-- engine: pg
+SET LOCAL plan_cache_mode = force_custom_plan;
+
+-- query: search_newest :many
+-- param: fts text, ts text, before i64, max i64
+-- row: id i64, kind text, ref_id i64, lang text, group_slug text,
+--   acronym text, consultation_id i64, consultation i64, number i64,
+--   title text, at i64, excerpt text
+SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
+       c.number, e.number, e.title, e.at, e.excerpt
+  FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid
+  JOIN consultation c ON c.id = e.consultation_id
+  JOIN working_group g ON g.id = e.group_id
+ WHERE search_fts MATCH :fts AND search_fts.rowid < :before
+   AND :ts IS NOT NULL
+ ORDER BY search_fts.rowid DESC LIMIT :max;
+-- engine: pg
+SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
+       c.number, e.number, e.title, e.at, e.excerpt
+  FROM search_entry e
+  JOIN consultation c ON c.id = e.consultation_id
+  JOIN working_group g ON g.id = e.group_id
+ WHERE e.vector @@ :ts::tsquery AND e.id < :before AND :fts IS NOT NULL
+ ORDER BY e.id DESC LIMIT :max;
+
+-- query: search_newest_back :many
+-- param: fts text, ts text, after i64, max i64
+-- row: id i64, kind text, ref_id i64, lang text, group_slug text,
+--   acronym text, consultation_id i64, consultation i64, number i64,
+--   title text, at i64, excerpt text
+SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
+       c.number, e.number, e.title, e.at, e.excerpt
+  FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid
+  JOIN consultation c ON c.id = e.consultation_id
+  JOIN working_group g ON g.id = e.group_id
+ WHERE search_fts MATCH :fts AND search_fts.rowid > :after
+   AND :ts IS NOT NULL
+ ORDER BY search_fts.rowid LIMIT :max;
+-- engine: pg
+SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
+       c.number, e.number, e.title, e.at, e.excerpt
+  FROM search_entry e
+  JOIN consultation c ON c.id = e.consultation_id
+  JOIN working_group g ON g.id = e.group_id
+ WHERE e.vector @@ :ts::tsquery AND e.id > :after AND :fts IS NOT NULL
+ ORDER BY e.id LIMIT :max;
+
+-- query: search_count :one
+-- param: fts text, ts text, max i64
+-- row: n i64
+SELECT count(*) FROM (SELECT 1 FROM search_fts
+	WHERE search_fts MATCH :fts AND :ts IS NOT NULL LIMIT :max) AS found;
+-- engine: pg
+SELECT count(*) FROM (SELECT 1 FROM search_entry e
+	WHERE e.vector @@ :ts::tsquery AND :fts IS NOT NULL
+	LIMIT :max) AS found;
+
+-- query: search_refs :many
+-- param: fts text, ts text, place i64, max i64
+-- row: id i64, response_id i64
+SELECT e.id, e.ref_id
+  FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid
+ WHERE search_fts MATCH :fts AND search_fts.rowid < :place
+   AND :ts IS NOT NULL
+ ORDER BY search_fts.rowid DESC LIMIT :max;
+-- engine: pg
+SELECT e.id, e.ref_id FROM search_entry e
+ WHERE e.vector @@ :ts::tsquery AND e.id < :place AND :fts IS NOT NULL
+ ORDER BY e.id DESC LIMIT :max;
+
+-- query: search_refs_up :many
+-- param: fts text, ts text, place i64, max i64
+-- row: id i64, response_id i64
+SELECT e.id, e.ref_id
+  FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid
+ WHERE search_fts MATCH :fts AND search_fts.rowid > :place
+   AND :ts IS NOT NULL
+ ORDER BY search_fts.rowid LIMIT :max;
+-- engine: pg
+SELECT e.id, e.ref_id FROM search_entry e
+ WHERE e.vector @@ :ts::tsquery AND e.id > :place AND :fts IS NOT NULL
+ ORDER BY e.id LIMIT :max;
+
+-- query: search_insert :count
+-- param: id i64, kind text, ref_id i64, lang text, group_id i64,
+--   consultation_id i64, number i64, title text, at i64, tokens text,
+--   excerpt text
+INSERT INTO search_entry (id, kind, ref_id, lang, group_id, consultation_id,
+	number, title, at, tokens, excerpt)
+VALUES (:id, :kind, :ref_id, :lang, :group_id, :consultation_id, :number,
+	:title, :at, :tokens, :excerpt)
+ON CONFLICT DO NOTHING;
+
+-- query: search_delete :exec
+-- param: kind text, ref_id i64
+DELETE FROM search_entry WHERE kind = :kind AND ref_id = :ref_id;
+
+-- query: search_tasks :many
+-- param: now i64, max i64
+-- row: id i64, ref_id i64
+SELECT id, ref_id FROM task WHERE kind = 'index' AND not_before_at <= :now
+ ORDER BY not_before_at, id LIMIT :max;
+
+-- query: search_task_done :exec
+-- param: id i64
+DELETE FROM task WHERE id = :id;
+
+-- query: search_source :opt
+-- param: response_id i64
+-- row: group_id i64, consultation_id i64, number i64, source text,
+--   person text, category text, country text, lang text, received_at i64,
+--   excerpt text, content bytes
+SELECT l.group_id, l.consultation_id, l.number, l.source, l.person, l.category,
+       l.country, l.lang, l.received_at, l.excerpt, p.content
+  FROM listing l JOIN public_response p ON p.response_id = l.response_id
+ WHERE l.response_id = :response_id;
+
+-- query: search_attachments :many
+-- param: response_id i64
+-- row: name text, body text
+SELECT a.name, substr(a.body, 1, 200000) FROM response r
+  JOIN attachment a ON a.revision_id = r.public_revision_id
+ WHERE r.id = :response_id AND a.clean_blob_id IS NOT NULL
+ ORDER BY a.position;
+
+-- query: search_hidden :many
+-- row: id i64, zone text, deadline_local text
+SELECT id, zone, deadline_local FROM consultation
+ WHERE state = 'launched' AND publication = 'after_deadline';
+
+-- query: search_changed_consultations :many
+-- param: since i64
+-- row: id i64
+SELECT c.id FROM consultation c
+ WHERE c.state <> 'planned' AND (c.changed_at >= :since
+    OR EXISTS (SELECT 1 FROM wording w WHERE w.owner_kind = 'consultation'
+	AND w.owner_id = c.id AND w.changed_at >= :since)
+    OR EXISTS (SELECT 1 FROM question q JOIN wording w
+	ON w.owner_kind = 'question' AND w.owner_id = q.id
+	WHERE q.consultation_id = c.id AND w.changed_at >= :since));
+
+-- query: search_mark_get :opt
+-- row: value bytes
+SELECT value FROM installation WHERE name = 'search_consultations_at';
+
+-- query: search_mark_set :exec
+-- param: value bytes
+INSERT INTO installation (name, value)
+VALUES ('search_consultations_at', :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- query: search_consultation_row :one
+-- param: id i64
+-- row: group_id i64, number i64, at i64, languages text
+SELECT group_id, number, launched_at, languages FROM consultation
+ WHERE id = :id;
