@@ -86,7 +86,7 @@ zone_label(const struct rp_request *req, const struct rp_zone_choice *z)
 }
 
 static void
-add_zones(const struct rp_request *req, struct v_deadline *v)
+add_zones(const struct rp_request *req, rp_text chosen, struct v_deadline *v)
 {
 	size_t n;
 	struct rp_zone_choice *all =
@@ -96,7 +96,7 @@ add_zones(const struct rp_request *req, struct v_deadline *v)
 		struct v_deadline_zones z = {
 			.value = all[i].id,
 			.name = zone_label(req, &all[i]),
-			.selected = rp_text_eq(all[i].id, req->zone),
+			.selected = rp_text_eq(all[i].id, chosen),
 		};
 
 		rp_vec_push(req->arena, &v->zones, z);
@@ -117,19 +117,10 @@ rp_web_deadline(const struct rp_request *req, rp_text zone, int64_t at,
 
 	if (!choose)
 		return v;
-	if (req->zone.n > 0) {
-		v.reader_time = rp_web_time(req, req->zone, at);
-		v.open_zone = true;
-		add_zones(req, &v);
-	} else {
-		struct v_deadline_zones utc = { .value = RP_TEXT("UTC"),
-			.name = RP_TEXT("UTC"),
-			.selected = true };
-
-		/* The whole list is 5 kB: it comes when it is asked for. */
-		v.reader_time = v.utc_time;
-		rp_vec_push(req->arena, &v.zones, utc);
-	}
+	v.open_zone = req->zone.n > 0;
+	v.reader_time =
+	    v.open_zone ? rp_web_time(req, req->zone, at) : v.utc_time;
+	add_zones(req, v.open_zone ? req->zone : zone, &v);
 	return v;
 }
 

@@ -279,7 +279,8 @@ rp_web_consultation(const struct rp_request *req, struct rp_response *out)
 		v.meeting_utc = rp_web_utc(req, c.meeting_at);
 		v.meeting_place = c.place.body;
 	}
-	v.answer_url = rp_web_consultation_url(req, &c, "answer");
+	if (v.is_open)
+		v.answer_url = rp_web_consultation_url(req, &c, "answer");
 	if (rp_consultation_shows_responses(&c)) {
 		v.responses = c.published;
 		v.responses_url =
