@@ -29,6 +29,18 @@ rp_form_id_new(struct rp_arena *a, const struct rp_env *env)
 }
 
 rp_text
+rp_form_id_of_key(struct rp_arena *a, const struct rp_env *env, rp_text purpose,
+    int64_t consultation_id, rp_bytes key)
+{
+	rp_text id = rp_textf(a, "%lld", (long long)consultation_id);
+	const rp_bytes parts[] = { rp_text_bytes(purpose), rp_text_bytes(id),
+		key };
+	struct rp_digest d = rp_keyed(env, RP_TEXT("form id"), parts, 3);
+
+	return rp_base32(a, (rp_bytes){ d.b, HALF });
+}
+
+rp_text
 rp_form_token_make(struct rp_arena *a, const struct rp_env *env,
     int64_t consultation_id, rp_text form_id, int64_t now)
 {

@@ -27,6 +27,14 @@
 
 rp_text rp_form_id_new(struct rp_arena *a, const struct rp_env *env);
 
+/*
+ * The identifier that belongs to a key of the sender's own choice, so that the
+ * same thing sent again by a program is one response. `purpose` keeps the keys
+ * of the API and of imports apart.
+ */
+rp_text rp_form_id_of_key(struct rp_arena *a, const struct rp_env *env,
+    rp_text purpose, int64_t consultation_id, rp_bytes key);
+
 rp_text rp_form_token_make(struct rp_arena *a, const struct rp_env *env,
     int64_t consultation_id, rp_text form_id, int64_t now);
 

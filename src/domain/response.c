@@ -177,7 +177,9 @@ insert_revision(struct incoming *in, int64_t response_id, int64_t n,
 static struct rp_err *
 tell_author(struct incoming *in, const struct rp_receipt *r)
 {
-	if (in->email.entered.n == 0)
+	/* What is imported was sent elsewhere, and acknowledged there. */
+	if (in->email.entered.n == 0 ||
+	    rp_text_eq(in->s->channel, RP_TEXT("import")))
 		return NULL;
 	return q_outbox_insert(in->tx,
 	    &(struct q_outbox_insert_param){ .kind = RP_TEXT("receipt"),
@@ -311,6 +313,8 @@ sent_before(struct incoming *in, const struct q_response_by_form_row *old,
 	    rev.nonce, &d));
 	if (rp_equal_ct(rp_digest_bytes(&d), rev.digest))
 		return same_receipt(in, &rev, old, out);
+	if (in->s->once)
+		return rp_fail(RP_E_CONFLICT, "sent before with other content");
 	return add_revision(in, old->id, rev.n + 1, hold, out);
 }
 
@@ -379,6 +383,36 @@ own(struct rp_tx *tx, rp_text secret, struct q_response_get_row *out)
 	return NULL;
 }
 
+/* Nothing is different from what stands: sent twice, or sent unchanged. */
+static struct rp_err *
+stands(struct incoming *in, const struct q_response_get_row *row,
+    const struct q_revision_get_row *rev, struct rp_receipt *out)
+{
+	struct rp_arena *a = rp_tx_arena(in->tx);
+	struct rp_digest d;
+
+	/* Sent back as it is after it was returned: that is an answer. */
+	if (rp_text_eq(row->state, RP_TEXT("returned")) ||
+	    rp_text_eq(row->state, RP_TEXT("rejected")))
+		return NULL;
+	RP_TRY(rp_receipt_digest(a, in->s, in->email.entered, &in->files,
+	    rev->nonce, &d));
+	if (!rp_equal_ct(rp_digest_bytes(&d), rev->digest))
+		return NULL;
+	*out = (struct rp_receipt){ .response_id = row->id,
+		.revision_id = rev->id,
+		.n = rev->n,
+		.secret = out->secret,
+		.code = row->code,
+		.received_at = rev->received_at,
+		.digest = rp_hex(a, rev->digest),
+		.nonce = rp_hex(a, rev->nonce),
+		.again = true,
+		.late = row->is_late,
+		.held = rp_text_eq(row->state, RP_TEXT("held")) };
+	return NULL;
+}
+
 struct rp_err *
 rp_response_revise(const struct rp_actor *who, struct rp_tx *tx, rp_text secret,
     const struct rp_consultation *c, const struct rp_submission *s,
@@ -401,6 +435,11 @@ rp_response_revise(const struct rp_actor *who, struct rp_tx *tx, rp_text secret,
 	    &rev));
 	RP_TRY(prepare(&in, rev.id));
 	r.code = row.code;
+	RP_TRY(stands(&in, &row, &rev, &r));
+	if (r.again) {
+		*out = r;
+		return NULL;
+	}
 	RP_TRY(add_revision(&in, row.id, rev.n + 1,
 	    s->late ? RP_TEXT("late") : RP_TEXT(""), &r));
 	r.late = s->late;

@@ -83,6 +83,10 @@ struct rp_problem {
 
 struct rp_problems RP_VEC(struct rp_problem);
 
+/* "job_title", "not_an_email": as the API and the commands say it. */
+rp_text rp_field_name(enum rp_field field);
+rp_text rp_problem_name(enum rp_problem_kind kind);
+
 /* The values of choice fields, as they stand in forms, the API and the store.
  */
 extern const rp_text rp_capacities[];     /* organisation, individual */
@@ -122,6 +126,7 @@ struct rp_submission {
 	rp_text honeypot;             /* people leave it empty */
 	rp_text channel;              /* web, api, email, paper, import */
 	bool late;                    /* sent knowingly after the deadline */
+	bool once; /* other content for the same form is RP_E_CONFLICT */
 };
 
 /* What the author gets: shown on the receipt page and in its file. */
@@ -139,7 +144,7 @@ struct rp_receipt {
  * Check and store. RP_E_INVALID with `problems` filled (in the order of the
  * form) if anything is wrong; then nothing is stored. A form sent again makes
  * no second response: the same content gives the same receipt, other content
- * is a revision. A token that is no token is a problem of RP_FIELD_FORM.
+ * is a revision (RP_E_CONFLICT with `once`). A token that is no token is a problem of RP_FIELD_FORM.
  * Writes the notification to the author into the outbox.
  */
 struct rp_err *rp_response_submit(const struct rp_actor *who, struct rp_tx *tx,
@@ -152,6 +157,7 @@ struct rp_err *rp_submission_check(const struct rp_actor *who,
     const struct rp_submission *s, struct rp_problems *problems) RP_MUST_USE;
 
 /* A new revision by the holder of the secret link; the state becomes received.
+ * What stands already is sent in vain: `again`.
  * RP_E_NOTFOUND, RP_E_GONE (withdrawn, erased), RP_E_INVALID as above. */
 struct rp_err *rp_response_revise(const struct rp_actor *who, struct rp_tx *tx,
     rp_text secret, const struct rp_consultation *c,

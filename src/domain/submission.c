@@ -19,6 +19,52 @@ const rp_text rp_categories[] = { RP_TEXT_INIT("government"),
 const rp_text rp_authorisations[] = { RP_TEXT_INIT("full"),
 	RP_TEXT_INIT("without_name"), RP_TEXT_INIT("aggregate"), { NULL, 0 } };
 
+rp_text
+rp_field_name(enum rp_field field)
+{
+	static const char *const names[RP_FIELD_COUNT] = {
+		[RP_FIELD_FORM] = "form",
+		[RP_FIELD_CAPACITY] = "capacity",
+		[RP_FIELD_NAME] = "name",
+		[RP_FIELD_ORGANISATION] = "organisation",
+		[RP_FIELD_JOB_TITLE] = "job_title",
+		[RP_FIELD_SIGNATORIES] = "signatories",
+		[RP_FIELD_CATEGORY] = "category",
+		[RP_FIELD_COUNTRY] = "country",
+		[RP_FIELD_EMAIL] = "email",
+		[RP_FIELD_LANG] = "lang",
+		[RP_FIELD_ANSWER] = "answer",
+		[RP_FIELD_SUMMARY] = "summary",
+		[RP_FIELD_ATTACHMENT] = "attachment",
+		[RP_FIELD_AUTHORISATION] = "authorisation",
+		[RP_FIELD_NOTICE] = "notice",
+		[RP_FIELD_NEEDS] = "needs",
+	};
+
+	return rp_text_z(names[field]);
+}
+
+rp_text
+rp_problem_name(enum rp_problem_kind kind)
+{
+	static const char *const names[] = {
+		[RP_PROBLEM_MISSING] = "missing",
+		[RP_PROBLEM_TOO_LONG] = "too_long",
+		[RP_PROBLEM_NOT_A_CHOICE] = "not_a_choice",
+		[RP_PROBLEM_NOT_TEXT] = "not_text",
+		[RP_PROBLEM_NOT_AN_EMAIL] = "not_an_email",
+		[RP_PROBLEM_NO_ANSWER] = "no_answer",
+		[RP_PROBLEM_TOO_MANY] = "too_many",
+		[RP_PROBLEM_TOO_LARGE] = "too_large",
+		[RP_PROBLEM_BAD_FILE] = "bad_file",
+		[RP_PROBLEM_BAD_TOKEN] = "bad_token",
+		[RP_PROBLEM_NOT_OPEN] = "not_open",
+		[RP_PROBLEM_CLOSED] = "closed",
+	};
+
+	return rp_text_z(names[kind]);
+}
+
 struct check {
 	struct rp_arena *a;
 	const struct rp_actor *who;
@@ -118,8 +164,10 @@ email(struct check *k)
 	enum rp_address_reason reason;
 	struct rp_email e;
 
-	/* A letter need not have one. */
-	if (k->s->email.n == 0 && rp_text_eq(k->s->channel, RP_TEXT("paper")))
+	/* A letter need not have one, nor an older collection. */
+	if (k->s->email.n == 0 &&
+	    (rp_text_eq(k->s->channel, RP_TEXT("paper")) ||
+		rp_text_eq(k->s->channel, RP_TEXT("import"))))
 		return;
 	if (k->s->email.n == 0) {
 		wrong(k, RP_FIELD_EMAIL, RP_PROBLEM_MISSING, 0);
@@ -160,7 +208,8 @@ summary(struct check *k)
 		return;
 	}
 	if (!rp_text_blank(k->s->summary) ||
-	    rp_channel_is_entered(k->s->channel))
+	    rp_channel_is_entered(k->s->channel) ||
+	    rp_text_eq(k->s->channel, RP_TEXT("import")))
 		return;
 	for (size_t i = 0; i < k->s->answers.n; i++)
 		octets += k->s->answers.v[i].body.n;
