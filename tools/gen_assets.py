@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 TYPES = {".css": "text/css; charset=utf-8",
+         ".json": "application/json",
          ".js": "text/javascript; charset=utf-8"}
 
 

@@ -90,7 +90,9 @@ produce(struct rp_arena *a, void *ctx)
 	struct rp_tx *tx;
 
 	RP_TRY(rp_tx_begin(p->rq->web->o.db, a, RP_TX_READ, &tx));
-	return out->producer(out->ctx, a, tx, &p->piece);
+	RP_TRY(out->producer(out->ctx, a, tx, &p->piece));
+	/* The piece outlives it; others need the connection meanwhile. */
+	return rp_tx_commit(tx);
 }
 
 /* The next octets of a body made piece by piece. */
@@ -113,8 +115,6 @@ pull(void *cls, uint64_t pos, char *buf, size_t max)
 			rp_err_free(e);
 			return MHD_CONTENT_READER_END_WITH_ERROR;
 		}
-		/* The piece stays in the arena; the transaction ends with it,
-		 * so copy it out before anything else is read. */
 		if (p->piece.n == 0)
 			return MHD_CONTENT_READER_END_OF_STREAM;
 	}

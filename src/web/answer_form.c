@@ -215,9 +215,9 @@ bad_file(const struct rp_request *req, const struct rp_problem *p,
 	    (const struct rp_msg_arg[]){ RP_MSG_TEXT(name) }, 1);
 }
 
-static rp_text
-sentence(const struct rp_request *req, const struct rp_submission *s,
-    const struct rp_problem *p)
+rp_text
+rp_answer_form_sentence(const struct rp_request *req,
+    const struct rp_submission *s, const struct rp_problem *p)
 {
 	static const enum rp_msg missing[RP_FIELD_COUNT] = {
 		[RP_FIELD_FORM] = M_answer_error_token,
@@ -300,7 +300,7 @@ show_problems(const struct rp_request *req, const struct rp_submission *s,
 		const char *id;
 		rp_text *to = slot(v, p, &id);
 
-		row.text = sentence(req, s, p);
+		row.text = rp_answer_form_sentence(req, s, p);
 		row.href =
 		    p->field == RP_FIELD_ANSWER ?
 			rp_urlf(req->arena, "#q%lld", (long long)p->position) :

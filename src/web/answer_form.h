@@ -29,4 +29,8 @@ struct rp_err *rp_answer_form_view(const struct rp_request *req,
     const struct rp_consultation *c, const struct rp_submission *s,
     const struct rp_problems *problems, struct v_answer *out) RP_MUST_USE;
 
+/* What is wrong, as a sentence for the one who typed it. */
+rp_text rp_answer_form_sentence(const struct rp_request *req,
+    const struct rp_submission *s, const struct rp_problem *p);
+
 #endif

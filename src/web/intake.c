@@ -341,6 +341,7 @@ fill(struct rq *rq, const char *method)
 	rq->req.accept_language = header_text(rq, "Accept-Language");
 	rq->req.authorization = header_text(rq, "Authorization");
 	rq->req.if_none_match = header_text(rq, "If-None-Match");
+	rq->req.idempotency_key = header_text(rq, "Idempotency-Key");
 	rq->req.session_secret = session_cookie(rq);
 	rq->who = rp_actor_public(w->o.env, w->now);
 	rq->who.network = rp_ip_log_key(rq->arena, ip);

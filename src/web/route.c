@@ -98,15 +98,48 @@ match(const char *pattern, rp_text path, struct rp_params *out)
 	}
 }
 
+enum { GET = 1, POST = 2, PUT = 4, DELETE = 8 };
+
+static unsigned
+method_bit(const char *method)
+{
+	if (strcmp(method, "GET") == 0)
+		return GET;
+	if (strcmp(method, "POST") == 0)
+		return POST;
+	return strcmp(method, "PUT") == 0 ? PUT : DELETE;
+}
+
+static const char *
+allow(unsigned methods)
+{
+	static const char *const lists[16] = {
+		[GET] = "GET, HEAD",
+		[POST] = "POST",
+		[GET | POST] = "GET, HEAD, POST",
+		[PUT] = "PUT",
+		[GET | PUT] = "GET, HEAD, PUT",
+		[POST | PUT] = "POST, PUT",
+		[GET | POST | PUT] = "GET, HEAD, POST, PUT",
+		[DELETE] = "DELETE",
+		[GET | DELETE] = "GET, HEAD, DELETE",
+		[POST | DELETE] = "POST, DELETE",
+		[GET | POST | DELETE] = "GET, HEAD, POST, DELETE",
+		[PUT | DELETE] = "PUT, DELETE",
+		[GET | PUT | DELETE] = "GET, HEAD, PUT, DELETE",
+		[POST | PUT | DELETE] = "POST, PUT, DELETE",
+		[GET | POST | PUT | DELETE] = "GET, HEAD, POST, PUT, DELETE",
+	};
+
+	return lists[methods];
+}
+
 const struct rp_route *
 rp_route_find(rp_text method, rp_text path, struct rp_params *out,
     const char **out_allow)
 {
-	static const struct {
-		const char *method, *allow;
-	} allows[] = { { "GET", "GET, HEAD" }, { "POST", "POST" },
-		{ "PUT", "PUT" } };
 	bool head = rp_text_eq(method, RP_TEXT("HEAD"));
+	unsigned allowed = 0;
 
 	*out_allow = NULL;
 	if (path.n == 0 || path.p[0] != '/')
@@ -121,11 +154,9 @@ rp_route_find(rp_text method, rp_text path, struct rp_params *out,
 			*out = params;
 			return r;
 		}
-		for (size_t i = 0; i < sizeof(allows) / sizeof(*allows); i++)
-			if (strcmp(r->method, allows[i].method) == 0)
-				*out_allow = *out_allow ? "GET, HEAD, POST" :
-							  allows[i].allow;
+		allowed |= method_bit(r->method);
 	}
+	*out_allow = allow(allowed);
 	return NULL;
 }
 

@@ -2,33 +2,32 @@
 
 #include "render/t_error.h"
 #include "text/lang.h"
+#include "web/api.h"
 #include "web/page.h"
 #include "web/server.h"
 
 /* One row per code: the status, and the three sentences of its page. */
-static const struct {
-	int status;
-	enum rp_msg title, what, next;
-} table[] = {
-	[RP_E_INVALID] = { 400, M_error_invalid_title, M_error_invalid_what,
-	    M_error_invalid_next },
-	[RP_E_UNKNOWN] = { 401, M_error_sign_in_title, M_error_sign_in_what,
-	    M_error_sign_in_next },
-	[RP_E_DENIED] = { 403, M_error_denied_title, M_error_denied_what,
-	    M_error_denied_next },
-	[RP_E_NOTFOUND] = { 404, M_error_not_found_title,
+static const struct rp_status_words table[] = {
+	[RP_E_INVALID] = { 400, "invalid", M_error_invalid_title,
+	    M_error_invalid_what, M_error_invalid_next },
+	[RP_E_UNKNOWN] = { 401, "unknown", M_error_sign_in_title,
+	    M_error_sign_in_what, M_error_sign_in_next },
+	[RP_E_DENIED] = { 403, "denied", M_error_denied_title,
+	    M_error_denied_what, M_error_denied_next },
+	[RP_E_NOTFOUND] = { 404, "not_found", M_error_not_found_title,
 	    M_error_not_found_what, M_error_not_found_next },
-	[RP_E_CONFLICT] = { 409, M_error_conflict_title, M_error_conflict_what,
-	    M_error_conflict_next },
-	[RP_E_GONE] = { 410, M_error_gone_title, M_error_gone_what, M_none },
-	[RP_E_LIMIT] = { 413, M_error_too_large_title, M_error_too_large_what,
-	    M_error_too_large_next },
-	[RP_E_RATE] = { 429, M_error_too_many_title, M_error_too_many_what,
-	    M_error_too_many_next },
-	[RP_E_UNAVAILABLE] = { 503, M_error_unavailable_title,
+	[RP_E_CONFLICT] = { 409, "conflict", M_error_conflict_title,
+	    M_error_conflict_what, M_error_conflict_next },
+	[RP_E_GONE] = { 410, "gone", M_error_gone_title, M_error_gone_what,
+	    M_none },
+	[RP_E_LIMIT] = { 413, "too_large", M_error_too_large_title,
+	    M_error_too_large_what, M_error_too_large_next },
+	[RP_E_RATE] = { 429, "too_many", M_error_too_many_title,
+	    M_error_too_many_what, M_error_too_many_next },
+	[RP_E_UNAVAILABLE] = { 503, "unavailable", M_error_unavailable_title,
 	    M_error_unavailable_what, M_error_unavailable_next },
-	[RP_E_INTERNAL] = { 500, M_error_internal_title, M_error_internal_what,
-	    M_error_internal_next },
+	[RP_E_INTERNAL] = { 500, "internal", M_error_internal_title,
+	    M_error_internal_what, M_error_internal_next },
 };
 
 #define TYPED_MAX ((size_t)640 * 1024) /* octets of one field shown again */
@@ -38,6 +37,13 @@ rp_status_of(enum rp_ecode code)
 {
 	RP_ASSERT(code > 0 && code < sizeof(table) / sizeof(table[0]));
 	return table[code].status;
+}
+
+struct rp_status_words
+rp_status_words(enum rp_ecode code)
+{
+	RP_ASSERT(code > 0 && code < sizeof(table) / sizeof(table[0]));
+	return table[code];
 }
 
 /* What somebody typed into a form that could not be taken, to copy. */
@@ -75,20 +81,6 @@ sign_in(const struct rp_request *req, struct rp_response *out)
 		rp_lang_tag(req->reader.lang).p, to.p));
 }
 
-static struct rp_err *
-as_json(const struct rp_request *req, enum rp_ecode code,
-    struct rp_response *out)
-{
-	rp_text title = rp_message_id(table[code].title);
-	rp_text body =
-	    rp_textf(req->arena, "{\"status\":%d,\"error\":\"%.*s\"}\n",
-		table[code].status, RP_FMT(title));
-
-	out->type = "application/problem+json";
-	out->body = rp_text_bytes(body);
-	return NULL;
-}
-
 struct rp_err *
 rp_web_error_page(const struct rp_request *req, enum rp_ecode code,
     const char *allow, struct rp_response *out)
@@ -107,8 +99,8 @@ rp_web_error_page(const struct rp_request *req, enum rp_ecode code,
 	rp_html content;
 
 	out->no_store = true;
-	if (req->route != NULL && (req->route->flags & RP_API))
-		return as_json(req, code, out);
+	if (rp_api_is(req))
+		return rp_api_problem(req, code, allow, out);
 	if (code == RP_E_UNKNOWN && reads)
 		return sign_in(req, out);
 	if (!reads)

@@ -13,6 +13,15 @@
 
 int rp_status_of(enum rp_ecode code);
 
+/* The row of a code; `name` is its identifier in the API. */
+struct rp_status_words {
+	int status;
+	const char *name;
+	enum rp_msg title, what, next;
+};
+
+struct rp_status_words rp_status_words(enum rp_ecode code);
+
 /* Fill `out` with the page (or JSON, for the API) of a failure. */
 struct rp_err *rp_web_error_page(const struct rp_request *req,
     enum rp_ecode code, const char *allow, struct rp_response *out) RP_MUST_USE;

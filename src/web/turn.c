@@ -21,7 +21,8 @@ authenticate(struct rq *rq, struct rp_tx *tx)
 		return rp_token_actor(tx, req->web->o.env, token, req->now,
 		    &rq->who);
 	}
-	if (req->session_secret.n == 0)
+	/* No cookie for the API: any page could make a browser send it. */
+	if ((req->route->flags & RP_API) || req->session_secret.n == 0)
 		return NULL;
 	RP_TRY(rp_session_actor(tx, req->web->o.env, req->session_secret,
 	    req->now, &rq->who, &state));

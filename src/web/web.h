@@ -55,7 +55,8 @@ struct rp_request {
 	struct rp_urlform query, form;
 	struct rp_uploads uploads;
 	rp_bytes body; /* for application/json and other bodies */
-	rp_text content_type, accept_language, authorization, if_none_match;
+	rp_text content_type, accept_language, authorization, if_none_match,
+	    idempotency_key;
 	rp_text session_secret, csrf; /* empty without a session */
 	rp_text zone;                 /* the reader's choice, or empty */
 	int64_t now;
