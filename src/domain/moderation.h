@@ -30,6 +30,8 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "domain/actor.h"
+#include "domain/event.h"
+#include "domain/response.h"
 
 #define RP_MESSAGE_MAX 8000 /* octets, to an author */
 #define RP_QUEUE_PAGE 50    /* rows at most */
@@ -72,6 +74,27 @@ struct rp_err *rp_queue_count(const struct rp_actor *who, struct rp_tx *tx,
 
 /* No effect: how many of a state there are. */
 int64_t rp_queue_count_of(const struct rp_queue_counts *all, rp_text state);
+
+/* What was done to one response, newest first, at most RP_EVENT_PAGE. */
+struct rp_err *rp_moderation_history(const struct rp_actor *who,
+    struct rp_tx *tx, int64_t response_id, struct rp_events *out) RP_MUST_USE;
+
+struct rp_revision_at {
+	int64_t id, n, received_at;
+};
+
+struct rp_revisions_at RP_VEC(struct rp_revision_at);
+
+/* Its revisions, oldest first. */
+struct rp_err *rp_moderation_revisions(const struct rp_actor *who,
+    struct rp_tx *tx, int64_t response_id,
+    struct rp_revisions_at *out) RP_MUST_USE;
+
+/* An attachment of any revision of it, with the text that was read from it.
+ * RP_E_NOTFOUND. */
+struct rp_err *rp_moderation_attachment(const struct rp_actor *who,
+    struct rp_tx *tx, int64_t response_id, int64_t attachment_id,
+    struct rp_attachment *out, rp_text *out_text) RP_MUST_USE;
 
 /* Of a received one; also takes back a return or a rejection. */
 struct rp_err *rp_moderation_check(const struct rp_actor *who, struct rp_tx *tx,

@@ -191,6 +191,8 @@ struct rp_redaction {
 	rp_text field;    /* "answer" with answer_id, or the name of a field */
 	int64_t from, to; /* octets */
 	rp_text reason;
+	int64_t at;
+	rp_text person; /* who did it */
 };
 
 struct rp_redactions RP_VEC(struct rp_redaction);

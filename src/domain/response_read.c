@@ -75,6 +75,8 @@ load_redactions(struct rp_tx *tx, int64_t revision_id,
 			.from = rows.v[i].from_byte,
 			.to = rows.v[i].to_byte,
 			.reason = rows.v[i].reason,
+			.at = rows.v[i].at,
+			.person = rows.v[i].person,
 		};
 
 		rp_vec_push(rp_tx_arena(tx), out, r);

@@ -96,6 +96,22 @@ SELECT r.id, r.number, r.code, r.state, r.channel, r.received_at,
         OR r.received_at = :after_at AND r.id > :after_id)
  ORDER BY r.received_at, r.id LIMIT :max;
 
+-- query: revision_list :many
+-- param: response_id i64
+-- row: id i64, n i64, received_at i64
+SELECT id, n, received_at FROM revision
+ WHERE response_id = :response_id ORDER BY n;
+
+-- query: attachment_of_response :opt
+-- param: response_id i64, id i64
+-- row: name text, kind text, blob_id i64, clean_blob_id ref, state text,
+--   reason text, body text, size i64, digest bytes
+SELECT a.name, a.kind, a.blob_id, a.clean_blob_id, a.state, a.reason, a.body,
+       b.size, b.digest
+  FROM attachment a JOIN revision v ON v.id = a.revision_id
+  JOIN blob b ON b.id = a.blob_id
+ WHERE a.id = :id AND v.response_id = :response_id;
+
 -- query: redaction_field :opt
 -- param: revision_id i64, answer_id i64
 -- row: response_id i64, name text, organisation text, job_title text,

@@ -121,10 +121,12 @@ SELECT a.id, a.question_id, q.position, a.body, a.words
 -- query: redaction_of_revision :many
 -- param: revision_id i64
 -- row: id i64, field text, answer_id ref, from_byte i64, to_byte i64,
---   reason text
-SELECT id, field, answer_id, from_byte, to_byte, reason
-  FROM redaction WHERE revision_id = :revision_id
- ORDER BY field, answer_id, from_byte;
+--   reason text, at i64, person text
+SELECT d.id, d.field, d.answer_id, d.from_byte, d.to_byte, d.reason, d.at,
+       coalesce(p.name, '')
+  FROM redaction d LEFT JOIN person p ON p.id = d.person_id
+ WHERE d.revision_id = :revision_id
+ ORDER BY d.field, d.answer_id, d.from_byte;
 
 -- query: message_of_response :many
 -- param: response_id i64

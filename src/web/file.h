@@ -1,0 +1,18 @@
+/*
+ * file - send a stored file to be saved.
+ *
+ * What people uploaded is never shown by the browser on our own origin: it goes
+ * out as an attachment, of the type that its octets had, with its name as its
+ * sender wrote it (RFC 6266, RFC 8187).
+ */
+#ifndef RP_WEB_FILE_H
+#define RP_WEB_FILE_H
+
+#include "web/web.h"
+
+/* `kind`: pdf, docx, odt, txt; anything else is octets. The caller asked who
+ * may have it. */
+struct rp_err *rp_web_file(const struct rp_request *req, int64_t blob_id,
+    rp_text name, rp_text kind, struct rp_response *out) RP_MUST_USE;
+
+#endif
