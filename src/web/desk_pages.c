@@ -32,18 +32,25 @@ static struct rp_err *
 add_waiting(struct start *s, const struct rp_consultation *c,
     const struct rp_queue_counts *counts)
 {
-	static const char *const states[] = { "held", "received", "checked" };
+	static const struct {
+		const char *name;
+		enum rp_msg label;
+	} states[] = {
+		{ "held", M_desk_held },
+		{ "received", M_desk_received },
+		{ "checked", M_desk_checked },
+	};
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-		rp_text state = rp_text_z(states[i]);
+		rp_text state = rp_text_z(states[i].name);
 		struct v_desk_waiting row = {
-			.label = rp_msg_response_state(state),
+			.label = states[i].label,
 			.n = rp_queue_count_of(counts, state),
 			.title = c->title.body,
 			.lang = c->title.lang,
 			.url = rp_desk_url(s->req,
 			    "consultations/%lld/queue?state=%s",
-			    (long long)c->id, states[i]),
+			    (long long)c->id, states[i].name),
 		};
 
 		if (row.n == 0)
