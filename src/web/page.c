@@ -238,7 +238,7 @@ rp_web_frame(const struct rp_request *req, const struct rp_frame *f,
 		.lang = rp_lang_tag(req->reader.lang),
 		.dir = rp_dir_name(rp_lang_dir(req->reader.lang)),
 		.title = f->title,
-		.body_name = o->body_name,
+		.body_name = rp_web_body_name(req),
 		.body_url = rp_urlf(req->arena, "/%s/", lang),
 		.style_url = rp_asset_url(req->arena, RP_TEXT("style.css")),
 		.script_url =

@@ -45,6 +45,9 @@ struct rp_err *rp_web_frame(const struct rp_request *req,
 struct rp_err *rp_web_consultation_load(const struct rp_request *req,
     struct rp_consultation *out) RP_MUST_USE;
 
+/* The name on pages of no group: the first body's, or the program's. */
+rp_text rp_web_body_name(const struct rp_request *req);
+
 /* Our own addresses, in the reader's language. */
 rp_url rp_web_group_url(const struct rp_request *req, const struct rp_group *g);
 rp_url rp_web_consultation_url(const struct rp_request *req,

@@ -52,10 +52,9 @@ rp_web_static(const struct rp_request *req, struct rp_response *out)
 struct rp_err *
 rp_web_start(const struct rp_request *req, struct rp_response *out)
 {
-	const struct rp_web_options *o = rp_web_options_of(req->web);
-	struct v_start v = { .body_name = o->body_name,
+	struct v_start v = { .body_name = rp_web_body_name(req),
 		.lang = rp_lang_tag(req->reader.lang) };
-	struct rp_frame f = { .title = o->body_name };
+	struct rp_frame f = { .title = v.body_name };
 	struct rp_consultations all;
 	struct rp_groups groups;
 	rp_html content;
@@ -91,10 +90,6 @@ rp_web_start(const struct rp_request *req, struct rp_response *out)
 			row.open += all.v[k].group.id == g->id &&
 				    all.v[k].state == RP_CONSULTATION_OPEN;
 		rp_vec_push(req->arena, &v.groups, row);
-	}
-	if (groups.n > 0) {
-		v.body_name = groups.v[0].body_name.body;
-		f.title = v.body_name;
 	}
 	RP_TRY(rp_web_render(req, start, &v, &content));
 	return rp_web_frame(req, &f, content, out);

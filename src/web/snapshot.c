@@ -17,6 +17,7 @@ struct rp_snapshots {
 	struct rp_arena *arena;
 	int64_t version;
 	struct RP_MAP(struct rp_consultation) all;
+	rp_text body_names[RP_LANG_COUNT];
 };
 
 static struct rp_snapshots *
@@ -87,4 +88,30 @@ rp_web_consultation_load(const struct rp_request *req,
 	*rp_map_at(s->arena, &s->all, rp_text_dup(s->arena, key)) = fresh;
 	*out = fresh;
 	return NULL;
+}
+
+/*
+ * Whose installation this is: the first body's name. A page made before there
+ * is a transaction (an error) goes by what is known already.
+ */
+rp_text
+rp_web_body_name(const struct rp_request *req)
+{
+	struct rp_snapshots *s = current(req->web);
+	rp_text *known = &s->body_names[req->reader.lang];
+	struct rp_bodies bodies = { 0 };
+	struct rp_err *e;
+
+	if (known->n > 0)
+		return *known;
+	if (req->tx == NULL || req->web->public_version < 0)
+		return req->web->o.body_name;
+	e = rp_body_list(req->who, req->tx, rp_lang_tag(req->reader.lang),
+	    &bodies);
+	if (e == NULL && bodies.n > 0 && bodies.v[0].name.body.n > 0)
+		*known = rp_text_dup(s->arena, bodies.v[0].name.body);
+	else
+		*known = req->web->o.body_name;
+	rp_err_free(e);
+	return *known;
 }

@@ -67,8 +67,13 @@ handle(struct rp_arena *a, void *ctx)
 static struct rp_err *
 run(struct rq *rq, struct rp_tx *tx)
 {
+	struct rp_err *e;
+
 	rq->req.tx = tx;
-	return rp_job_run_in(rq->arena, handle, rq);
+	e = rp_job_run_in(rq->arena, handle, rq);
+	/* A page of the failure is made when the transaction is over. */
+	rq->req.tx = NULL;
+	return e;
 }
 
 static struct rp_err *
