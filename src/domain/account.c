@@ -31,7 +31,8 @@ rp_account_for_sign_in(const struct rp_actor *who, struct rp_tx *tx,
 	    &row, &found));
 	*out = (struct rp_sign_in){ .key = email.key,
 		.hash = rp_passphrase_nobody() };
-	if (found) {
+	/* To the hasher an empty hash is an order to make one. */
+	if (found && row.passphrase.n > 0) {
 		out->person_id = row.person_id;
 		out->hash = row.passphrase;
 		out->needs_second = row.totp_on;
@@ -165,6 +166,80 @@ rp_account_second_factor(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 struct rp_err *
+rp_account_needs_second(struct rp_tx *tx, int64_t person_id, bool *out)
+{
+	struct q_account_get_row row;
+	bool found;
+
+	RP_TRY(q_account_get(tx,
+	    &(struct q_account_get_param){ .person_id = person_id }, &row,
+	    &found));
+	*out = found && row.totp_on;
+	return NULL;
+}
+
+/* The letters alone, in lower case. */
+static rp_text
+letters_of(rp_text t, char out[RP_PASSPHRASE_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.n && n < RP_PASSPHRASE_MAX; i++) {
+		char c = t.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c >= 'a' && c <= 'z') || (uint8_t)c >= 0x80)
+			out[n++] = c;
+	}
+	return (rp_text){ out, n };
+}
+
+/* `t` is `piece` again and again; the last time may be cut short. */
+static bool
+repeats(rp_text t, rp_text piece)
+{
+	for (size_t i = 0; i < t.n; i++)
+		if (t.p[i] != piece.p[i % piece.n])
+			return false;
+	return true;
+}
+
+/* Most steps from one octet to the next are the same small one. */
+static bool
+is_run(rp_text t)
+{
+	size_t up = 0, down = 0;
+
+	for (size_t i = 1; i < t.n; i++) {
+		up += t.p[i] == t.p[i - 1] + 1;
+		down += t.p[i] == t.p[i - 1] - 1;
+	}
+	return up * 4 >= t.n * 3 || down * 4 >= t.n * 3;
+}
+
+static bool
+is_guessed_first(rp_text passphrase)
+{
+	static const char *const words[] = { "password", "passphrase",
+		"passwort", "secret", "letmein", "welcome", "iloveyou", "admin",
+		"administrator", "changeme", "default", "rapporteur", "qwerty",
+		"qwertyuiop", "qwertyuiopasdfghjklzxcvbnm", "azertyuiop",
+		"qwertzuiop", "asdfghjkl", "abc", "motdepasse", "contraseña",
+		"пароль", "йцукенгшщзхъ", "密码", "كلمةالسر" };
+	char buf[RP_PASSPHRASE_MAX];
+	rp_text letters = letters_of(passphrase, buf);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (letters.n > 0 && repeats(letters, rp_text_z(words[i])))
+			return true;
+	for (size_t n = 1; n <= 4; n++)
+		if (repeats(passphrase, rp_text_sub(passphrase, 0, n)))
+			return true;
+	return is_run(passphrase);
+}
+
+struct rp_err *
 rp_passphrase_judge(rp_text passphrase, rp_text name, rp_text address)
 {
 	if (passphrase.n > RP_PASSPHRASE_MAX)
@@ -175,6 +250,8 @@ rp_passphrase_judge(rp_text passphrase, rp_text name, rp_text address)
 		return rp_fail(RP_E_INVALID, "passphrase too short");
 	if (rp_text_eq(passphrase, name) || rp_text_eq(passphrase, address))
 		return rp_fail(RP_E_INVALID, "passphrase is a name");
+	if (is_guessed_first(passphrase))
+		return rp_fail(RP_E_INVALID, "passphrase is easily guessed");
 	return NULL;
 }
 

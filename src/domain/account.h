@@ -17,8 +17,10 @@
  * attempt.h says how often anybody may try. There is no account without a
  * passphrase chosen by its owner: the first one is set by a one-time link.
  *
- * A passphrase has at least RP_PASSPHRASE_MIN characters and is not the owner's
- * name or address; there are no other rules (NIST SP 800-63B, 5.1.1.2).
+ * A passphrase has at least RP_PASSPHRASE_MIN characters, is not the owner's
+ * name or address, and not easily guessed: a word that everybody takes, with or
+ * without digits and signs, one piece repeated, a run of the alphabet or of the
+ * keyboard. There are no other rules (NIST SP 800-63B, 5.1.1.2).
  */
 #ifndef RP_DOMAIN_ACCOUNT_H
 #define RP_DOMAIN_ACCOUNT_H
@@ -59,6 +61,10 @@ struct rp_err *rp_account_ticket_check(const struct rp_actor *who,
  */
 struct rp_err *rp_account_second_factor(const struct rp_actor *who,
     struct rp_tx *tx, int64_t person_id, rp_text typed) RP_MUST_USE;
+
+/* Whether a second factor is set up; after a one-time link was used. */
+struct rp_err *rp_account_needs_second(struct rp_tx *tx, int64_t person_id,
+    bool *out) RP_MUST_USE;
 
 /* Before hashing: RP_E_INVALID if too short or a name, RP_E_LIMIT if too long.
  */

@@ -226,6 +226,15 @@ what_makes_a_passphrase(void)
 		{ RP_TEXT_INIT("                "), false },
 		{ RP_TEXT_INIT("ana@example.org"), false },
 		{ RP_TEXT_INIT("Ana Lopez de Vega"), false },
+		{ RP_TEXT_INIT("Password12345"), false },
+		{ RP_TEXT_INIT("123456789012"), false },
+		{ RP_TEXT_INIT("zyxwvutsrqponm"), false },
+		{ RP_TEXT_INIT("abc-abc-abc-abc"), false },
+		{ RP_TEXT_INIT("9999999999999"), false },
+		{ RP_TEXT_INIT("qwertyuiop[]!"), false },
+		{ RP_TEXT_INIT("парольпароль1"), false },
+		{ RP_TEXT_INIT("918273046577"), true },
+		{ RP_TEXT_INIT("the password is lakeside"), true },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/rand.h"
+#include "domain/attempt.h"
 #include "proc/env.h"
 #include "proc/hasher.h"
 #include "proc/listen.h"
@@ -162,6 +163,7 @@ prepare(struct rp_role_context *ctx)
 		o.hasher = &own->hasher;
 	}
 	RP_TRY(budgets(ctx->arena, s, &o));
+	o.attempts = rp_attempts_new(ctx->arena, o.env);
 	RP_TRY(proxies(ctx->arena, s, &o));
 	RP_TRY(tls(ctx->arena, s, &o));
 	RP_TRY(rp_web_new(&o, &own->web));

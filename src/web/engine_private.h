@@ -65,6 +65,9 @@ struct rq {
 
 TAILQ_HEAD(rq_list, rq);
 
+/* Sessions noted as used in one turn; others are by their next page. */
+#define RP_WEB_TOUCHED_MAX 32
+
 struct rp_web {
 	struct rp_web_options o;
 	struct MHD_Daemon *daemon;
@@ -80,6 +83,8 @@ struct rp_web {
 	size_t n_spare;
 	int64_t now, version, public_version;
 	uint64_t next_hash_id;
+	int64_t touched[RP_WEB_TOUCHED_MAX]; /* sessions, by pages that read */
+	size_t n_touched;
 	size_t n_uploads; /* files that are arriving right now */
 	bool stopping, resumed;
 };

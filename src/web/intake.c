@@ -342,7 +342,10 @@ fill(struct rq *rq, const char *method)
 	rq->req.authorization = header_text(rq, "Authorization");
 	rq->req.if_none_match = header_text(rq, "If-None-Match");
 	rq->req.idempotency_key = header_text(rq, "Idempotency-Key");
+	rq->req.user_agent = header_text(rq, "User-Agent");
 	rq->req.session_secret = session_cookie(rq);
+	rq->req.wide = rp_ip_prefix_text(rq->arena,
+	    rp_ip_prefix(ip, rp_ip_is_v4(ip) ? 96 + 16 : 48));
 	rq->who = rp_actor_public(w->o.env, w->now);
 	rq->who.network = rp_ip_log_key(rq->arena, ip);
 	rq->req.who = &rq->who;

@@ -21,6 +21,7 @@
 #include "base/str.h"
 #include "text/ip.h"
 
+struct rp_attempts;
 struct rp_db;
 struct rp_env;
 struct rp_locale;
@@ -68,6 +69,7 @@ struct rp_web_options {
 	unsigned idle_seconds;
 	size_t cache_bytes;
 	struct rp_budget *submissions, *reads; /* NULL: no budget */
+	struct rp_attempts *attempts;          /* at signing in; never NULL */
 	rp_text public_url;                    /* no slash at the end */
 	rp_text body_name; /* of the installation, for pages of no group */
 	rp_text version;   /* of the program */

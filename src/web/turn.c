@@ -4,34 +4,69 @@
 #include "codec/httpval.h"
 #include "domain/session.h"
 #include "store/db.h"
+#include "text/lang.h"
 #include "web/engine_private.h"
 
 #define TURN_CEILING ((size_t)64 * 1024 * 1024)
+
+/* A page that only reads was opened: the next turn that writes notes it. */
+static void
+touch_later(struct rp_web *w, int64_t session_id)
+{
+	for (size_t i = 0; i < w->n_touched; i++)
+		if (w->touched[i] == session_id)
+			return;
+	if (w->n_touched < RP_WEB_TOUCHED_MAX)
+		w->touched[w->n_touched++] = session_id;
+}
+
+/* Where the address names no language or zone, the person's own. */
+static void
+prefer(struct rp_request *req)
+{
+	const struct rp_actor *who = req->who;
+	enum rp_lang lang;
+
+	if (req->params.lang.n == 0 && !rp_form_has(&req->query, "lang") &&
+	    rp_lang_find(who->lang, &lang)) {
+		req->reader.lang = lang;
+		req->reader.locale = req->web->o.locales[lang];
+	}
+	if (req->zone.n == 0)
+		req->zone = who->zone;
+}
 
 static struct rp_err *
 authenticate(struct rq *rq, struct rp_tx *tx)
 {
 	struct rp_request *req = &rq->req;
+	rp_text token, network = rq->who.network;
 	struct rp_session_state state;
-	rp_text token;
+	struct rp_err *e;
 
 	if ((req->route->flags & RP_API) && req->authorization.n > 0) {
 		RP_TRY(rp_httpval_bearer_parse(rq->arena,
 		    rp_text_bytes(req->authorization), &token));
-		return rp_token_actor(tx, req->web->o.env, token, req->now,
+		e = rp_token_actor(tx, req->web->o.env, token, req->now,
 		    &rq->who);
+		rq->who.network = network;
+		return e;
 	}
 	/* No cookie for the API: any page could make a browser send it. */
 	if ((req->route->flags & RP_API) || req->session_secret.n == 0)
 		return NULL;
 	RP_TRY(rp_session_actor(tx, req->web->o.env, req->session_secret,
 	    req->now, &rq->who, &state));
+	rq->who.network = network;
 	if (!state.found)
 		return NULL;
 	req->csrf =
 	    rp_session_csrf(rq->arena, req->web->o.env, req->session_secret);
+	prefer(req);
 	if (state.touch && rq->writes)
 		return rp_session_touch(&rq->who, tx);
+	if (state.touch)
+		touch_later(rq->web, rq->who.session_id);
 	return NULL;
 }
 
@@ -128,6 +163,18 @@ run_write(struct rq *rq, struct rp_tx *tx)
 	return rp_tx_undo(tx);
 }
 
+static struct rp_err *
+touch(struct rp_web *w, struct rp_tx *tx)
+{
+	struct rp_actor who = rp_actor_public(w->o.env, w->now);
+
+	for (size_t i = 0; i < w->n_touched; i++) {
+		who.session_id = w->touched[i];
+		RP_TRY(rp_session_touch(&who, tx));
+	}
+	return NULL;
+}
+
 struct turn {
 	struct rp_web *w;
 	struct rq_list *list;
@@ -141,6 +188,7 @@ write_turn(struct rp_arena *a, void *ctx)
 	struct rq *rq;
 
 	RP_TRY(rp_tx_begin(t->w->o.db, a, RP_TX_WRITE, &tx));
+	RP_TRY(touch(t->w, tx));
 	TAILQ_FOREACH(rq, t->list, link)
 	RP_TRY(run_write(rq, tx));
 	return rp_tx_commit(tx);
@@ -186,7 +234,7 @@ answer(struct rp_web *w, struct rq *rq)
 		return;
 	}
 	if (rq->failed == NULL && rq->out.hash.wanted &&
-	    !rq->req.hash_reply.here) {
+	    rq->req.hash_reply.round < RP_HASH_ROUNDS) {
 		to_hasher(w, rq);
 		return;
 	}
@@ -203,13 +251,14 @@ rp_web_run_queue(struct rp_web *w)
 	struct rp_err *e;
 	struct rq *rq, *next;
 
-	if (w->n_queue == 0)
+	if (w->n_queue == 0 && w->n_touched == 0)
 		return;
 	TAILQ_CONCAT(&list, &w->queue, link);
 	w->n_queue = 0;
 	/* The read transaction must not hold a snapshot across the commit. */
 	rp_web_turn_end(w);
 	e = rp_job_run(TURN_CEILING, write_turn, &t);
+	w->n_touched = 0;
 	for (rq = TAILQ_FIRST(&list); rq != NULL; rq = next) {
 		next = TAILQ_NEXT(rq, link);
 		if (e != NULL) {
@@ -254,7 +303,7 @@ rp_web_hash_answers(struct rp_web *w)
 		rq = hashing_find(w, id);
 		if (rq != NULL) {
 			rq->req.hash_reply = (struct rp_hash_reply){
-				.here = true,
+				.round = rq->req.hash_reply.round + 1,
 				.ok = ok,
 				.hash = rp_text_dup(rq->arena, hash),
 			};

@@ -36,11 +36,17 @@ struct rp_upload {
 
 struct rp_uploads RP_VEC(struct rp_upload);
 
-/* What the hasher answered, when the handler runs a second time. */
+/*
+ * What the hasher answered last, when the handler runs again: `round` is 0 the
+ * first time, then counts the answers.
+ */
 struct rp_hash_reply {
-	bool here, ok;
+	unsigned round;
+	bool ok;
 	rp_text hash;
 };
+
+#define RP_HASH_ROUNDS 2 /* check the old passphrase, then hash the new */
 
 struct rp_request {
 	struct rp_arena *arena;
@@ -56,7 +62,8 @@ struct rp_request {
 	struct rp_uploads uploads;
 	rp_bytes body; /* for application/json and other bodies */
 	rp_text content_type, accept_language, authorization, if_none_match,
-	    idempotency_key;
+	    idempotency_key, user_agent;
+	rp_text wide;                 /* the reader's /48 or /16 */
 	rp_text session_secret, csrf; /* empty without a session */
 	rp_text zone;                 /* the reader's choice, or empty */
 	int64_t now;
@@ -76,7 +83,9 @@ struct rp_header {
 typedef struct rp_err *rp_producer(void *ctx, struct rp_arena *a,
     struct rp_tx *tx, rp_bytes *out);
 
-/* Passphrases are hashed by a role of their own; then the handler runs again.
+/*
+ * Passphrases are hashed by a role of their own; then the handler runs again,
+ * at most RP_HASH_ROUNDS times. Until then it has written nothing.
  */
 struct rp_hash_request {
 	bool wanted;
