@@ -1,5 +1,7 @@
 /*
  * staff - pieces that the pages behind signing in share.
+ *
+ * Tested in tests/journey/sign_in_test.py.
  */
 #ifndef RP_WEB_STAFF_H
 #define RP_WEB_STAFF_H
