@@ -7,6 +7,7 @@
 #include "domain/search.h"
 #include "domain/upload.h"
 #include "proc/env.h"
+#include "proc/job_attachment.h"
 #include "proc/profile.h"
 #include "proc/worker.h"
 #include "store/db.h"
@@ -81,6 +82,7 @@ index_consultations(struct rp_arena *a, struct rp_worker *w, bool *more)
 }
 
 static const struct rp_worker_job jobs[] = {
+	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },
 	{ "sweep", RP_HOUR, sweep },

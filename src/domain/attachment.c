@@ -1,0 +1,127 @@
+#include "domain/attachment.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "domain/listing.h"
+#include "domain/upload.h"
+#include "store/db.h"
+#include "store/q_attachment.h"
+#include "text/input.h"
+
+static struct rp_err *
+only_worker(const struct rp_actor *who)
+{
+	if (!who->system)
+		return rp_fail(RP_E_DENIED, "only the worker reads files");
+	return NULL;
+}
+
+static struct rp_err *
+forget(struct rp_tx *tx, int64_t task_id)
+{
+	return q_attachment_task_done(tx,
+	    &(struct q_attachment_task_done_param){ .id = task_id });
+}
+
+struct rp_err *
+rp_attachment_claim(const struct rp_actor *who, struct rp_tx *tx,
+    bool *out_found, struct rp_attachment_work *out)
+{
+	struct q_attachment_task_claim_row task;
+	struct q_attachment_work_get_row a;
+	bool found;
+
+	RP_TRY(only_worker(who));
+	*out_found = false;
+	RP_TRY(q_attachment_task_claim(tx,
+	    &(struct q_attachment_task_claim_param){ .now = who->now,
+		.until_at = who->now + RP_ATTACHMENT_CLAIM },
+	    &task, &found));
+	if (!found)
+		return NULL;
+	RP_TRY(q_attachment_work_get(tx,
+	    &(struct q_attachment_work_get_param){ .id = task.ref_id }, &a,
+	    &found));
+	*out_found = true;
+	*out = (struct rp_attachment_work){ .task_id = task.id };
+	if (!found || !rp_text_eq(a.state, RP_TEXT("received"))) {
+		/* Erased, or read already: the claim is all there was to do. */
+		return forget(tx, task.id);
+	}
+	*out = (struct rp_attachment_work){ .task_id = task.id,
+		.attachment_id = task.ref_id,
+		.response_id = a.response_id,
+		.blob_id = a.blob_id,
+		.size = a.size,
+		.tries = task.tries,
+		.is_public = a.is_public,
+		.name = a.name,
+		.kind = a.kind };
+	return NULL;
+}
+
+struct rp_err *
+rp_attachment_octets(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_attachment_work *work, rp_bytes *out)
+{
+	uint8_t *all;
+	size_t n = 0, size = (size_t)work->size;
+
+	RP_TRY(only_worker(who));
+	RP_ASSERT(work->size >= 0);
+	all = rp_alloc(rp_tx_arena(tx), size + 1);
+	for (int64_t seq = 0;; seq++) {
+		rp_bytes chunk;
+		bool found;
+
+		RP_TRY(
+		    rp_blob_chunk(who, tx, work->blob_id, seq, &found, &chunk));
+		if (!found)
+			break;
+		if (chunk.n > size - n)
+			return rp_fail(RP_E_INTERNAL, "blob %lld is too long",
+			    (long long)work->blob_id);
+		memcpy(all + n, chunk.p, chunk.n);
+		n += chunk.n;
+	}
+	if (n != size)
+		return rp_fail(RP_E_INTERNAL, "blob %lld is too short",
+		    (long long)work->blob_id);
+	*out = (rp_bytes){ all, n };
+	return NULL;
+}
+
+struct rp_err *
+rp_attachment_done(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_attachment_work *work,
+    const struct rp_attachment_result *result)
+{
+	int64_t clean = result->original_is_clean ? work->blob_id : 0;
+
+	RP_TRY(only_worker(who));
+	if (result->copy.n > 0)
+		RP_TRY(rp_blob_put(who, tx, result->copy, &clean));
+	RP_TRY(q_attachment_set(tx,
+	    &(struct q_attachment_set_param){ .id = work->attachment_id,
+		.state = result->state,
+		.reason = result->reason,
+		.kind = result->kind.n > 0 ? result->kind : work->kind,
+		.body = rp_text_cut(result->body, RP_ATTACHMENT_TEXT_MAX),
+		.clean_blob_id = clean }));
+	RP_TRY(forget(tx, work->task_id));
+	if (work->is_public)
+		return rp_listing_put(who, tx, work->response_id);
+	return NULL;
+}
+
+struct rp_err *
+rp_attachment_later(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_attachment_work *work, int64_t delay, rp_text why)
+{
+	RP_TRY(only_worker(who));
+	return q_attachment_task_later(tx,
+	    &(struct q_attachment_task_later_param){ .id = work->task_id,
+		.not_before_at = who->now + delay,
+		.error = why });
+}
