@@ -129,6 +129,27 @@ struct rp_submission {
 	bool once; /* other content for the same form is RP_E_CONFLICT */
 };
 
+/* The members of a submission that are one text each, for whoever fills one in
+ * by name; ended by a NULL name. `lines`: of several lines. */
+struct rp_submission_text {
+	const char *name;
+	size_t offset, max; /* max: octets */
+	enum rp_field field;
+	bool lines;
+};
+
+extern const struct rp_submission_text rp_submission_texts[];
+
+/* The one of that name, or NULL. */
+const struct rp_submission_text *rp_submission_text_find(rp_text name);
+
+/* The place of it in `s`. */
+rp_text *rp_submission_text_of(struct rp_submission *s,
+    const struct rp_submission_text *t);
+
+/* All texts empty, instead of absent. */
+void rp_submission_init(struct rp_submission *s);
+
 /* What the author gets: shown on the receipt page and in its file. */
 struct rp_receipt {
 	int64_t response_id, revision_id, n;
@@ -144,8 +165,9 @@ struct rp_receipt {
  * Check and store. RP_E_INVALID with `problems` filled (in the order of the
  * form) if anything is wrong; then nothing is stored. A form sent again makes
  * no second response: the same content gives the same receipt, other content
- * is a revision (RP_E_CONFLICT with `once`). A token that is no token is a problem of RP_FIELD_FORM.
- * Writes the notification to the author into the outbox.
+ * is a revision (RP_E_CONFLICT with `once`). A token that is no token is a
+ * problem of RP_FIELD_FORM. Writes the notification to the author into the
+ * outbox.
  */
 struct rp_err *rp_response_submit(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, const struct rp_submission *s,

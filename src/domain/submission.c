@@ -19,6 +19,57 @@ const rp_text rp_categories[] = { RP_TEXT_INIT("government"),
 const rp_text rp_authorisations[] = { RP_TEXT_INIT("full"),
 	RP_TEXT_INIT("without_name"), RP_TEXT_INIT("aggregate"), { NULL, 0 } };
 
+const struct rp_submission_text rp_submission_texts[] = {
+#define ONE(name, max, field, lines)                                           \
+	{                                                                      \
+#name, offsetof(struct rp_submission, name), max, field, lines \
+	}
+	ONE(capacity, 64, RP_FIELD_CAPACITY, false),
+	ONE(name, RP_PERSON_NAME_MAX, RP_FIELD_NAME, false),
+	ONE(organisation, RP_ORGANISATION_MAX, RP_FIELD_ORGANISATION, false),
+	ONE(job_title, RP_JOB_TITLE_MAX, RP_FIELD_JOB_TITLE, false),
+	ONE(signatories, RP_SIGNATORIES_MAX, RP_FIELD_SIGNATORIES, true),
+	ONE(category, 64, RP_FIELD_CATEGORY, false),
+	ONE(country, 8, RP_FIELD_COUNTRY, false),
+	ONE(email, RP_EMAIL_INPUT_MAX, RP_FIELD_EMAIL, false),
+	ONE(lang, 64, RP_FIELD_LANG, false),
+	ONE(summary, RP_SUMMARY_MAX, RP_FIELD_SUMMARY, true),
+	ONE(authorisation, 64, RP_FIELD_AUTHORISATION, false),
+	ONE(needs, RP_NEEDS_MAX, RP_FIELD_NEEDS, true),
+#undef ONE
+	{ 0 },
+};
+
+const struct rp_submission_text *
+rp_submission_text_find(rp_text name)
+{
+	const struct rp_submission_text *t = rp_submission_texts;
+
+	for (; t->name != NULL; t++)
+		if (rp_text_eq(name, rp_text_z(t->name)))
+			return t;
+	return NULL;
+}
+
+rp_text *
+rp_submission_text_of(struct rp_submission *s,
+    const struct rp_submission_text *t)
+{
+	return (rp_text *)((char *)s + t->offset);
+}
+
+void
+rp_submission_init(struct rp_submission *s)
+{
+	*s = (struct rp_submission){ .token = RP_TEXT(""),
+		.present = RP_TEXT(""),
+		.honeypot = RP_TEXT(""),
+		.channel = RP_TEXT("") };
+	for (const struct rp_submission_text *t = rp_submission_texts;
+	     t->name != NULL; t++)
+		*rp_submission_text_of(s, t) = RP_TEXT("");
+}
+
 rp_text
 rp_field_name(enum rp_field field)
 {

@@ -6,8 +6,6 @@
  * submission with the same problems. There is no form token: what makes a
  * second sending the same one is the Idempotency-Key.
  */
-#include <string.h>
-
 #include "domain/form_token.h"
 #include "text/email.h"
 #include "text/input.h"
@@ -63,46 +61,6 @@ take(struct incoming *in, const struct rp_json *v, size_t max, bool lines,
 	    (int64_t)max);
 	rp_err_free(e);
 	return RP_TEXT("");
-}
-
-static const struct member {
-	const char *name;
-	size_t offset, max;
-	enum rp_field field;
-	bool lines;
-} members[] = {
-#define MEMBER(name, max, field, lines)                                        \
-	{                                                                      \
-#name, offsetof(struct rp_submission, name), max, field, lines \
-	}
-	MEMBER(capacity, 64, RP_FIELD_CAPACITY, false),
-	MEMBER(name, RP_PERSON_NAME_MAX, RP_FIELD_NAME, false),
-	MEMBER(organisation, RP_ORGANISATION_MAX, RP_FIELD_ORGANISATION, false),
-	MEMBER(job_title, RP_JOB_TITLE_MAX, RP_FIELD_JOB_TITLE, false),
-	MEMBER(signatories, RP_SIGNATORIES_MAX, RP_FIELD_SIGNATORIES, true),
-	MEMBER(category, 64, RP_FIELD_CATEGORY, false),
-	MEMBER(country, 8, RP_FIELD_COUNTRY, false),
-	MEMBER(email, RP_EMAIL_INPUT_MAX, RP_FIELD_EMAIL, false),
-	MEMBER(lang, 64, RP_FIELD_LANG, false),
-	MEMBER(summary, RP_SUMMARY_MAX, RP_FIELD_SUMMARY, true),
-	MEMBER(authorisation, 64, RP_FIELD_AUTHORISATION, false),
-	MEMBER(needs, RP_NEEDS_MAX, RP_FIELD_NEEDS, true),
-#undef MEMBER
-};
-
-static bool
-take_text(struct incoming *in, rp_text key, const struct rp_json *v)
-{
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		const struct member *m = &members[i];
-		rp_text *to = (rp_text *)((char *)&in->s + m->offset);
-
-		if (!rp_text_eq(key, rp_text_z(m->name)))
-			continue;
-		*to = take(in, v, m->max, m->lines, m->field, 0);
-		return true;
-	}
-	return false;
 }
 
 static bool
@@ -196,10 +154,12 @@ take_member(struct incoming *in, const struct rp_json *object, size_t i)
 {
 	rp_text key = rp_json_key_at(object, i);
 	const struct rp_json *v = rp_json_at(object, i);
+	const struct rp_submission_text *t = rp_submission_text_find(key);
 
-	if (take_text(in, key, v))
-		return;
-	if (rp_text_eq(key, RP_TEXT("answers")))
+	if (t != NULL)
+		*rp_submission_text_of(&in->s, t) =
+		    take(in, v, t->max, t->lines, t->field, 0);
+	else if (rp_text_eq(key, RP_TEXT("answers")))
 		take_answers(in, v);
 	else if (rp_text_eq(key, RP_TEXT("agreed")))
 		take_bool(in, v, RP_FIELD_NOTICE, "agreed", object,
@@ -220,14 +180,8 @@ static struct rp_err *
 read_json(struct incoming *in)
 {
 	const struct rp_json *object;
-	rp_text *texts;
 
-	/* Absent members are empty texts, never NULL. */
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		texts = (rp_text *)((char *)&in->s + members[i].offset);
-		*texts = RP_TEXT("");
-	}
-	in->s.present = in->s.honeypot = RP_TEXT("");
+	rp_submission_init(&in->s);
 	RP_TRY(rp_json_parse(in->req->arena, in->req->body, &object));
 	if (rp_json_kind(object) != RP_JSON_OBJECT)
 		return rp_fail(RP_E_INVALID, "the body is no object");

@@ -63,6 +63,53 @@ files(struct rp_arena *a, const struct rp_transfer_row *r)
 	return all;
 }
 
+struct rp_transfer_row
+rp_export_of_public(struct rp_arena *a, const struct rp_public_response *p)
+{
+	struct rp_transfer_row r = {
+		.id = p->id,
+		.number = p->number,
+		.n = p->n,
+		.words = p->words,
+		.received_at = p->received_at,
+		.published_at = p->published_at,
+		.capacity = p->capacity,
+		.name = p->name,
+		.organisation = p->organisation,
+		.job_title = p->job_title,
+		.signatories = p->signatories,
+		.category = p->category,
+		.country = p->country,
+		.lang = p->lang,
+		.summary = p->summary,
+		.digest = p->digest,
+	};
+
+	for (size_t i = 0; i < p->answers.n; i++) {
+		struct rp_answer_in in = { p->answers.v[i].position,
+			p->answers.v[i].body };
+
+		rp_vec_push(a, &r.answers, in);
+	}
+	for (size_t i = 0; i < p->attachments.n; i++)
+		rp_vec_push(a, &r.attachments, p->attachments.v[i].name);
+	return r;
+}
+
+/* What only staff and authors know. */
+static void
+fill_hidden(struct line *l, const struct rp_transfer_row *r)
+{
+	text(l, "code", r->code);
+	text(l, "state", r->state);
+	text(l, "channel", r->channel);
+	text(l, "late", r->is_late ? RP_TEXT("yes") : RP_TEXT("no"));
+	text(l, "email", r->email);
+	text(l, "authorisation", r->authorisation);
+	text(l, "needs", r->needs);
+	text(l, "wishes_to_present", r->present);
+}
+
 static void
 fill(const struct rp_export *x, struct line *l, rp_text group,
     int64_t consultation, const struct rp_transfer_row *r)
@@ -70,11 +117,7 @@ fill(const struct rp_export *x, struct line *l, rp_text group,
 	text(l, "group", group);
 	number(l, "consultation", consultation);
 	number(l, "number", r->number);
-	text(l, "code", r->code);
 	number(l, "revision", r->n);
-	text(l, "state", r->state);
-	text(l, "channel", r->channel);
-	text(l, "late", r->is_late ? RP_TEXT("yes") : RP_TEXT("no"));
 	instant(l, "received_at", r->received_at);
 	instant(l, "published_at", r->published_at);
 	text(l, "lang", r->lang);
@@ -85,14 +128,12 @@ fill(const struct rp_export *x, struct line *l, rp_text group,
 	text(l, "signatories", r->signatories);
 	text(l, "category", r->category);
 	text(l, "country", r->country);
-	text(l, "email", r->email);
 	text(l, "summary", r->summary);
-	text(l, "authorisation", r->authorisation);
-	text(l, "needs", r->needs);
-	text(l, "wishes_to_present", r->present);
 	number(l, "words", r->words);
 	text(l, "sha256", r->digest);
 	text(l, "attachments", files(l->a, r));
+	if (!x->is_public)
+		fill_hidden(l, r);
 	for (int64_t i = 1; i <= x->answers; i++)
 		text(l, rp_textf(l->a, "answer_%lld", (long long)i).p,
 		    answer(r, i));

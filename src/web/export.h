@@ -15,6 +15,7 @@
 
 struct rp_export {
 	bool csv;        /* else JSON Lines */
+	bool is_public;  /* only the columns that the public may have */
 	int64_t answers; /* columns for answers */
 };
 
@@ -24,6 +25,10 @@ void rp_export_head(const struct rp_export *x, struct rp_sink *s);
 void rp_export_row(const struct rp_export *x, struct rp_sink *s,
     struct rp_arena *a, const struct rp_consultation *c,
     const struct rp_transfer_row *row);
+
+/* What the public sees of a response, as a row. */
+struct rp_transfer_row rp_export_of_public(struct rp_arena *a,
+    const struct rp_public_response *p);
 
 /* Columns that the import passes over: what is ours to say, or derived. */
 bool rp_export_is_ours(rp_text column);

@@ -207,7 +207,7 @@ class Tap:
         print(f"{'ok' if good else 'not ok'} {self.n} - {what}", flush=True)
         if not good:
             self.failed += 1
-            print('# ' + str(seen)[:2000].replace('\n', '\n# '), flush=True)
+            print('# ' + str(seen)[:900].replace('\n', '\n# '), flush=True)
         return good
 
     def done(self):
