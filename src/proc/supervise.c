@@ -170,6 +170,23 @@ raise_descriptors(const struct rp_settings *s)
 		    rp_log_i64("wanted", (int64_t)want));
 }
 
+/* Whether the roles can be closed; `rapporteur check` says it in words. */
+static struct rp_err *
+announce_sandbox(const struct rp_settings *s)
+{
+	struct rp_sandbox_state has = rp_sandbox_probe();
+	bool full = rp_sandbox_is_full(&has);
+
+	rp_log(full ? RP_LOG_INFO : RP_LOG_WARNING, "sandbox",
+	    rp_log_i64("seccomp", has.seccomp),
+	    rp_log_i64("landlock", has.landlock_abi));
+	if (!full && s->sandbox == RP_SANDBOX_REQUIRE)
+		return rp_fail(RP_E_UNAVAILABLE,
+		    "this kernel cannot close the roles, and the setting "
+		    "sandbox requires it");
+	return NULL;
+}
+
 static struct rp_err *
 prepare(struct rp_arena *a, struct supervisor *sv)
 {
@@ -178,6 +195,7 @@ prepare(struct rp_arena *a, struct supervisor *sv)
 	sv->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	if (sv->epoll_fd < 0)
 		return rp_fail_errno(RP_E_UNAVAILABLE, "epoll");
+	RP_TRY(announce_sandbox(s));
 	raise_descriptors(s);
 	RP_TRY(rp_metrics_open());
 	rp_metric_set(RP_METRIC_started_at, rp_clock_now() / RP_SECOND);
