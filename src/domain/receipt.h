@@ -23,7 +23,7 @@
  *
  * with LENGTH the octets of VALUE in decimal. `notice` is the identifier of the
  * privacy notice, 0 for none; `wishes_to_present` is empty, in_person or
- *remote.
+ * remotely.
  */
 #ifndef RP_DOMAIN_RECEIPT_H
 #define RP_DOMAIN_RECEIPT_H

@@ -117,7 +117,7 @@ struct rp_submission {
 	rp_text token; /* of the form */
 	rp_text capacity, name, organisation, job_title, signatories, category,
 	    country, email, lang, summary, authorisation, needs;
-	rp_text present;   /* "", in_person, remote: wishes to present */
+	rp_text present;   /* "", in_person, remotely: wishes to present */
 	bool agrees;       /* to the privacy notice */
 	int64_t notice_id; /* the version that was shown */
 	struct rp_answers_in answers;
@@ -298,6 +298,7 @@ struct rp_public_response {
 	struct RP_VEC(rp_text) marks; /* why something is hidden, in order */
 	struct rp_public_answers answers;
 	struct rp_attachments attachments; /* clean copies only */
+	struct rp_redactions redactions;   /* reason and time only */
 };
 
 /*

@@ -319,6 +319,23 @@ public_answers(struct rp_arena *a, const struct rp_revision *r,
 	return NULL;
 }
 
+/* That something is hidden and why, never where or how long it is. */
+static void
+public_reasons(struct rp_arena *a, const struct rp_revision *r,
+    struct rp_public_response *out)
+{
+	for (size_t i = 0; i < r->redactions.n; i++) {
+		const struct rp_redaction *d = &r->redactions.v[i];
+		struct rp_redaction shown = { .reason = d->reason,
+			.at = d->at };
+
+		if (out->without_name && d->answer_id == 0 &&
+		    !rp_text_eq(d->field, RP_TEXT("summary")))
+			continue;
+		rp_vec_push(a, &out->redactions, shown);
+	}
+}
+
 static struct rp_err *
 public_view(struct rp_arena *a, const struct rp_revision *r,
     struct rp_public_response *out)
@@ -335,6 +352,7 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 	out->digest = r->digest;
 	RP_TRY(public_fields(a, r, out));
 	RP_TRY(public_answers(a, r, out));
+	public_reasons(a, r, out);
 	for (size_t i = 0; i < r->redactions.n; i++)
 		rp_vec_push(a, &out->marks, r->redactions.v[i].reason);
 	for (size_t i = 0; i < r->attachments.n; i++)

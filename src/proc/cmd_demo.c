@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "domain/group.h"
 #include "domain/one_time.h"
+#include "domain/search.h"
 #include "proc/commands.h"
 #include "proc/demo.h"
 #include "proc/env.h"
@@ -196,6 +197,8 @@ make(struct rp_arena *a, const struct rp_settings *s, const struct options *o,
 	who = rp_actor_system(d.env, d.now);
 	RP_TRY(rp_tx_begin(p->db, a, RP_TX_WRITE, &d.tx));
 	RP_TRY(load(&d));
+	/* So that everything can be found before a worker ever ran. */
+	RP_TRY(rp_search_index_all(&who, d.tx));
 	RP_TRY(rp_one_time_administrator(&who, d.tx, o->address, o->name,
 	    RP_TEXT("en"), &secret));
 	RP_TRY(rp_tx_commit(d.tx));

@@ -58,6 +58,9 @@ fields(struct line *l)
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		RP_TRY(rp_demo_text(l->a, l->o, all[i].name, all[i].to));
+	/* Said in the form's word. */
+	if (rp_text_eq(l->s.present, RP_TEXT("remote")))
+		l->s.present = RP_TEXT("remotely");
 	return NULL;
 }
 

@@ -22,17 +22,60 @@ question_of(const struct rp_consultation *c, int64_t id,
 	return NULL;
 }
 
+static const enum rp_msg statuses[RP_WORDING_STATUS_COUNT] = {
+	[RP_WORDING_ORIGINAL] = M_translation_original,
+	[RP_WORDING_OFFICIAL] = M_translation_official,
+	[RP_WORDING_COURTESY] = M_translation_courtesy,
+	[RP_WORDING_MACHINE] = M_translation_machine,
+};
+
+static struct rp_err *
+add_summary(const struct rp_request *req, const struct rp_public_response *r,
+    struct v_response *v)
+{
+	struct rp_wordings all;
+
+	RP_TRY(rp_wording_load(req->tx, RP_TEXT("revision"), r->revision_id,
+	    &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_wording *w = &all.v[i];
+		struct v_response_summary_translations t = {
+			.lang = w->lang,
+			.language = rp_locale_language(req->reader.locale,
+			    req->arena, w->lang),
+			.status = statuses[w->status],
+			.body =
+			    rp_prose(req->arena, w->body, RP_TEXT(""), NULL),
+		};
+
+		if (rp_text_eq(w->field, RP_TEXT("summary")))
+			rp_vec_push(req->arena, &v->summary_translations, t);
+	}
+	return NULL;
+}
+
+/* Why something is hidden, under the text. */
+static void
+add_redactions(const struct rp_request *req, const struct rp_consultation *c,
+    const struct rp_public_response *r, struct v_response *v)
+{
+	for (size_t i = 0; i < r->redactions.n; i++) {
+		struct v_response_redactions row = {
+			.reason = r->redactions.v[i].reason,
+			.lang = c->group.default_lang,
+			.time =
+			    rp_web_time(req, c->zone, r->redactions.v[i].at),
+		};
+
+		rp_vec_push(req->arena, &v->redactions, row);
+	}
+}
+
 /* Translations that were entered stand beside the original, marked. */
 static struct rp_err *
 add_translations(const struct rp_request *req, int64_t answer_id,
     struct v_response_answers *row)
 {
-	static const enum rp_msg words[RP_WORDING_STATUS_COUNT] = {
-		[RP_WORDING_ORIGINAL] = M_translation_original,
-		[RP_WORDING_OFFICIAL] = M_translation_official,
-		[RP_WORDING_COURTESY] = M_translation_courtesy,
-		[RP_WORDING_MACHINE] = M_translation_machine,
-	};
 	struct rp_wordings all;
 
 	RP_TRY(rp_wording_load(req->tx, RP_TEXT("answer"), answer_id, &all));
@@ -42,7 +85,7 @@ add_translations(const struct rp_request *req, int64_t answer_id,
 			.lang = w->lang,
 			.language = rp_locale_language(req->reader.locale,
 			    req->arena, w->lang),
-			.status = words[w->status],
+			.status = statuses[w->status],
 			.body =
 			    rp_prose(req->arena, w->body, RP_TEXT(""), NULL),
 		};
@@ -174,7 +217,9 @@ rp_web_response(const struct rp_request *req, struct rp_response *out)
 		v.has_revisions = r.n > 1;
 		v.summary = rp_prose(req->arena, r.summary, RP_TEXT("s"),
 		    rp_web_linker(req));
+		RP_TRY(add_summary(req, &r, &v));
 		RP_TRY(add_answers(req, &c, &r, &v));
+		add_redactions(req, &c, &r, &v);
 		add_files(req, &r, &v);
 	} else {
 		v.withdrawn_time = rp_web_time(req, c.zone, r.withdrawn_at);
