@@ -26,7 +26,7 @@ LIBRARIES = [
     (r"libxml/|zip\.h|zlib\.h|jansson\.h|xlsxwriter", {"codec"}),
     (r"sodium|openssl/", {"domain"}),
     (r"microhttpd\.h", {"web"}),
-    (r"libdeflate\.h", {"render"}),
+    (r"libdeflate\.h|qrencode\.h", {"render"}),
     (r"xxhash\.h|linear\.h", {"themes"}),
     (r"unbound\.h|ldns/", {"survey"}),
     (r"poppler|qpdf/", {"proc/parse"}),

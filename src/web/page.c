@@ -75,8 +75,8 @@ rp_web_iso(const struct rp_request *req, int64_t at)
 	return rp_clock_rfc3339(req->arena, at);
 }
 
-static rp_text
-zone_label(const struct rp_request *req, const struct rp_zone_choice *z)
+rp_text
+rp_web_zone_label(const struct rp_request *req, const struct rp_zone_choice *z)
 {
 	rp_text offset =
 	    rp_format_offset(req->arena, (int64_t)z->offset * RP_MINUTE);
@@ -95,7 +95,7 @@ add_zones(const struct rp_request *req, rp_text chosen, struct v_deadline *v)
 	for (size_t i = 0; i < n; i++) {
 		struct v_deadline_zones z = {
 			.value = all[i].id,
-			.name = zone_label(req, &all[i]),
+			.name = rp_web_zone_label(req, &all[i]),
 			.selected = rp_text_eq(all[i].id, chosen),
 		};
 

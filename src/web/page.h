@@ -60,6 +60,11 @@ rp_text rp_web_relative(const struct rp_request *req, int64_t at);
 rp_text rp_web_iso(const struct rp_request *req, int64_t at);
 rp_text rp_web_country(const struct rp_request *req, rp_text code);
 
+/* "Europe/Zurich (UTC+1)", for lists of zones. */
+struct rp_zone_choice;
+rp_text rp_web_zone_label(const struct rp_request *req,
+    const struct rp_zone_choice *z);
+
 /* The three clocks. `choose`: with the list of zones. */
 struct v_deadline rp_web_deadline(const struct rp_request *req, rp_text zone,
     int64_t at, bool choose);

@@ -5,24 +5,20 @@
 #include "base/err.h"
 #include "domain/account.h"
 #include "domain/crypto.h"
+#include "domain/person.h"
 #include "domain/session.h"
 #include "render/t_message.h"
+#include "text/email.h"
+#include "text/format.h"
 #include "text/input.h"
 #include "text/lang.h"
+#include "text/zone.h"
+#include "web/desk.h"
 #include "web/page.h"
 #include "web/server.h"
 
 /* How long a page to sign in may stay open. */
 #define STRANGER_AGE ((int64_t)60 * 60 * 1000)
-
-bool
-rp_web_button(const struct rp_request *req, const char *name)
-{
-	rp_bytes given = rp_form_value(&req->form, "do");
-	size_t n = strlen(name);
-
-	return given.n == n && memcmp(given.p, name, n) == 0;
-}
 
 struct rp_err *
 rp_web_private(const struct rp_request *req, rp_text title, bool wide,
@@ -189,4 +185,137 @@ rp_web_passphrase_error(const struct rp_request *req, enum rp_msg id)
 	if (id == M_passphrase_error_short)
 		return rp_message(req->arena, &req->reader, id, &n, 1);
 	return rp_web_msg(req, id);
+}
+
+struct rp_choices
+rp_web_zone_choices(const struct rp_request *req, rp_text chosen)
+{
+	struct rp_choices out = { 0 };
+	bool found = false;
+	size_t n;
+	struct rp_zone_choice *all =
+	    rp_zone_list(req->who->env->zones, req->arena, req->now, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct rp_choice one = { .value = all[i].id,
+			.name = rp_web_zone_label(req, &all[i]),
+			.selected = rp_text_eq(all[i].id, chosen) };
+
+		found |= one.selected;
+		rp_vec_push(req->arena, &out, one);
+	}
+	/* An older name of a zone, or UTC: no list may change it unasked. */
+	if (!found && chosen.n > 0)
+		rp_vec_push(req->arena, &out,
+		    ((struct rp_choice){ chosen, chosen, true }));
+	return out;
+}
+
+struct rp_choices
+rp_web_language_choices(const struct rp_request *req, rp_text chosen)
+{
+	struct rp_choices out = { 0 };
+
+	for (int l = 0; l < RP_LANG_COUNT; l++) {
+		rp_text tag = rp_lang_tag((enum rp_lang)l);
+		struct rp_choice one = { .value = tag,
+			.name = rp_lang_own_name((enum rp_lang)l),
+			.selected = rp_text_eq(tag, chosen) };
+
+		rp_vec_push(req->arena, &out, one);
+	}
+	return out;
+}
+
+enum rp_msg
+rp_msg_capability(enum rp_capability what)
+{
+	static const enum rp_msg of[RP_CAPABILITY_COUNT] = {
+		[RP_MAY_NOTHING] = M_none,
+		[RP_MAY_READ] = M_right_read,
+		[RP_MAY_ANSWER] = M_right_answer,
+		[RP_MAY_CHECK] = M_right_check,
+		[RP_MAY_REDACT] = M_right_redact,
+		[RP_MAY_TRANSLATE] = M_right_translate,
+		[RP_MAY_ENTER] = M_right_enter,
+		[RP_MAY_LAUNCH] = M_right_launch,
+		[RP_MAY_CONTACT] = M_right_contact,
+		[RP_MAY_EXPORT] = M_right_export,
+		[RP_MAY_MEMBERS] = M_right_members,
+		[RP_MAY_GRANT] = M_right_grant,
+		[RP_MAY_ERASE] = M_right_erase,
+		[RP_MAY_AUDIT] = M_right_audit,
+		[RP_MAY_ADMINISTER] = M_right_administer,
+	};
+
+	return what < RP_CAPABILITY_COUNT ? of[what] : M_none;
+}
+
+struct rp_err *
+rp_web_last_minute(const struct rp_request *req, const char *name, int64_t *out)
+{
+	rp_text day;
+
+	*out = 0;
+	RP_TRY(rp_form_line(req, &req->form, name, 10, &day));
+	if (day.n == 0)
+		return NULL;
+	return rp_zone_resolve(req->who->env->zones,
+	    rp_textf(req->arena, "%.*sT23:59", RP_FMT(day)), RP_TEXT("UTC"),
+	    out);
+}
+
+struct v_addresses
+rp_web_addresses(const struct rp_request *req, const struct rp_person *p,
+    rp_url action)
+{
+	struct v_addresses v = { .action = action, .token = req->csrf };
+
+	for (size_t i = 0; i < p->addresses.n; i++) {
+		const struct rp_person_address *at = &p->addresses.v[i];
+		struct v_addresses_rows row = { .id = at->id,
+			.entered = at->entered,
+			.is_primary = at->is_primary };
+
+		rp_vec_push(req->arena, &v.rows, row);
+	}
+	return v;
+}
+
+bool
+rp_web_addresses_button(const struct rp_request *req)
+{
+	return rp_desk_button(req, "address_add") ||
+	       rp_desk_button(req, "address_primary") ||
+	       rp_desk_button(req, "address_remove");
+}
+
+struct rp_err *
+rp_web_addresses_do(const struct rp_request *req, int64_t person_id,
+    enum rp_msg *out_error)
+{
+	int64_t id = rp_desk_number(req, &req->form, "address");
+	struct rp_err *e;
+	rp_text entered;
+
+	*out_error = M_none;
+	if (rp_desk_button(req, "address_primary"))
+		return rp_person_address_primary(req->who, req->tx, person_id,
+		    id);
+	if (rp_desk_button(req, "address_remove"))
+		return rp_person_address_remove(req->who, req->tx, person_id,
+		    id);
+	RP_TRY(rp_form_line(req, &req->form, "new_address",
+	    RP_ADDRESS_FIELD_MAX, &entered));
+	e = rp_person_address_add(req->who, req->tx, person_id, entered);
+	if (e == NULL)
+		return NULL;
+	if (rp_err_code(e) == RP_E_INVALID)
+		*out_error = M_answer_error_email;
+	else if (rp_err_code(e) == RP_E_CONFLICT)
+		*out_error = M_desk_people_error_known;
+	else
+		return e;
+	rp_err_free(e);
+	return NULL;
 }

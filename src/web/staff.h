@@ -1,18 +1,16 @@
 /*
  * staff - pieces that the pages behind signing in share.
  *
- * Tested in tests/journey/sign_in_test.py.
+ * Tested in tests/journey/account_test.py and sign_in_test.py.
  */
 #ifndef RP_WEB_STAFF_H
 #define RP_WEB_STAFF_H
 
+#include "render/t_addresses.h"
 #include "web/web.h"
 
 #define RP_ADDRESS_FIELD_MAX 1000 /* octets typed as an e-mail address */
 #define RP_TO_MAX 2000            /* octets of an address to go back to */
-
-/* The value of the button that sent the form is `name`. */
-bool rp_web_button(const struct rp_request *req, const char *name);
 
 /* The frame of a private page around `content`. */
 struct rp_err *rp_web_private(const struct rp_request *req, rp_text title,
@@ -67,5 +65,48 @@ struct rp_err *rp_web_new_passphrase(const struct rp_request *req, rp_text name,
 
 /* "At least 12 characters are needed.": for the errors above. */
 rp_text rp_web_passphrase_error(const struct rp_request *req, enum rp_msg id);
+
+/* Choices of a list; RP_COPY_CHOICES() takes them into the list of a view. */
+struct rp_choice {
+	rp_text value, name;
+	bool selected;
+};
+struct rp_choices RP_VEC(struct rp_choice);
+
+struct rp_choices rp_web_zone_choices(const struct rp_request *req,
+    rp_text chosen);
+struct rp_choices rp_web_language_choices(const struct rp_request *req,
+    rp_text chosen);
+
+#define RP_COPY_CHOICES(req, list, from)                          \
+	do {                                                      \
+		const struct rp_choices from_ = (from);           \
+		for (size_t i_ = 0; i_ < from_.n; i_++) {         \
+			__typeof__(*(list)->v) one_ = {           \
+				.value = from_.v[i_].value,       \
+				.name = from_.v[i_].name,         \
+				.selected = from_.v[i_].selected, \
+			};                                        \
+			rp_vec_push((req)->arena, (list), one_);  \
+		}                                                 \
+	} while (0)
+
+enum rp_msg rp_msg_capability(enum rp_capability what);
+
+/* "YYYY-MM-DD" of a date field as the last minute of that day in UTC; 0 if it
+ * is empty. RP_E_INVALID. */
+struct rp_err *rp_web_last_minute(const struct rp_request *req,
+    const char *name, int64_t *out) RP_MUST_USE;
+
+/*
+ * The e-mail addresses of a person, on the account's page and on the desk's:
+ * the view, and what its buttons do. `out_error` is M_none if it was done.
+ */
+struct rp_person;
+struct v_addresses rp_web_addresses(const struct rp_request *req,
+    const struct rp_person *p, rp_url action);
+bool rp_web_addresses_button(const struct rp_request *req);
+struct rp_err *rp_web_addresses_do(const struct rp_request *req,
+    int64_t person_id, enum rp_msg *out_error) RP_MUST_USE;
 
 #endif
