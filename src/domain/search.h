@@ -24,8 +24,9 @@
 #define RP_SEARCH_PAGE 20    /* results */
 #define RP_COUNT_EXACT 10000 /* found things are counted up to here */
 #define RP_SEARCH_BATCH 128  /* tasks prepared at once */
-#define RP_SEARCH_OCTETS_MAX ((size_t)32 * 1024 * 1024) /* of tokens of them \
-							 */
+#define RP_SEARCH_OCTETS_MAX                            \
+	((size_t)32 * 1024 * 1024) /* of tokens of them \
+				    */
 
 struct rp_search_query {
 	rp_text words;

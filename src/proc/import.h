@@ -5,6 +5,7 @@
  * submission, with the number of its line. What is wrong with one is told by
  * `wrong` and the reading goes on, so that everything wrong is told at once;
  * after RP_IMPORT_WRONG_MAX it stops.
+ * Tested in tests/api/transfer_test.py.
  */
 #ifndef RP_PROC_IMPORT_H
 #define RP_PROC_IMPORT_H

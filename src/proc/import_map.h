@@ -18,6 +18,7 @@
  *
  * RP_E_INVALID, with a message for the one who wrote the file, for unknown
  * members, fields that do not exist, and a field that is filled twice.
+ * Tested in tests/api/transfer_test.py.
  */
 #ifndef RP_PROC_IMPORT_MAP_H
 #define RP_PROC_IMPORT_MAP_H

@@ -1,5 +1,6 @@
 /*
  * transfer_options - what the arguments of export and import have in common.
+ * Tested in tests/api/transfer_test.py.
  */
 #ifndef RP_PROC_TRANSFER_OPTIONS_H
 #define RP_PROC_TRANSFER_OPTIONS_H

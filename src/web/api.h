@@ -8,6 +8,7 @@
  * Errors are problem documents (RFC 9457) with type, title, status and detail
  * in the language of Accept-Language or `lang`; nothing in them comes from the
  * inside. A refused submission also lists its fields.
+ * Tested in tests/api/api_test.py.
  */
 #ifndef RP_WEB_API_H
 #define RP_WEB_API_H

@@ -5,6 +5,7 @@
  * answer_1, answer_2, … Instants are RFC 3339. The same responses give the same
  * octets. CSV carries the guard against formulas (codec/csv.h), which the
  * import takes away again, so what is exported can be imported as it is.
+ * Tested in tests/api/transfer_test.py.
  */
 #ifndef RP_WEB_EXPORT_H
 #define RP_WEB_EXPORT_H

@@ -11,6 +11,7 @@
  * What no C library tested refuses is refused here: Content-Length together
  * with Transfer-Encoding, more than one Content-Length or Host, paths that are
  * not in one normal form, bodies over the route's limit, methods unknown.
+ * Tested in tests/api/api_test.py.
  */
 #ifndef RP_WEB_SERVER_H
 #define RP_WEB_SERVER_H

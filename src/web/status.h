@@ -4,6 +4,7 @@
  * What the reader sees comes from the code and the catalogue, never from the
  * error's message. A form that could not be taken (503, 429, 413) is shown
  * again with everything that was typed, ready to be sent once more.
+ * Tested in tests/api/api_test.py.
  */
 #ifndef RP_WEB_STATUS_H
 #define RP_WEB_STATUS_H
