@@ -206,6 +206,23 @@ rp_web_api_consultation(const struct rp_request *req, struct rp_response *out)
 }
 
 static void
+put_translations(struct rp_api *api, const char *key,
+    const struct rp_translations *all)
+{
+	rp_api_key(api, key);
+	rp_json_array_begin(&api->w);
+	for (size_t i = 0; i < all->n; i++) {
+		rp_json_object_begin(&api->w);
+		rp_api_text(api, "lang", all->v[i].lang);
+		rp_api_text(api, "status",
+		    rp_wording_status_name(all->v[i].status));
+		rp_api_text(api, "body", all->v[i].body);
+		rp_json_object_end(&api->w);
+	}
+	rp_json_array_end(&api->w);
+}
+
+static void
 put_answers(struct rp_api *api, const struct rp_public_response *r)
 {
 	rp_api_key(api, "answers");
@@ -214,9 +231,16 @@ put_answers(struct rp_api *api, const struct rp_public_response *r)
 		rp_json_object_begin(&api->w);
 		rp_api_i64(api, "position", r->answers.v[i].position);
 		rp_api_text(api, "body", r->answers.v[i].body);
+		put_translations(api, "translations",
+		    &r->answers.v[i].translations);
 		rp_json_object_end(&api->w);
 	}
 	rp_json_array_end(&api->w);
+}
+
+static void
+put_attachments(struct rp_api *api, const struct rp_public_response *r)
+{
 	rp_api_key(api, "attachments");
 	rp_json_array_begin(&api->w);
 	for (size_t i = 0; i < r->attachments.n; i++) {
@@ -229,38 +253,56 @@ put_answers(struct rp_api *api, const struct rp_public_response *r)
 	rp_json_array_end(&api->w);
 }
 
+/* Who it is from and what it says: not of one that was withdrawn. */
+static void
+put_content(struct rp_api *api, const struct rp_public_response *r)
+{
+	rp_api_i64(api, "revision", r->n);
+	rp_api_i64(api, "newest_revision", r->newest_n);
+	rp_api_time(api, "received_at", r->received_at);
+	rp_api_bool(api, "late", r->is_late);
+	rp_api_text(api, "channel", r->channel);
+	rp_api_text(api, "lang", r->lang);
+	rp_api_text(api, "capacity", r->capacity);
+	rp_api_bool(api, "without_name", r->without_name);
+	rp_api_text(api, "name", r->name);
+	rp_api_text(api, "organisation", r->organisation);
+	rp_api_text(api, "job_title", r->job_title);
+	rp_api_text(api, "signatories", r->signatories);
+	rp_api_text(api, "category", r->category);
+	rp_api_text(api, "country", r->country);
+	rp_api_text(api, "summary", r->summary);
+	put_translations(api, "summary_translations", &r->summary_translations);
+	rp_api_i64(api, "words", r->words);
+	rp_api_i64(api, "redacted", r->redacted);
+	rp_api_text(api, "sha256", r->digest);
+	put_answers(api, r);
+	put_attachments(api, r);
+}
+
 struct rp_err *
 rp_web_api_response(const struct rp_request *req, struct rp_response *out)
 {
 	struct rp_consultation c;
 	struct rp_public_response r;
 	struct rp_api api;
+	int64_t n;
 
 	RP_TRY(rp_api_consultation(req, &c));
-	RP_TRY(rp_response_public(req->who, req->tx, &c, req->params.k, &r));
+	RP_TRY(rp_api_query_i64(req, "revision", 1, INT32_MAX, 0, &n));
+	if (n == 0)
+		RP_TRY(rp_response_public(req->who, req->tx, &c, req->params.k,
+		    &r));
+	else
+		RP_TRY(rp_response_public_revision(req->who, req->tx, &c,
+		    req->params.k, n, &r));
 	rp_api_begin(&api, req);
 	rp_api_i64(&api, "number", r.number);
 	rp_api_bool(&api, "withdrawn", r.withdrawn);
 	rp_api_time(&api, "withdrawn_at", r.withdrawn_at);
 	rp_api_time(&api, "published_at", r.published_at);
-	if (!r.withdrawn) {
-		rp_api_i64(&api, "revision", r.n);
-		rp_api_time(&api, "received_at", r.received_at);
-		rp_api_text(&api, "lang", r.lang);
-		rp_api_text(&api, "capacity", r.capacity);
-		rp_api_bool(&api, "without_name", r.without_name);
-		rp_api_text(&api, "name", r.name);
-		rp_api_text(&api, "organisation", r.organisation);
-		rp_api_text(&api, "job_title", r.job_title);
-		rp_api_text(&api, "signatories", r.signatories);
-		rp_api_text(&api, "category", r.category);
-		rp_api_text(&api, "country", r.country);
-		rp_api_text(&api, "summary", r.summary);
-		rp_api_i64(&api, "words", r.words);
-		rp_api_i64(&api, "redacted", r.redacted);
-		rp_api_text(&api, "sha256", r.digest);
-		put_answers(&api, &r);
-	}
+	if (!r.withdrawn)
+		put_content(&api, &r);
 	rp_api_url(&api, "page",
 	    rp_web_consultation_url(req, &c,
 		rp_textf(req->arena, "responses/%lld", (long long)r.number).p));

@@ -228,6 +228,9 @@ def public(c):
     tap.ok('without its address', 'email' not in r and
            r['name'] == 'Ana Ruiz', r)
     c.get('one that is none', ONE + '/responses/7', 404)
+    c.get('its revision', ONE + '/responses/1?revision=1')
+    c.get('no revision', ONE + '/responses/1?revision=9', 404)
+    c.get('a revision of no number', ONE + '/responses/1?revision=x', 400)
     page = c.get('the list', ONE + '/responses?max=1&sort=source')
     tap.ok('it is listed', page['count'] == 1 and
            page['responses'][0]['number'] == 1, page)

@@ -83,7 +83,7 @@ def sql_of(value):
 class House:
     """`with House(program, pg_url or None) as house: house.get('/en/')`"""
 
-    def __init__(self, program, pg=None, port=18301):
+    def __init__(self, program, pg=None, port=18301, sets=()):
         self.program, self.pg, self.port = program, pg, port
         self.base = f'http://[::1]:{port}'
         self.folder = Path(tempfile.mkdtemp(prefix='rp-'))
@@ -94,6 +94,7 @@ class House:
                       ('64', '56', '48', 'all')]
         self.sets += [f'reads_per_{n}=10000000' for n in
                       ('64', '56', '48', 'all')]
+        self.sets += sets
         if pg:
             self.sets.append(f'database={pg}')
 
@@ -111,6 +112,13 @@ class House:
         subprocess.run([psql, '-q', '-v', 'ON_ERROR_STOP=1', self.pg],
                        input=sql.encode(), check=True,
                        stdout=subprocess.DEVNULL)
+
+    def ask(self, sql):
+        """Lines of columns with tabs between, from PostgreSQL."""
+        psql = shutil.which('psql') or '/usr/lib/postgresql/15/bin/psql'
+        done = subprocess.run([psql, '-qAt', '-F', '\t', '-c', sql, self.pg],
+                              capture_output=True, check=True)
+        return done.stdout.decode().splitlines()
 
     def fill(self):
         now = int(time.time() * 1000)
