@@ -49,6 +49,5 @@ CREATE TABLE public_revision (
 -- The beginning of what was found.
 ALTER TABLE search_entry ADD COLUMN excerpt TEXT NOT NULL DEFAULT '';
 
--- The newest of a group and of a consultation, for feeds.
-CREATE INDEX listing_group ON listing (group_id, published_at, response_id);
+-- The newest of a consultation, for feeds.
 CREATE INDEX listing_of ON listing (consultation_id, published_at, response_id);

@@ -439,6 +439,21 @@ rp_catalog_longest(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 struct rp_err *
+rp_catalog_longest_words(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_consultation *c, int64_t n, int64_t *out)
+{
+	struct q_catalog_longest_words_row row;
+
+	RP_TRY(shown(who, c));
+	RP_TRY(q_catalog_longest_words(tx,
+	    &(struct q_catalog_longest_words_param){ .consultation_id = c->id,
+		.max = n },
+	    &row));
+	*out = row.words;
+	return NULL;
+}
+
+struct rp_err *
 rp_catalog_recent(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, size_t max, struct rp_catalog_rows *out)
 {

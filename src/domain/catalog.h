@@ -91,6 +91,11 @@ struct rp_err *rp_catalog_longest(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, size_t max,
     struct rp_catalog_rows *out) RP_MUST_USE;
 
+/* How many words the `n` longest have together. */
+struct rp_err *rp_catalog_longest_words(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_consultation *c, int64_t n,
+    int64_t *out) RP_MUST_USE;
+
 /* Published last, for feeds. */
 struct rp_err *rp_catalog_recent(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, size_t max,

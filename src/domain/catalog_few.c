@@ -163,20 +163,18 @@ rp_catalog_few(const struct rp_catalog_walk *w, enum rp_catalog_lead lead,
 	return cut_out(w, &ranks, &all, out);
 }
 
-/* The numbers as a JSON array: one parameter on both engines. */
+/* The numbers with commas between: one parameter on both engines. */
 static struct rp_err *
 ids_text(struct rp_arena *a, const int64_t *ids, size_t n, rp_text *out)
 {
 	struct rp_buf b;
 
 	rp_buf_init(&b, a, IDS_MAX);
-	rp_buf_byte(&b, '[');
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			rp_buf_byte(&b, ',');
 		rp_buf_i64(&b, ids[i]);
 	}
-	rp_buf_byte(&b, ']');
 	return rp_buf_done(&b, out);
 }
 

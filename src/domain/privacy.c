@@ -59,6 +59,26 @@ with_text(struct rp_tx *tx, rp_text lang, struct rp_notice *n)
 }
 
 struct rp_err *
+rp_notice_list(struct rp_tx *tx, int64_t group_id, struct rp_notices *out)
+{
+	struct q_privacy_notice_list_rows rows;
+
+	RP_TRY(q_privacy_notice_list(tx,
+	    &(struct q_privacy_notice_list_param){ .group_id = group_id },
+	    &rows));
+	*out = (struct rp_notices){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_notice n = { .id = rows.v[i].id,
+			.group_id = group_id,
+			.version = rows.v[i].version,
+			.created_at = rows.v[i].created_at };
+
+		rp_vec_push(rp_tx_arena(tx), out, n);
+	}
+	return NULL;
+}
+
+struct rp_err *
 rp_notice_current(struct rp_tx *tx, int64_t group_id, rp_text lang,
     struct rp_notice *out)
 {

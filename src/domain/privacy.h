@@ -54,6 +54,12 @@ struct rp_err *rp_notice_add(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *rp_notice_current(struct rp_tx *tx, int64_t group_id,
     rp_text lang, struct rp_notice *out) RP_MUST_USE;
 
+struct rp_notices RP_VEC(struct rp_notice);
+
+/* All versions without their texts, the newest first. Public. */
+struct rp_err *rp_notice_list(struct rp_tx *tx, int64_t group_id,
+    struct rp_notices *out) RP_MUST_USE;
+
 /* The version that somebody agreed to. Public. */
 struct rp_err *rp_notice_get(struct rp_tx *tx, int64_t id, rp_text lang,
     struct rp_notice *out) RP_MUST_USE;

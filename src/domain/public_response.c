@@ -158,16 +158,19 @@ attachments(struct coder *k, struct rp_attachments *all)
 }
 
 static void
-marks(struct coder *k, struct rp_public_response *p)
+redactions(struct coder *k, struct rp_redactions *all)
 {
-	size_t n = count(k, p->marks.n);
+	size_t n = count(k, all->n);
 
 	for (size_t i = 0; i < n && !k->bad; i++) {
-		rp_text t = k->out != NULL ? p->marks.v[i] : RP_TEXT("");
+		struct rp_redaction r = { 0 };
 
-		text(k, &t);
+		if (k->out != NULL)
+			r = all->v[i];
+		number(k, &r.at);
+		text(k, &r.reason);
 		if (k->out == NULL)
-			rp_vec_push(k->arena, &p->marks, t);
+			rp_vec_push(k->arena, all, r);
 	}
 }
 
@@ -188,7 +191,7 @@ fields(struct coder *k, struct rp_public_response *p)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		text(k, texts[i]);
 	translations(k, &p->summary_translations);
-	marks(k, p);
+	redactions(k, &p->redactions);
 	answers(k, &p->answers);
 	attachments(k, &p->attachments);
 }

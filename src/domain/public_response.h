@@ -10,6 +10,7 @@
  * numbers as decimals ended by a space, texts as their length, a colon, their
  * octets and a NUL. Reading gives texts that point into the row. What does not
  * read as such is RP_E_INTERNAL.
+ * Tested in catalog_test.c.
  */
 #ifndef RP_DOMAIN_PUBLIC_RESPONSE_H
 #define RP_DOMAIN_PUBLIC_RESPONSE_H

@@ -295,7 +295,6 @@ struct rp_public_response {
 	rp_text capacity, name, organisation, job_title, signatories, category,
 	    country, lang, summary, digest, channel;
 	struct rp_translations summary_translations;
-	struct RP_VEC(rp_text) marks; /* why something is hidden, in order */
 	struct rp_public_answers answers;
 	struct rp_attachments attachments; /* clean copies only */
 	struct rp_redactions redactions;   /* reason and time only */

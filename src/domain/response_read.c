@@ -353,8 +353,6 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 	RP_TRY(public_fields(a, r, out));
 	RP_TRY(public_answers(a, r, out));
 	public_reasons(a, r, out);
-	for (size_t i = 0; i < r->redactions.n; i++)
-		rp_vec_push(a, &out->marks, r->redactions.v[i].reason);
 	for (size_t i = 0; i < r->attachments.n; i++)
 		if (r->attachments.v[i].clean_blob_id != 0 &&
 		    !out->without_name)

@@ -57,7 +57,7 @@ bind_zeros(struct rp_stmt *s, const char *params)
 {
 	for (int i = 0; params[i] != '\0'; i++)
 		if (params[i] == 't')
-			rp_stmt_bind_text(s, i, RP_TEXT("a"));
+			rp_stmt_bind_text(s, i, RP_TEXT("1"));
 		else if (params[i] == 'o')
 			rp_stmt_bind_bytes(s, i, RP_BYTES("a"));
 		else

@@ -77,6 +77,7 @@ common_headers(struct rq *rq, struct MHD_Response *r, const char *type)
 
 struct produced {
 	struct rq *rq;
+	struct rp_arena *own; /* this struct: it outlives the request */
 	struct rp_arena *arena;
 	rp_bytes piece;
 	size_t at;
@@ -130,14 +131,17 @@ produced_free(void *cls)
 	struct produced *p = cls;
 
 	rp_arena_free(p->arena);
+	rp_arena_free(p->own);
 }
 
 static struct MHD_Response *
 streamed(struct rq *rq)
 {
-	struct produced *p = rp_new(rq->arena, struct produced);
+	struct rp_arena *own = rp_arena_new(64 * 1024);
+	struct produced *p = rp_new(own, struct produced);
 
 	p->rq = rq;
+	p->own = own;
 	p->arena = rp_arena_new(PRODUCER_CEILING);
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 64 * 1024,
 	    pull, p, produced_free);

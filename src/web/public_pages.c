@@ -8,6 +8,7 @@
 #include "render/t_start.h"
 #include "text/format.h"
 #include "text/zone.h"
+#include "web/group_pages.h"
 #include "web/page.h"
 #include "web/server.h"
 
@@ -157,6 +158,7 @@ rp_web_group(const struct rp_request *req, struct rp_response *out)
 	v.mandate_lang = g.mandate.lang;
 	group_cards(req, &all, &v, out);
 	group_dates(req, &all, &v);
+	RP_TRY(rp_web_group_people(req, &g, &v));
 	v.members_url = rp_urlf(req->arena, "members");
 	v.rights_url = rp_urlf(req->arena, "rights");
 	v.search_url = rp_urlf(req->arena, "/%s/search", lang.p);

@@ -3,7 +3,7 @@
  *
  * Built from our own names and values that came in: values are encoded, empty
  * ones left out. The address is "?" and what was added, or the base alone.
- * Tested in tests/api/api_test.py.
+ * Tested in tests/journey/lists_test.py.
  */
 #ifndef RP_WEB_QUERY_H
 #define RP_WEB_QUERY_H

@@ -29,73 +29,18 @@ static const enum rp_msg statuses[RP_WORDING_STATUS_COUNT] = {
 	[RP_WORDING_MACHINE] = M_translation_machine,
 };
 
-static struct rp_err *
-add_summary(const struct rp_request *req, const struct rp_public_response *r,
-    struct v_response *v)
-{
-	struct rp_wordings all;
-
-	RP_TRY(rp_wording_load(req->tx, RP_TEXT("revision"), r->revision_id,
-	    &all));
-	for (size_t i = 0; i < all.n; i++) {
-		const struct rp_wording *w = &all.v[i];
-		struct v_response_summary_translations t = {
-			.lang = w->lang,
-			.language = rp_locale_language(req->reader.locale,
-			    req->arena, w->lang),
-			.status = statuses[w->status],
-			.body =
-			    rp_prose(req->arena, w->body, RP_TEXT(""), NULL),
-		};
-
-		if (rp_text_eq(w->field, RP_TEXT("summary")))
-			rp_vec_push(req->arena, &v->summary_translations, t);
-	}
-	return NULL;
-}
-
-/* Why something is hidden, under the text. */
-static void
-add_redactions(const struct rp_request *req, const struct rp_consultation *c,
-    const struct rp_public_response *r, struct v_response *v)
-{
-	for (size_t i = 0; i < r->redactions.n; i++) {
-		struct v_response_redactions row = {
-			.reason = r->redactions.v[i].reason,
-			.lang = c->group.default_lang,
-			.time =
-			    rp_web_time(req, c->zone, r->redactions.v[i].at),
-		};
-
-		rp_vec_push(req->arena, &v->redactions, row);
-	}
-}
-
 /* Translations that were entered stand beside the original, marked. */
-static struct rp_err *
-add_translations(const struct rp_request *req, int64_t answer_id,
-    struct v_response_answers *row)
-{
-	struct rp_wordings all;
+#define ADD_TRANSLATIONS(req, all, type, to)                                   \
+	for (size_t i_ = 0; i_ < (all)->n; i_++)                               \
+	rp_vec_push((req)->arena, (to),                                        \
+	    ((struct type){ .lang = (all)->v[i_].lang,                         \
+		.language = rp_locale_language((req)->reader.locale,           \
+		    (req)->arena, (all)->v[i_].lang),                          \
+		.status = statuses[(all)->v[i_].status],                       \
+		.body = rp_prose((req)->arena, (all)->v[i_].body, RP_TEXT(""), \
+		    NULL) }))
 
-	RP_TRY(rp_wording_load(req->tx, RP_TEXT("answer"), answer_id, &all));
-	for (size_t i = 0; i < all.n; i++) {
-		const struct rp_wording *w = &all.v[i];
-		struct v_response_answers_translations t = {
-			.lang = w->lang,
-			.language = rp_locale_language(req->reader.locale,
-			    req->arena, w->lang),
-			.status = statuses[w->status],
-			.body =
-			    rp_prose(req->arena, w->body, RP_TEXT(""), NULL),
-		};
-
-		rp_vec_push(req->arena, &row->translations, t);
-	}
-	return NULL;
-}
-
-static struct rp_err *
+static void
 add_answers(const struct rp_request *req, const struct rp_consultation *c,
     const struct rp_public_response *r, struct v_response *v)
 {
@@ -117,10 +62,10 @@ add_answers(const struct rp_request *req, const struct rp_consultation *c,
 			    rp_prose(req->arena, *text, RP_TEXT(""), NULL);
 			row.question_lang = q->lang;
 		}
-		RP_TRY(add_translations(req, a->answer_id, &row));
+		ADD_TRANSLATIONS(req, &a->translations,
+		    v_response_answers_translations, &row.translations);
 		rp_vec_push(req->arena, &v->answers, row);
 	}
-	return NULL;
 }
 
 static void
@@ -194,6 +139,62 @@ add_addresses(const struct rp_request *req, const struct rp_consultation *c,
 	    own.p, (long long)r->n);
 }
 
+static rp_url
+beside(const struct rp_request *req, int64_t number)
+{
+	return number > 0 ? rp_urlf(req->arena, "%lld", (long long)number) :
+			    (rp_url){ 0 };
+}
+
+static void
+add_facts(const struct rp_request *req, const struct rp_consultation *c,
+    const struct rp_public_response *r, struct v_response *v)
+{
+	v->time = rp_web_time(req, c->zone, r->received_at);
+	v->iso = rp_web_iso(req, r->received_at);
+	v->channel = rp_msg_channel(r->channel);
+	v->is_late = r->is_late;
+	v->receipt = r->digest;
+	v->revision = r->n;
+	v->has_revisions = r->n > 1 || r->newest_n > 1;
+	if (r->n != r->newest_n)
+		v->newer_url =
+		    rp_urlf(req->arena, "%lld", (long long)r->number);
+	v->json_url = rp_urlf(req->arena, "%lld.json", (long long)r->number);
+	v->summary =
+	    rp_prose(req->arena, r->summary, RP_TEXT("s"), rp_web_linker(req));
+	ADD_TRANSLATIONS(req, &r->summary_translations,
+	    v_response_summary_translations, &v->summary_translations);
+	for (size_t i = 0; i < r->redactions.n; i++) {
+		struct v_response_redactions row = {
+			.reason = r->redactions.v[i].reason,
+			.lang = c->group.default_lang,
+			.time =
+			    rp_web_time(req, c->zone, r->redactions.v[i].at),
+		};
+
+		rp_vec_push(req->arena, &v->redactions, row);
+	}
+}
+
+/* The one that stands, or the revision that an old citation names. */
+static struct rp_err *
+find(const struct rp_request *req, const struct rp_consultation *c,
+    struct rp_public_response *out)
+{
+	rp_text asked;
+	int64_t n;
+
+	RP_TRY(rp_form_line(req, &req->query, "r", 20, &asked));
+	if (asked.n == 0)
+		return rp_response_public(req->who, req->tx, c, req->params.k,
+		    out);
+	if (!rp_text_i64(asked, &n))
+		return rp_fail(RP_E_NOTFOUND, "no such revision");
+	return rp_response_public_revision(req->who, req->tx, c, req->params.k,
+	    n, out);
+}
+
 struct rp_err *
 rp_web_response(const struct rp_request *req, struct rp_response *out)
 {
@@ -204,22 +205,16 @@ rp_web_response(const struct rp_request *req, struct rp_response *out)
 	rp_html content;
 
 	RP_TRY(rp_web_consultation_load(req, &c));
-	RP_TRY(rp_response_public(req->who, req->tx, &c, req->params.k, &r));
+	RP_TRY(find(req, &c, &r));
 	v.number = r.number;
+	v.previous_url = beside(req, r.previous);
+	v.next_url = beside(req, r.next);
 	add_addresses(req, &c, &r, &v);
 	v.is_withdrawn = r.withdrawn;
 	if (!r.withdrawn) {
 		add_person(req, &r, &v);
-		v.time = rp_web_time(req, c.zone, r.received_at);
-		v.iso = rp_web_iso(req, r.received_at);
-		v.receipt = r.digest;
-		v.revision = r.n;
-		v.has_revisions = r.n > 1;
-		v.summary = rp_prose(req->arena, r.summary, RP_TEXT("s"),
-		    rp_web_linker(req));
-		RP_TRY(add_summary(req, &r, &v));
-		RP_TRY(add_answers(req, &c, &r, &v));
-		add_redactions(req, &c, &r, &v);
+		add_facts(req, &c, &r, &v);
+		add_answers(req, &c, &r, &v);
 		add_files(req, &r, &v);
 	} else {
 		v.withdrawn_time = rp_web_time(req, c.zone, r.withdrawn_at);

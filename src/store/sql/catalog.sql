@@ -385,12 +385,11 @@ SELECT response_id, category, country, received_at,
 --   attachments i64, excerpt text
 SELECT l.response_id, number, source, person, category, country, lang,
        received_at, published_at, words, attachments, excerpt
-  FROM json_each(:ids) i JOIN listing l ON l.response_id = i.value;
+  FROM json_each('[' || :ids || ']') i JOIN listing l ON l.response_id = i.value;
 -- engine: pg
 SELECT response_id, number, source, person, category, country, lang,
        received_at, published_at, words, attachments, excerpt
-  FROM listing WHERE response_id = ANY (ARRAY(
-	SELECT jsonb_array_elements_text(:ids::jsonb)::bigint));
+  FROM listing WHERE response_id = ANY (string_to_array(:ids, ',')::bigint[]);
 
 -- query: catalog_counts :many
 -- param: consultation_id i64, category text, country text, lang text,
@@ -408,14 +407,13 @@ SELECT response_id, category, country, received_at,
        CASE :reader WHEN 'ar' THEN key_ar WHEN 'zh' THEN key_zh
 	WHEN 'fr' THEN key_fr WHEN 'ru' THEN key_ru WHEN 'es' THEN key_es
 	ELSE key_en END
-  FROM json_each(:ids) i JOIN listing l ON l.response_id = i.value;
+  FROM json_each('[' || :ids || ']') i JOIN listing l ON l.response_id = i.value;
 -- engine: pg
 SELECT response_id, category, country, received_at,
        CASE :reader WHEN 'ar' THEN key_ar WHEN 'zh' THEN key_zh
 	WHEN 'fr' THEN key_fr WHEN 'ru' THEN key_ru WHEN 'es' THEN key_es
 	ELSE key_en END
-  FROM listing WHERE response_id = ANY (ARRAY(
-	SELECT jsonb_array_elements_text(:ids::jsonb)::bigint));
+  FROM listing WHERE response_id = ANY (string_to_array(:ids, ',')::bigint[]);
 
 -- query: catalog_values :many
 -- param: consultation_id i64, dimension text
@@ -439,16 +437,12 @@ SELECT number, source, words FROM listing
  WHERE consultation_id = :consultation_id
  ORDER BY words DESC, response_id DESC LIMIT :max;
 
--- query: catalog_recent :many
--- param: group_id i64, max i64
--- row: response_id i64, consultation_id i64, consultation i64, number i64,
---   source text, person text, lang text, received_at i64, published_at i64,
---   excerpt text
-SELECT l.response_id, l.consultation_id, c.number, l.number, l.source,
-       l.person, l.lang, l.received_at, l.published_at, l.excerpt
-  FROM listing l JOIN consultation c ON c.id = l.consultation_id
- WHERE l.group_id = :group_id
- ORDER BY l.published_at DESC, l.response_id DESC LIMIT :max;
+-- query: catalog_longest_words :one
+-- param: consultation_id i64, max i64
+-- row: words i64
+SELECT CAST(coalesce(sum(words), 0) AS BIGINT) FROM (SELECT words FROM listing
+	WHERE consultation_id = :consultation_id
+	ORDER BY words DESC, response_id DESC LIMIT :max) AS longest;
 
 -- query: catalog_recent_of :many
 -- param: consultation_id i64, max i64

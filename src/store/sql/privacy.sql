@@ -14,6 +14,12 @@ RETURNING id, version;
 SELECT id, group_id, version, created_at FROM privacy_notice
  WHERE group_id = :group_id ORDER BY version DESC LIMIT 1;
 
+-- query: privacy_notice_list :many
+-- param: group_id i64
+-- row: id i64, version i64, created_at i64
+SELECT id, version, created_at FROM privacy_notice
+ WHERE group_id = :group_id ORDER BY version DESC LIMIT 100;
+
 -- query: privacy_notice_get :opt
 -- param: id i64
 -- row: id i64, group_id i64, version i64, created_at i64
