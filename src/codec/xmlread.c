@@ -81,6 +81,18 @@ opened(struct rp_xmlread *r)
 	return NULL;
 }
 
+/* libxml2 lets malformed octets through inside CDATA sections. */
+static bool
+valid(rp_bytes t)
+{
+	for (size_t i = 0, step; i < t.n; i += step) {
+		step = rp_utf8_len(t.p + i, t.n - i);
+		if (step == 0)
+			return false;
+	}
+	return true;
+}
+
 struct rp_err *
 rp_xmlread_next(struct rp_xmlread *r, enum rp_xmlread_event *out)
 {
@@ -107,6 +119,9 @@ rp_xmlread_next(struct rp_xmlread *r, enum rp_xmlread_event *out)
 		case XML_READER_TYPE_CDATA:
 		case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
 		case XML_READER_TYPE_WHITESPACE:
+			if (!valid(rp_xmlread_text(r)))
+				return rp_fail(RP_E_INVALID,
+				    "XML text that is not UTF-8");
 			*out = RP_XMLREAD_TEXT;
 			return NULL;
 		case XML_READER_TYPE_DOCUMENT_TYPE:
@@ -153,6 +168,8 @@ rp_xmlread_attr(struct rp_xmlread *r, const char *local)
 			continue;
 		v.p = xmlTextReaderConstValue(r->reader);
 		v.n = v.p ? strlen((const char *)v.p) : 0;
+		if (!valid(v))
+			v = (rp_bytes){ 0 };
 		break;
 	}
 	xmlTextReaderMoveToElement(r->reader);
