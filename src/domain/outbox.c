@@ -1,0 +1,115 @@
+#include "domain/outbox.h"
+
+#include "base/err.h"
+#include "domain/event.h"
+#include "domain/place.h"
+#include "store/db.h"
+#include "store/q_outbox.h"
+
+/* How many rows are looked at for one page of those that may be seen. */
+#define LOOKED_AT 400
+
+/* What the message is about lies there; a person lies nowhere. */
+static struct rp_err *
+place(struct rp_tx *tx, rp_text kind, int64_t id, struct rp_place *out)
+{
+	struct rp_err *e = rp_place_of(tx, kind, id, out);
+
+	if (e == NULL)
+		return NULL;
+	if (rp_err_code(e) != RP_E_INVALID && rp_err_code(e) != RP_E_NOTFOUND)
+		return e;
+	rp_err_free(e);
+	*out = (struct rp_place){ 0 };
+	return NULL;
+}
+
+static bool
+may_anywhere(const struct rp_actor *who)
+{
+	if (who->system)
+		return true;
+	for (size_t i = 0; i < who->grants.n; i++)
+		if (who->grants.v[i].capability == RP_MAY_CONTACT ||
+		    who->grants.v[i].capability == RP_MAY_ADMINISTER)
+			return true;
+	return false;
+}
+
+struct rp_err *
+rp_outbox_list(const struct rp_actor *who, struct rp_tx *tx, rp_text state,
+    int64_t below_id, struct rp_notifications *out, int64_t *out_next)
+{
+	struct q_outbox_list_rows rows;
+
+	if (!may_anywhere(who))
+		return rp_fail(RP_E_DENIED, "may see addresses nowhere");
+	RP_TRY(q_outbox_list(tx,
+	    &(struct q_outbox_list_param){ .state = state,
+		.below_id = below_id > 0 ? below_id : INT64_MAX,
+		.max = LOOKED_AT },
+	    &rows));
+	*out = (struct rp_notifications){ 0 };
+	*out_next = 0;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_outbox_list_row *r = &rows.v[i];
+		struct rp_notification n = { .id = r->id,
+			.object_id = r->object_id,
+			.created_at = r->created_at,
+			.sent_at = r->sent_at,
+			.kind = r->kind,
+			.recipient = r->recipient,
+			.lang = r->lang,
+			.object_kind = r->object_kind,
+			.note = r->note,
+			.state = r->state,
+			.code = r->code,
+			.number = r->number,
+			.consultation_id = r->consultation_id,
+			.is_public = r->public_revision_id != 0 };
+		struct rp_place where;
+
+		RP_TRY(place(tx, r->object_kind, r->object_id, &where));
+		if (!rp_actor_may(who, RP_MAY_CONTACT, where))
+			continue;
+		if (out->n == RP_OUTBOX_PAGE) {
+			*out_next = out->v[out->n - 1].id;
+			return NULL;
+		}
+		rp_vec_push(rp_tx_arena(tx), out, n);
+	}
+	if (rows.n == LOOKED_AT)
+		*out_next = rows.v[rows.n - 1].id;
+	return NULL;
+}
+
+struct rp_err *
+rp_outbox_mark_sent(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
+{
+	struct q_outbox_get_row row;
+	struct rp_place where;
+	bool found;
+	int64_t n;
+
+	RP_TRY(q_outbox_get(tx, &(struct q_outbox_get_param){ .id = id }, &row,
+	    &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "no message %lld", (long long)id);
+	RP_TRY(place(tx, row.object_kind, row.object_id, &where));
+	RP_TRY(rp_actor_needs(who, RP_MAY_CONTACT, where));
+	RP_TRY(q_outbox_mark(tx,
+	    &(struct q_outbox_mark_param){ .id = id,
+		.state = RP_TEXT("sent"),
+		.now = who->now },
+	    &n));
+	if (n == 0)
+		return rp_fail(RP_E_CONFLICT, "sent already");
+	return rp_event_write(who, tx,
+	    &(struct rp_act){ .action = RP_TEXT("outbox.sent"),
+		.object_kind = row.object_kind,
+		.object_id = row.object_id,
+		.group_id = where.group_id,
+		.before = row.state,
+		.after = rp_textf(rp_tx_arena(tx), "sent: %.*s",
+		    RP_FMT(row.kind)) });
+}

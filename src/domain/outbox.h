@@ -1,0 +1,46 @@
+/*
+ * outbox - notifications, written in the transaction of what they tell.
+ *
+ * A row says what happened to what, to whom it is to be told, and in which
+ * language; the words are made when it is shown or sent. Until mail is
+ * configured nothing is sent: a page offers the text to copy, and somebody
+ * marks the message as sent. Addresses are personal data: reading needs
+ * RP_MAY_CONTACT where the object lies; what lies nowhere, on the system.
+ */
+#ifndef RP_DOMAIN_OUTBOX_H
+#define RP_DOMAIN_OUTBOX_H
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "domain/actor.h"
+
+#define RP_OUTBOX_PAGE 50
+
+struct rp_notification {
+	int64_t id, object_id, created_at, sent_at;
+	rp_text kind; /* receipt, returned, rejected, published, … */
+	rp_text recipient, lang, object_kind, note;
+	rp_text state; /* waiting, sent, failed */
+	/* Of a response: */
+	rp_text code;
+	int64_t number, consultation_id;
+	bool is_public;
+};
+
+struct rp_notifications RP_VEC(struct rp_notification);
+
+/*
+ * Newest first, those before `below_id` (0: from the newest), at most
+ * RP_OUTBOX_PAGE that `who` may see; an empty state lets all through.
+ * `out_next` is where the next page begins, 0 at the end. RP_E_DENIED if `who`
+ * has RP_MAY_CONTACT nowhere.
+ */
+struct rp_err *rp_outbox_list(const struct rp_actor *who, struct rp_tx *tx,
+    rp_text state, int64_t below_id, struct rp_notifications *out,
+    int64_t *out_next) RP_MUST_USE;
+
+/* Somebody sent it by hand: an event. RP_E_NOTFOUND, RP_E_CONFLICT. */
+struct rp_err *rp_outbox_mark_sent(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t id) RP_MUST_USE;
+
+#endif
