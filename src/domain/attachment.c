@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "domain/entering.h"
 #include "domain/listing.h"
 #include "domain/upload.h"
 #include "store/db.h"
@@ -55,7 +56,6 @@ rp_attachment_claim(const struct rp_actor *who, struct rp_tx *tx,
 		.blob_id = a.blob_id,
 		.size = a.size,
 		.tries = task.tries,
-		.is_public = a.is_public,
 		.name = a.name,
 		.kind = a.kind };
 	return NULL;
@@ -97,10 +97,21 @@ rp_attachment_done(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_attachment_work *work,
     const struct rp_attachment_result *result)
 {
-	int64_t clean = result->original_is_clean ? work->blob_id : 0;
+	struct q_attachment_work_get_row now;
+	int64_t clean = 0;
+	bool found;
 
 	RP_TRY(only_worker(who));
-	if (result->copy.n > 0)
+	/* As it is now: it may have been published, or erased, meanwhile. */
+	RP_TRY(q_attachment_work_get(tx,
+	    &(struct q_attachment_work_get_param){ .id = work->attachment_id },
+	    &now, &found));
+	if (!found)
+		return forget(tx, work->task_id);
+	/* The original of a letter is not for the public. */
+	if (result->original_is_clean && !rp_channel_is_entered(now.channel))
+		clean = work->blob_id;
+	if (result->copy.n > 0 && !rp_channel_is_entered(now.channel))
 		RP_TRY(rp_blob_put(who, tx, result->copy, &clean));
 	RP_TRY(q_attachment_set(tx,
 	    &(struct q_attachment_set_param){ .id = work->attachment_id,
@@ -110,9 +121,10 @@ rp_attachment_done(const struct rp_actor *who, struct rp_tx *tx,
 		.body = rp_text_cut(result->body, RP_ATTACHMENT_TEXT_MAX),
 		.clean_blob_id = clean }));
 	RP_TRY(forget(tx, work->task_id));
-	if (work->is_public)
-		return rp_listing_put(who, tx, work->response_id);
-	return NULL;
+	if (!now.is_public)
+		return NULL;
+	RP_TRY(rp_listing_remove(who, tx, now.response_id));
+	return rp_listing_put(who, tx, now.response_id);
 }
 
 struct rp_err *

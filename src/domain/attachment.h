@@ -23,7 +23,6 @@
 
 struct rp_attachment_work {
 	int64_t task_id, attachment_id, response_id, blob_id, size, tries;
-	bool is_public; /* of the revision that the public sees */
 	rp_text name, kind;
 };
 

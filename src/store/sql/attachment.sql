@@ -18,10 +18,10 @@ RETURNING id, ref_id, tries;
 -- query: attachment_work_get :opt
 -- param: id i64
 -- row: revision_id i64, response_id i64, is_public bool, state text,
---   name text, kind text, blob_id i64, size i64
+--   name text, kind text, blob_id i64, size i64, channel text
 SELECT a.revision_id, v.response_id,
        CASE WHEN r.public_revision_id = a.revision_id THEN 1 ELSE 0 END,
-       a.state, a.name, a.kind, a.blob_id, b.size
+       a.state, a.name, a.kind, a.blob_id, b.size, r.channel
   FROM attachment a
   JOIN revision v ON v.id = a.revision_id
   JOIN response r ON r.id = v.response_id
