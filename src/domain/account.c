@@ -178,6 +178,15 @@ rp_account_needs_second(struct rp_tx *tx, int64_t person_id, bool *out)
 	return NULL;
 }
 
+struct rp_err *
+rp_account_exists(struct rp_tx *tx, int64_t person_id, bool *out)
+{
+	struct q_account_get_row row;
+
+	return q_account_get(tx,
+	    &(struct q_account_get_param){ .person_id = person_id }, &row, out);
+}
+
 /* The letters alone, in lower case. */
 static rp_text
 letters_of(rp_text t, char out[RP_PASSPHRASE_MAX])

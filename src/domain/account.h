@@ -66,6 +66,11 @@ struct rp_err *rp_account_second_factor(const struct rp_actor *who,
 struct rp_err *rp_account_needs_second(struct rp_tx *tx, int64_t person_id,
     bool *out) RP_MUST_USE;
 
+/* Whether the person has chosen a passphrase; asked by who may see the person.
+ */
+struct rp_err *rp_account_exists(struct rp_tx *tx, int64_t person_id,
+    bool *out) RP_MUST_USE;
+
 /* Before hashing: RP_E_INVALID if too short or a name, RP_E_LIMIT if too long.
  */
 struct rp_err *rp_passphrase_judge(rp_text passphrase, rp_text name,

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "domain/actor.h"
 #include "domain/draft.h"
+#include "domain/privacy.h"
 #include "domain/search.h"
 #include "domain/upload.h"
 #include "proc/env.h"
@@ -81,7 +82,20 @@ index_consultations(struct rp_arena *a, struct rp_worker *w, bool *more)
 	return rp_tx_commit(tx);
 }
 
+/* Personal data whose time is over, a batch in each transaction. */
+static struct rp_err *
+retain(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	struct rp_actor who = rp_actor_system(w->env, rp_clock_now());
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_privacy_retain(&who, tx, more));
+	return rp_tx_commit(tx);
+}
+
 static const struct rp_worker_job jobs[] = {
+	{ "retain", RP_HOUR, retain },
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },

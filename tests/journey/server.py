@@ -27,7 +27,7 @@ class Tap:
     def check(self, name, ok, why=''):
         self.n += 1
         if not ok:
-            for line in str(why).splitlines():
+            for line in str(why).splitlines()[:60]:
                 print('#', line)
         print('%sok %d - %s' % ('' if ok else 'not ', self.n, name),
               flush=True)
