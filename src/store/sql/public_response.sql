@@ -57,7 +57,7 @@ SELECT consultation_id, number, public_revision_id, published_at, channel,
 -- param: answer_id i64
 -- row: response_id i64
 SELECT r.id FROM answer a JOIN revision v ON v.id = a.revision_id
-  JOIN response r ON r.public_revision_id = v.id
+  JOIN response r ON r.id = v.response_id AND r.public_revision_id = v.id
  WHERE a.id = :answer_id;
 
 -- query: public_response_of_revision :opt
