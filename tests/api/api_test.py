@@ -7,6 +7,7 @@ usage: api_test.py PROGRAM SOURCE-ROOT
 """
 import json
 import re
+import socket
 import sys
 import time
 from pathlib import Path
@@ -264,6 +265,39 @@ def exports(c):
                one.count('Sí, para todos.') == 2, one)
 
 
+def long_export(c):
+    """A slow reader of a long file holds up nobody, and nothing is lost."""
+    house, n = c.house, 700
+    rows = house.folder / 'many.jsonl'
+    rows.write_text(''.join(json.dumps(dict(
+        submission(), answers=None, answer_1=f'{i}: ' + 'word ' * 2000,
+        answer_2='')) .replace('"answers": null, ', '') + '\n'
+        for i in range(n)))
+    done = house.run('import', str(rows), '--consultation', f'{GROUP}/2')
+    tap.ok('many responses', done.returncode == 0, done.stderr)
+    s = socket.create_connection(('::1', house.port))
+    s.settimeout(60)
+    s.sendall(f'GET {TWO}/export.jsonl HTTP/1.1\r\nHost: x\r\n'
+              f'Authorization: Bearer {TOKEN}\r\nConnection: close\r\n\r\n'
+              .encode())
+    got = s.recv(65536)
+    c.post('a response meanwhile', 201, submission(name='Meanwhile'))
+    c.get('a page meanwhile', ONE + '/responses')
+    while piece := s.recv(1 << 20):
+        got += piece
+    s.close()
+    head, _, body = got.partition(b'\r\n\r\n')
+    text, rest = b'', body
+    while rest:
+        size, _, rest = rest.partition(b'\r\n')
+        text += rest[:int(size, 16)]
+        rest = rest[int(size, 16) + 2:]
+    seen = {json.loads(line)['answer_1'].partition(':')[0]
+            for line in text.splitlines()}
+    tap.ok('all of them arrive', b'chunked' in head and
+           {str(i) for i in range(n)} <= seen, (head, len(text), len(seen)))
+
+
 def cookies_do_nothing(c):
     status, _, body = c.house.call('GET', ONE + '/queue', headers={
         'Cookie': 'session=' + TOKEN})
@@ -287,7 +321,7 @@ for engine, pg in engines():
     with House(PROGRAM, pg) as house:
         client = Client(house, engine)
         for part in (reading, refusals, submitting, desk, public, exports,
-                     cookies_do_nothing):
+                     long_export, cookies_do_nothing):
             part(client)
         client.post('release', 409, dict(revision_id=1),
                     '/api/v1/queue/1/release', token=TOKEN)
