@@ -23,6 +23,7 @@ struct rp_worker {
 	const struct rp_settings *settings;
 	int spawn_fd;     /* for rp_spawn_run() */
 	uint32_t next_id; /* of documents */
+	int64_t moved;    /* the version that was moved out of the log */
 };
 
 struct rp_worker_job {

@@ -95,6 +95,7 @@ retain(struct rp_arena *a, struct rp_worker *w, bool *more)
 }
 
 static const struct rp_worker_job jobs[] = {
+	{ "checkpoint", 25, checkpoint },
 	{ "retain", RP_HOUR, retain },
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "index", RP_SECOND, index_responses },

@@ -202,6 +202,12 @@ rp_tx_undo(struct rp_tx *tx)
 	return noted(tx, tx->db->engine->undo(tx->db));
 }
 
+int
+rp_tx_depth(const struct rp_tx *tx)
+{
+	return tx->depth;
+}
+
 struct rp_arena *
 rp_tx_arena(struct rp_tx *tx)
 {

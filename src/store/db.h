@@ -95,6 +95,9 @@ struct rp_err *rp_tx_save(struct rp_tx *tx, struct rp_arena *a) RP_MUST_USE;
 struct rp_err *rp_tx_release(struct rp_tx *tx) RP_MUST_USE;
 struct rp_err *rp_tx_undo(struct rp_tx *tx) RP_MUST_USE;
 
+/* Savepoints that are open: for whoever undoes what others left behind. */
+int rp_tx_depth(const struct rp_tx *tx);
+
 struct rp_arena *rp_tx_arena(struct rp_tx *tx);
 
 /* Rows go to `a` from now on: for the requests of a read turn. */

@@ -33,6 +33,9 @@ static const char *const control_sql[N_CONTROL] = {
 };
 
 /*
+ * The worker moves the log into the file (rp_db_checkpoint); the writers do it
+ * themselves only when 64 MiB have gathered because there is no worker.
+ *
  * The busy timeout is not how writers wait for each other (that is the lock);
  * it covers the moments in which another process opens or recovers the log.
  */
@@ -42,7 +45,7 @@ static const char setup_sql[] = "PRAGMA busy_timeout = 200;"
 				"PRAGMA temp_store = MEMORY;"
 				"PRAGMA cache_size = -8192;"
 				"PRAGMA mmap_size = 0;"
-				"PRAGMA wal_autocheckpoint = 4000;"
+				"PRAGMA wal_autocheckpoint = 16000;"
 				"PRAGMA journal_size_limit = 67108864;";
 
 /* The live database has a log; a backup is one file. */

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -114,6 +115,7 @@ pull(void *cls, uint64_t pos, char *buf, size_t max)
 		e = rp_job_run_in(p->arena, produce, p);
 		if (e != NULL) {
 			rp_err_free(e);
+			rp_arena_reset(p->arena); /* rolls back */
 			return MHD_CONTENT_READER_END_WITH_ERROR;
 		}
 		if (p->piece.n == 0)
@@ -164,17 +166,57 @@ from_octets(rp_bytes body, bool copy)
 	    copy ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
 }
 
+/* Only what is the same for everybody, and is told to nobody else. */
+static bool
+may_be_kept(const struct rq *rq)
+{
+	for (size_t i = 0; i < rq->out.n_headers; i++)
+		if (strcasecmp(rq->out.headers[i].name, "Set-Cookie") == 0)
+			return false;
+	return rq->cacheable && rq->out.fresh_ms > 0 && !rq->writes &&
+	       rq->req.route != NULL && (rq->req.route->flags & RP_PUBLIC) &&
+	       rq->answer_status == 200 && rq->who.person_id == 0 &&
+	       !rq->out.no_store;
+}
+
+struct squeezed {
+	struct rq *rq;
+	rp_bytes body;
+	bool done;
+};
+
+static struct rp_err *
+squeeze(struct rp_arena *a, void *ctx)
+{
+	struct squeezed *s = ctx;
+
+	s->done = rp_gzip_write(s->rq->web->gzip, a, s->body, &s->body);
+	return NULL;
+}
+
+/* A request that has used up its arena goes out as it is. */
+static bool
+gzipped(struct rq *rq, const char *type, rp_bytes *body)
+{
+	struct squeezed s = { .rq = rq, .body = *body };
+	struct rp_err *e;
+
+	if (!rq->gzip || body->n < GZIP_MIN || !is_text(type))
+		return false;
+	e = rp_job_run_in(rq->arena, squeeze, &s);
+	rp_err_free(e);
+	if (e != NULL || !s.done)
+		return false;
+	*body = s.body;
+	return true;
+}
+
 static void
 finish(struct rq *rq, rp_bytes body, const char *type)
 {
 	struct rp_web *w = rq->web;
-	bool keep = rq->cacheable && rq->out.fresh_ms > 0 && !rq->writes &&
-		    rq->req.route != NULL &&
-		    (rq->req.route->flags & RP_PUBLIC) &&
-		    rq->answer_status == 200 && rq->who.person_id == 0 &&
-		    !rq->out.no_store;
-	bool gzip = rq->gzip && body.n >= GZIP_MIN && is_text(type) &&
-		    rp_gzip_write(w->gzip, rq->arena, body, &body);
+	bool keep = may_be_kept(rq);
+	bool gzip = gzipped(rq, type, &body);
 	struct MHD_Response *r = from_octets(body, keep);
 
 	common_headers(rq, r, type);
@@ -190,6 +232,16 @@ finish(struct rq *rq, rp_bytes body, const char *type)
 	 * completed: libmicrohttpd counts them from the queueing on. */
 	rq->cache_until = w->now + rq->out.fresh_ms;
 	rq->cache_octets = body.n;
+}
+
+static struct rp_err *
+error_page(struct rp_arena *a, void *ctx)
+{
+	struct rq *rq = ctx;
+
+	(void)a;
+	return rp_web_error_page(&rq->req, rp_err_code(rq->failed), rq->allow,
+	    &rq->out);
 }
 
 static void
@@ -208,7 +260,8 @@ page_of_failure(struct rq *rq)
 	rq->out.location = (rp_url){ 0 };
 	rq->out.type = NULL;
 	rq->out.fresh_ms = 0;
-	e = rp_web_error_page(&rq->req, code, rq->allow, &rq->out);
+	/* As a job: what failed may be that the arena is used up. */
+	e = rp_job_run_in(rq->arena, error_page, rq);
 	if (e != NULL)
 		rq->out.page = RP_HTML("<!doctype html><title>Error</title>");
 	rp_err_free(e);

@@ -14,6 +14,7 @@
 struct rp_multipart;
 struct rp_cache;
 struct rp_snapshots;
+struct rp_line;
 
 /*
  * The life of a request:
@@ -56,6 +57,7 @@ struct rq {
 	struct rq_upload *uploading;
 	uint64_t hash_id;
 	int64_t began_us;
+	struct rp_line *line;
 	struct MHD_Response *answer;
 	int answer_status;
 	int64_t cache_until; /* 0: not for the cache */
@@ -64,6 +66,19 @@ struct rq {
 };
 
 TAILQ_HEAD(rq_list, rq);
+
+/* A connection, for as long as it is open. */
+struct rp_line {
+	TAILQ_ENTRY(rp_line) link;
+	struct MHD_Connection *con;
+	struct rq *rq;    /* what is being asked on it, or NULL */
+	int64_t since_us; /* waits for a request since */
+	int64_t mark_us;  /* when `mark` was taken */
+	size_t mark;      /* octets of the body that had come */
+	bool cut;
+};
+
+TAILQ_HEAD(rp_lines, rp_line);
 
 /* Sessions noted as used in one turn; others are by their next page. */
 #define RP_WEB_TOUCHED_MAX 32
@@ -85,12 +100,23 @@ struct rp_web {
 	uint64_t next_hash_id;
 	int64_t touched[RP_WEB_TOUCHED_MAX]; /* sessions, by pages that read */
 	size_t n_touched;
-	size_t n_uploads; /* files that are arriving right now */
-	bool stopping, resumed;
+	size_t n_uploads; /* large forms that are arriving right now */
+	struct rp_lines lines;
+	size_t n_lines;
+	int64_t swept_us, deaf_until_us;
+	bool stopping, last, resumed;
 };
 
-/* Files that may be arriving at once: 1 MiB of memory each. */
+/*
+ * Large forms that may be arriving at once: a few MiB of memory each. A form
+ * is large from this many octets on.
+ */
 #define RP_WEB_UPLOADS_MAX 48
+#define RP_WEB_LARGE ((size_t)256 * 1024)
+
+/* What one write transaction takes on; the rest waits for the next turn. */
+#define RP_WEB_TURN_MAX 256
+#define RP_WEB_TURN_OCTETS ((size_t)8 * 1024 * 1024)
 
 /* intake.c: libmicrohttpd's callbacks. */
 void *rp_web_uri_seen(void *cls, const char *uri, struct MHD_Connection *con);
@@ -105,6 +131,16 @@ void rp_web_run_read(struct rq *rq);
 void rp_web_run_queue(struct rp_web *w);
 void rp_web_turn_end(struct rp_web *w); /* close the read transaction */
 void rp_web_hash_answers(struct rp_web *w);
+/* Answer 503 to whoever waits for the hasher since before `before_us`. */
+void rp_web_hash_give_up(struct rp_web *w, int64_t before_us);
+
+/* slow.c: connections, and an end to those that only hold a place. */
+void rp_web_line(void *cls, struct MHD_Connection *con, void **own,
+    enum MHD_ConnectionNotificationCode code);
+void rp_web_line_begins(struct rq *rq);
+void rp_web_line_ends(struct rq *rq);
+void rp_web_slow_sweep(struct rp_web *w);
+void rp_web_make_room(struct rp_web *w);
 
 /* answer.c: from a handler's response, or its failure, to what is sent. */
 void rp_web_make_answer(struct rq *rq);
@@ -116,6 +152,7 @@ bool rp_web_form_data(struct rq *rq, const char *data, size_t *n);
 struct rp_err *rp_web_form_end(struct rq *rq) RP_MUST_USE;
 struct rp_err *rp_web_form_chunk(struct rq *rq, struct rp_tx *tx) RP_MUST_USE;
 void rp_web_form_gone(struct rq *rq);
+size_t rp_web_form_waiting(const struct rq *rq); /* octets to be written */
 
 /* snapshot.c */
 void rp_web_snapshots_free(struct rp_web *w);

@@ -110,11 +110,6 @@ multipart(struct rq *rq)
 
 	if (!(rq->req.route->flags & RP_UPLOAD))
 		return rp_fail(RP_E_INVALID, "this form takes no files");
-	if (rq->web->n_uploads >= RP_WEB_UPLOADS_MAX)
-		return rp_fail(RP_E_UNAVAILABLE,
-		    "%zu forms with files are "
-		    "arriving",
-		    rq->web->n_uploads);
 	*sink = (struct rp_multipart_sink){ .ctx = u,
 		.begin = file_begins,
 		.data = chunk_seen,
@@ -122,8 +117,6 @@ multipart(struct rq *rq)
 	u->rq = rq;
 	STAILQ_INIT(&u->waiting);
 	rq->uploading = u;
-	rq->web->n_uploads++;
-	u->counted = true;
 	rq->body_max = RP_MULTIPART_TOTAL_MAX;
 	return rp_multipart_new(rq->arena, rp_text_bytes(rq->req.content_type),
 	    sink, &rq->multipart);
@@ -156,6 +149,22 @@ rp_web_form_begin(struct rq *rq)
 	return NULL;
 }
 
+/* Small forms are always taken: the places are for those that need memory. */
+static void
+take_place(struct rq *rq)
+{
+	struct rq_upload *u = rq->uploading;
+
+	if (u == NULL || u->counted || rq->body_seen < RP_WEB_LARGE)
+		return;
+	if (rq->web->n_uploads >= RP_WEB_UPLOADS_MAX) {
+		rq->refuse = RP_E_UNAVAILABLE;
+		return;
+	}
+	rq->web->n_uploads++;
+	u->counted = true;
+}
+
 /* False: the sender goes on past every limit; the connection is closed. */
 bool
 rp_web_form_data(struct rq *rq, const char *data, size_t *n)
@@ -167,6 +176,7 @@ rp_web_form_data(struct rq *rq, const char *data, size_t *n)
 	if (rq->body_seen > rq->body_max)
 		return false;
 	*n = 0;
+	take_place(rq);
 	if (rq->refuse != 0)
 		return true; /* read to its end, so that the answer is seen */
 	if (rq->multipart != NULL)
@@ -225,6 +235,19 @@ rp_web_form_end(struct rq *rq)
 		RP_TEXT("application/x-www-form-urlencoded")))
 		return rp_urlform_parse(rq->arena, all, &rq->req.form);
 	return NULL;
+}
+
+size_t
+rp_web_form_waiting(const struct rq *rq)
+{
+	const struct pending *p;
+	size_t n = 0;
+
+	if (rq->uploading == NULL)
+		return rq->body_seen;
+	STAILQ_FOREACH(p, &rq->uploading->waiting, link)
+	n += p->n;
+	return n;
 }
 
 void

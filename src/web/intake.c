@@ -46,6 +46,7 @@ rp_web_uri_seen(void *cls, const char *uri, struct MHD_Connection *con)
 	rq->uri = rp_alloc(a, n + 1);
 	memcpy(rq->uri, uri, n);
 	rq->began_us = rp_web_us();
+	rp_web_line_begins(rq);
 	return rq;
 }
 
@@ -64,6 +65,7 @@ rp_web_completed(void *cls, struct MHD_Connection *con, void **con_cls,
 	RP_ASSERT(rq->state != RQ_QUEUED && rq->state != RQ_HASHING &&
 		  rq->state != RQ_CHUNK);
 	rp_web_form_gone(rq);
+	rp_web_line_ends(rq);
 	if (rq->answer != NULL)
 		MHD_destroy_response(rq->answer);
 	rp_err_free(rq->failed);
@@ -235,13 +237,22 @@ within_budget(struct rq *rq, struct rp_ip ip)
 	return false;
 }
 
+/* RFC 9110, section 12.5.3; a weight of 0 means that it is not wanted. */
 static bool
 accepts_gzip(struct rq *rq)
 {
 	const char *v = header(rq, "Accept-Encoding");
+	const char *at = v != NULL ? strstr(v, "gzip") : NULL;
 
-	return v != NULL && strstr(v, "gzip") != NULL &&
-	       strstr(v, "gzip;q=0") == NULL;
+	if (at == NULL)
+		return false;
+	at += 4;
+	at += strspn(at, " \t;");
+	if (strncasecmp(at, "q=0", 3) != 0)
+		return true;
+	at += 3;
+	at += strspn(at, ".0");
+	return *at >= '1' && *at <= '9';
 }
 
 /*
@@ -279,6 +290,23 @@ refuse(struct rq *rq, struct rp_err *e)
 	return send_answer(rq);
 }
 
+/* RFC 9110, section 15.4.5: what a 200 would have said of how to keep it. */
+static struct MHD_Response *
+not_modified(struct MHD_Response *r)
+{
+	static const char *const kept[] = { "ETag", "Cache-Control", "Vary" };
+	struct MHD_Response *out =
+	    MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		const char *v = MHD_get_response_header(r, kept[i]);
+
+		if (v != NULL)
+			MHD_add_response_header(out, kept[i], v);
+	}
+	return out;
+}
+
 /* A public page that is in the cache already: no route, no SQL. */
 static bool
 from_cache(struct rq *rq, enum MHD_Result *out)
@@ -290,6 +318,9 @@ from_cache(struct rq *rq, enum MHD_Result *out)
 	rq->gzip = accepts_gzip(rq);
 	if (header(rq, "Cookie") != NULL || header(rq, "Authorization") != NULL)
 		return false;
+	/* While the database is away nobody knows what is still right. */
+	if (rq->web->public_version < 0)
+		return false;
 	rq->cacheable = true;
 	r = rp_cache_find(rq->web->cache, rq->uri, rq->gzip,
 	    rq->web->public_version, rq->web->now, &status);
@@ -298,10 +329,10 @@ from_cache(struct rq *rq, enum MHD_Result *out)
 	etag = MHD_get_response_header(r, "ETag");
 	known = header(rq, "If-None-Match");
 	rq->answer_status = status;
-	if (known != NULL && etag != NULL && strcmp(known, etag) == 0) {
-		rq->answer = MHD_create_response_from_buffer(0, NULL,
-		    MHD_RESPMEM_PERSISTENT);
-		MHD_add_response_header(rq->answer, "ETag", etag);
+	if (known != NULL && etag != NULL &&
+	    rp_httpval_none_match(rp_text_bytes(rp_text_z(known)),
+		rp_text_z(etag))) {
+		rq->answer = not_modified(r);
 		rq->answer_status = 304;
 		r = rq->answer;
 	}
@@ -424,6 +455,8 @@ body(struct rq *rq, const char *data, size_t *n)
 		if (!rp_web_form_data(rq, data, n))
 			return MHD_NO;
 		if (rq->state == RQ_CHUNK) {
+			if (rq->web->last)
+				return MHD_NO;
 			MHD_suspend_connection(rq->con);
 			TAILQ_INSERT_TAIL(&rq->web->queue, rq, link);
 			rq->web->n_queue++;
@@ -433,6 +466,8 @@ body(struct rq *rq, const char *data, size_t *n)
 	e = rp_web_form_end(rq);
 	if (e != NULL)
 		return refuse(rq, e);
+	if (rq->web->last) /* nobody would wake it */
+		return refuse(rq, rp_fail(RP_E_UNAVAILABLE, "stopping"));
 	if (rq->state != RQ_CHUNK)
 		rq->state = RQ_QUEUED;
 	MHD_suspend_connection(rq->con);

@@ -16,6 +16,8 @@
 
 #define POOL_SIZE ((size_t)16 * 1024) /* design/performance.md: measured */
 #define ACCEPT_BURST 64
+#define DEAF_US INT64_C(100000)
+#define END_US INT64_C(3000000) /* to send what was asked for */
 
 /* Paths are decoded by us, strictly; libmicrohttpd leaves them alone. */
 static size_t
@@ -45,6 +47,25 @@ watch(struct rp_web *w, int fd)
 }
 
 static struct rp_err *
+listen_again(struct rp_web *w)
+{
+	w->deaf_until_us = 0;
+	for (size_t i = 0; i < w->o.n_listen; i++)
+		RP_TRY(watch(w, w->o.listen[i]));
+	return NULL;
+}
+
+/* Out of descriptors: who waits to be accepted would wake us at once again. */
+static void
+listen_later(struct rp_web *w)
+{
+	w->deaf_until_us = rp_web_us() + DEAF_US;
+	for (size_t i = 0; i < w->o.n_listen; i++)
+		(void)epoll_ctl(w->epoll_fd, EPOLL_CTL_DEL, w->o.listen[i],
+		    NULL);
+}
+
+static struct rp_err *
 start(struct rp_web *w)
 {
 	struct MHD_OptionItem tls[] = {
@@ -68,7 +89,8 @@ start(struct rp_web *w)
 	    MHD_OPTION_CONNECTION_TIMEOUT, w->o.idle_seconds,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
 	    rp_web_uri_seen, w, MHD_OPTION_NOTIFY_COMPLETED, rp_web_completed,
-	    w, MHD_OPTION_UNESCAPE_CALLBACK, as_it_came, NULL, MHD_OPTION_ARRAY,
+	    w, MHD_OPTION_NOTIFY_CONNECTION, rp_web_line, w,
+	    MHD_OPTION_UNESCAPE_CALLBACK, as_it_came, NULL, MHD_OPTION_ARRAY,
 	    secure ? tls : none, MHD_OPTION_END);
 	if (w->daemon == NULL)
 		return rp_fail(RP_E_INTERNAL, "cannot start the HTTP engine%s",
@@ -79,9 +101,7 @@ start(struct rp_web *w)
 		RP_TRY(watch(w, w->o.stop_fd));
 	if (w->o.hasher != NULL)
 		RP_TRY(watch(w, w->o.hasher->fd));
-	for (size_t i = 0; i < w->o.n_listen; i++)
-		RP_TRY(watch(w, w->o.listen[i]));
-	return NULL;
+	return listen_again(w);
 }
 
 struct rp_err *
@@ -94,6 +114,7 @@ rp_web_new(const struct rp_web_options *o, struct rp_web **out)
 	w->o = *o;
 	TAILQ_INIT(&w->queue);
 	TAILQ_INIT(&w->hashing);
+	TAILQ_INIT(&w->lines);
 	w->cache = rp_cache_new(o->cache_bytes);
 	w->gzip = rp_gzip_new();
 	w->now = rp_clock_now();
@@ -143,8 +164,12 @@ accept_burst(struct rp_web *w, int listen_fd)
 		int fd = accept4(listen_fd, (struct sockaddr *)&peer, &n,
 		    SOCK_NONBLOCK | SOCK_CLOEXEC);
 
+		if (fd < 0 && (errno == EMFILE || errno == ENFILE ||
+				  errno == ENOMEM || errno == ENOBUFS))
+			listen_later(w);
 		if (fd < 0)
 			return;
+		rp_web_make_room(w);
 		/* Refused past the limit: closed by libmicrohttpd. */
 		(void)MHD_add_connection(w->daemon, fd,
 		    (struct sockaddr *)&peer, n);
@@ -193,9 +218,56 @@ wait_ms(struct rp_web *w)
 
 	if (w->n_queue > 0 || w->resumed)
 		return 0;
-	if (MHD_get_timeout(w->daemon, &ms) == MHD_NO)
-		return 1000;
-	return ms > 1000 ? 1000 : (int)ms;
+	if (MHD_get_timeout(w->daemon, &ms) == MHD_NO || ms > 1000)
+		ms = 1000;
+	return w->deaf_until_us != 0 && ms > 100 ? 100 : (int)ms;
+}
+
+static void
+turn(struct rp_web *w)
+{
+	MHD_run(w->daemon);
+	rp_web_run_queue(w);
+	rp_web_turn_end(w);
+}
+
+static bool
+asked(const struct rp_web *w)
+{
+	const struct rp_line *l;
+
+	TAILQ_FOREACH(l, &w->lines, link)
+	if (l->rq != NULL)
+		return true;
+	return false;
+}
+
+/*
+ * Nobody new is heard; what has been asked is answered, as far as it comes in
+ * a short time. libmicrohttpd ends only when no connection is suspended.
+ */
+static void
+finish(struct rp_web *w)
+{
+	int64_t until = rp_web_us() + END_US;
+	struct epoll_event ev[16];
+
+	if (w->deaf_until_us == 0)
+		listen_later(w);
+	rp_web_hash_give_up(w, INT64_MAX);
+	do {
+		turn(w);
+		if (!asked(w))
+			return;
+		if (!w->resumed && w->n_queue == 0)
+			(void)epoll_wait(w->epoll_fd, ev, 16, 20);
+		w->resumed = false;
+	} while (rp_web_us() < until);
+	w->last = true;
+	while (w->n_queue > 0)
+		turn(w);
+	rp_web_hash_give_up(w, INT64_MAX);
+	MHD_run(w->daemon);
 }
 
 struct rp_err *
@@ -210,14 +282,13 @@ rp_web_run(struct rp_web *w)
 		w->resumed = false;
 		w->now = rp_clock_now();
 		look_for_changes(w);
+		rp_web_slow_sweep(w);
+		if (w->deaf_until_us != 0 && rp_web_us() > w->deaf_until_us)
+			RP_TRY(listen_again(w));
 		for (int i = 0; i < n; i++)
 			take_event(w, ev[i].data.fd);
-		MHD_run(w->daemon);
-		rp_web_run_queue(w);
-		rp_web_turn_end(w);
+		turn(w);
 	}
-	/* What was queued has been answered by the turn; let it be sent. */
-	for (int i = 0; i < 10; i++)
-		MHD_run(w->daemon);
+	finish(w);
 	return NULL;
 }

@@ -132,7 +132,8 @@ rp_web_run_read(struct rq *rq)
 		e = run(rq, w->turn_read);
 		rp_tx_use(w->turn_read, w->turn_arena);
 	}
-	if (e != NULL && rp_err_code(e) == RP_E_UNAVAILABLE)
+	/* A statement that failed would fail all that come after it. */
+	if (e != NULL)
 		rp_web_turn_end(w);
 	rq->failed = e;
 }
@@ -149,6 +150,7 @@ rp_web_turn_end(struct rp_web *w)
 static struct rp_err *
 run_write(struct rq *rq, struct rp_tx *tx)
 {
+	int depth = rp_tx_depth(tx);
 	struct rp_err *e;
 
 	RP_TRY(rp_tx_save(tx, rq->arena));
@@ -156,11 +158,14 @@ run_write(struct rq *rq, struct rp_tx *tx)
 		e = rp_web_form_chunk(rq, tx);
 	else
 		e = run(rq, tx);
+	if (e == NULL && (rq->out.status < 400 || rq->out.keep))
+		e = rp_tx_release(tx);
 	rp_err_free(rq->failed);
 	rq->failed = e;
-	if (e == NULL && (rq->out.status < 400 || rq->out.keep))
-		return rp_tx_release(tx);
-	return rp_tx_undo(tx);
+	/* More than one where the handler was left by a jump. */
+	while (rp_tx_depth(tx) > depth)
+		RP_TRY(rp_tx_undo(tx));
+	return NULL;
 }
 
 static struct rp_err *
@@ -220,6 +225,25 @@ to_hasher(struct rp_web *w, struct rq *rq)
 	resume(rq);
 }
 
+void
+rp_web_hash_give_up(struct rp_web *w, int64_t before_us)
+{
+	struct rq *rq, *next;
+
+	for (rq = TAILQ_FIRST(&w->hashing); rq != NULL; rq = next) {
+		next = TAILQ_NEXT(rq, link);
+		if (rq->began_us >= before_us)
+			continue;
+		TAILQ_REMOVE(&w->hashing, rq, link);
+		rp_err_free(rq->failed);
+		rq->failed = rp_fail(RP_E_UNAVAILABLE, "no hash came back");
+		rq->out = (struct rp_response){ 0 };
+		rp_web_make_answer(rq);
+		rq->state = RQ_READY;
+		resume(rq);
+	}
+}
+
 static void
 answer(struct rp_web *w, struct rq *rq)
 {
@@ -243,6 +267,23 @@ answer(struct rp_web *w, struct rq *rq)
 	resume(rq);
 }
 
+/* The lock is not to be held for long; the rest has the next turn. */
+static void
+take_some(struct rp_web *w, struct rq_list *list)
+{
+	size_t n = 0, octets = 0;
+	struct rq *rq;
+
+	while ((rq = TAILQ_FIRST(&w->queue)) != NULL && n < RP_WEB_TURN_MAX &&
+	       octets < RP_WEB_TURN_OCTETS) {
+		TAILQ_REMOVE(&w->queue, rq, link);
+		TAILQ_INSERT_TAIL(list, rq, link);
+		n++;
+		octets += rp_web_form_waiting(rq);
+	}
+	w->n_queue -= n;
+}
+
 void
 rp_web_run_queue(struct rp_web *w)
 {
@@ -253,8 +294,7 @@ rp_web_run_queue(struct rp_web *w)
 
 	if (w->n_queue == 0 && w->n_touched == 0)
 		return;
-	TAILQ_CONCAT(&list, &w->queue, link);
-	w->n_queue = 0;
+	take_some(w, &list);
 	/* The read transaction must not hold a snapshot across the commit. */
 	rp_web_turn_end(w);
 	e = rp_job_run(TURN_CEILING, write_turn, &t);
