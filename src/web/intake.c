@@ -389,10 +389,12 @@ route(struct rq *rq, const char *method)
 	struct rp_params *params = &rq->req.params;
 	struct rp_ip ip = client_address(rq);
 
+	/* First: the page that tells of a bad path needs it too. */
+	fill(rq, method);
 	RP_TRY(take_path(rq));
 	rq->req.route =
 	    rp_route_find(rp_text_z(method), rq->req.path, params, &rq->allow);
-	fill(rq, method);
+	rp_web_choose_language(&rq->req);
 	if (!within_budget(rq, ip))
 		return rp_fail(RP_E_RATE, "budget spent by %.*s",
 		    RP_FMT(rq->who.network));
