@@ -94,6 +94,27 @@ retain(struct rp_arena *a, struct rp_worker *w, bool *more)
 	return rp_tx_commit(tx);
 }
 
+/*
+ * Often and little by little, for whoever commits past a full log would do it
+ * all at once, with people waiting.
+ */
+static struct rp_err *
+checkpoint(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	int64_t version;
+
+	(void)a;
+	(void)more;
+	if (rp_db_is_shared(w->db))
+		return NULL;
+	RP_TRY(rp_db_version(w->db, &version));
+	if (version == w->moved)
+		return NULL;
+	RP_TRY(rp_db_checkpoint(w->db));
+	w->moved = version;
+	return NULL;
+}
+
 static const struct rp_worker_job jobs[] = {
 	{ "checkpoint", 25, checkpoint },
 	{ "retain", RP_HOUR, retain },
