@@ -104,8 +104,9 @@ newest_first(const void *a, const void *b)
 {
 	const struct newest *x = a, *y = b;
 
-	return (x->row.published_at < y->row.published_at) -
-	       (x->row.published_at > y->row.published_at);
+	if (x->row.published_at != y->row.published_at)
+		return x->row.published_at < y->row.published_at ? 1 : -1;
+	return (x->row.id < y->row.id) - (x->row.id > y->row.id);
 }
 
 struct all_newest RP_VEC(struct newest);
