@@ -136,7 +136,7 @@ is_aggregate(const struct q_listing_source_row *s)
 static rp_text
 excerpt(const struct rp_public_response *p)
 {
-	if (p->summary.n > 0)
+	if (!rp_text_blank(p->summary))
 		return rp_text_cut(p->summary, EXCERPT_MAX);
 	if (p->answers.n > 0)
 		return rp_text_cut(p->answers.v[0].body, EXCERPT_MAX);

@@ -3,6 +3,7 @@
 #include "render/t_desk_held.h"
 #include "render/t_desk_queue.h"
 #include "text/format.h"
+#include "text/input.h"
 #include "web/desk.h"
 
 #define EXCERPT 300 /* octets */
@@ -156,7 +157,7 @@ held_row(const struct rp_request *req, const struct rp_consultation *c,
 
 	RP_TRY(rp_response_get(req->who, req->tx, q->id, &r));
 	text = r.standing.summary;
-	if (text.n == 0 && r.standing.answers.n > 0)
+	if (rp_text_blank(text) && r.standing.answers.n > 0)
 		text = r.standing.answers.v[0].body;
 	row.excerpt = rp_prose_excerpt(req->arena, text, EXCERPT);
 	rp_vec_push(req->arena, &v->rows, row);

@@ -111,6 +111,9 @@ class Forms(html.parser.HTMLParser):
         if tag == 'select':
             self.select = None
         elif tag == 'textarea':
+            # The first line end belongs to the markup.
+            text = self.all[-1]['fields'][self.area]
+            text[0] = text[0].removeprefix('\n')
             self.area = None
 
     def handle_data(self, data):
