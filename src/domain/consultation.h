@@ -126,7 +126,8 @@ struct rp_err *rp_consultation_change(const struct rp_actor *who,
     struct rp_tx *tx, int64_t id,
     const struct rp_consultation_plan *plan) RP_MUST_USE;
 
-/* Questions and topics of a planned one. RP_E_CONFLICT after launch. */
+/* Questions and topics of a planned one; positions go from 1 without gaps.
+ * RP_E_CONFLICT after launch. */
 struct rp_err *rp_consultation_add_question(const struct rp_actor *who,
     struct rp_tx *tx, int64_t id, int64_t topic_id,
     int64_t *out_id) RP_MUST_USE;

@@ -208,6 +208,26 @@ rp_consultation_add_question(const struct rp_actor *who, struct rp_tx *tx,
 	    rp_textf(rp_tx_arena(tx), "question %lld", (long long)row.id));
 }
 
+/* Forms name a question by its position: those behind move up, in order, each
+ * to the place that the one before it left. */
+static struct rp_err *
+close_gap(struct rp_tx *tx, const struct rp_consultation *c, int64_t removed_id)
+{
+	int64_t position = 0;
+
+	for (size_t i = 0; i < c->questions.n; i++) {
+		const struct rp_question *q = &c->questions.v[i];
+
+		if (q->id == removed_id)
+			continue;
+		if (q->position != ++position)
+			RP_TRY(q_question_move(tx,
+			    &(struct q_question_move_param){ .id = q->id,
+				.position = position }));
+	}
+	return NULL;
+}
+
 struct rp_err *
 rp_consultation_remove_question(const struct rp_actor *who, struct rp_tx *tx,
     int64_t id, int64_t question_id)
@@ -222,6 +242,7 @@ rp_consultation_remove_question(const struct rp_actor *who, struct rp_tx *tx,
 	    &n));
 	if (n == 0)
 		return rp_fail(RP_E_NOTFOUND, "no such question");
+	RP_TRY(close_gap(tx, &c, question_id));
 	return note(who, tx, &c, RP_TEXT("question.remove"),
 	    rp_textf(rp_tx_arena(tx), "question %lld", (long long)question_id),
 	    RP_TEXT(""));

@@ -30,14 +30,17 @@ struct rp_tx;
 struct rp_err *rp_listing_put(const struct rp_actor *who, struct rp_tx *tx,
     int64_t response_id) RP_MUST_USE;
 
-/* While the revision that is public still is. Does nothing a second time,
- * except for one that is counted only. */
+/*
+ * Called while the revision that is public still is. Does nothing a second
+ * time, except for one that is counted only. For the domain's own modules,
+ * after the right was checked.
+ */
+struct rp_err *rp_listing_remove(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t response_id) RP_MUST_USE;
+
 /* The value under which the tally counts what a list with these filters shows
  * (dimension "list"); an empty filter is none. */
 rp_text rp_listing_count_key(struct rp_arena *a, rp_text category,
     rp_text country, rp_text lang);
-
-struct rp_err *rp_listing_remove(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t response_id) RP_MUST_USE;
 
 #endif

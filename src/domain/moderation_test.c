@@ -287,6 +287,7 @@ held_ones_are_released_and_late_ones_admitted(void)
 	held = send(&d, &s);
 	fill(&d, &s, RP_TEXT("y"));
 	s.late = true;
+	d.c.state = RP_CONSULTATION_CLOSED;
 	late = send(&d, &s);
 	RP_CHECK_FAILS(rp_moderation_publish(&d.clerk, d.w.tx, held.response_id,
 			   held.revision_id, &number),

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "text/input.h"
 
 static void
 record(struct rp_buf *b, const char *name, rp_text value)
@@ -11,20 +12,23 @@ record(struct rp_buf *b, const char *name, rp_text value)
 	rp_buf_byte(b, '\n');
 }
 
+/* In the order of the questions, whatever order they came in; what is blank is
+ * no answer and is not stored either. */
 static void
 answers(struct rp_buf *b, const struct rp_submission *s)
 {
 	char name[32];
 
-	for (size_t i = 0; i < s->answers.n; i++) {
-		const struct rp_answer_in *in = &s->answers.v[i];
+	for (int64_t position = 1; position <= RP_QUESTIONS_MAX; position++)
+		for (size_t i = 0; i < s->answers.n; i++) {
+			const struct rp_answer_in *in = &s->answers.v[i];
 
-		if (in->body.n == 0)
-			continue;
-		snprintf(name, sizeof(name), "answer-%lld",
-		    (long long)in->position);
-		record(b, name, in->body);
-	}
+			if (in->position != position || rp_text_blank(in->body))
+				continue;
+			snprintf(name, sizeof(name), "answer-%lld",
+			    (long long)position);
+			record(b, name, in->body);
+		}
 }
 
 static void

@@ -23,7 +23,7 @@
  *
  * with LENGTH the octets of VALUE in decimal. `notice` is the identifier of the
  * privacy notice, 0 for none; `wishes_to_present` is empty, in_person or
- * remotely.
+ * remote. A question whose answer is blank is not answered.
  */
 #ifndef RP_DOMAIN_RECEIPT_H
 #define RP_DOMAIN_RECEIPT_H

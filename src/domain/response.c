@@ -215,7 +215,7 @@ hold_reason(const struct incoming *in, int64_t age)
 {
 	if (in->s->honeypot.n > 0)
 		return RP_TEXT("honeypot");
-	if (in->s->late)
+	if (rp_submission_is_late(in->c, in->s))
 		return RP_TEXT("late");
 	if (rp_text_eq(in->s->channel, RP_TEXT("web")) &&
 	    age < in->who->env->form_age_min)
@@ -235,7 +235,7 @@ insert_response(struct incoming *in, rp_text form_id, rp_text hold,
 
 	out->secret = secret;
 	out->code = rp_receipt_code(a, in->who->env);
-	out->late = in->s->late;
+	out->late = rp_submission_is_late(in->c, in->s);
 	out->held = hold.n > 0;
 	RP_TRY(q_response_insert(in->tx,
 	    &(struct q_response_insert_param){ .consultation_id = in->c->id,
@@ -245,7 +245,7 @@ insert_response(struct incoming *in, rp_text form_id, rp_text hold,
 		.state = state,
 		.channel = in->s->channel,
 		.now = in->who->now,
-		.is_late = in->s->late,
+		.is_late = out->late,
 		.hold_reason = hold,
 		.network = in->who->network,
 		.entered_by = in->who->person_id },
@@ -280,10 +280,21 @@ same_receipt(struct incoming *in, const struct q_revision_get_row *rev,
 	return NULL;
 }
 
+/*
+ * What waits for a look goes on waiting: another revision by whoever sent it is
+ * no reason to let it pass.
+ */
+static rp_text
+hold_still(rp_text state, rp_text old, rp_text hold)
+{
+	return rp_text_eq(state, RP_TEXT("held")) && hold.n == 0 ? old : hold;
+}
+
 static struct rp_err *
 add_revision(struct incoming *in, int64_t response_id, int64_t n, rp_text hold,
     struct rp_receipt *out)
 {
+	out->held = hold.n > 0;
 	RP_TRY(insert_revision(in, response_id, n, out));
 	RP_TRY(q_response_set_standing(in->tx,
 	    &(struct q_response_set_standing_param){ .id = response_id,
@@ -304,8 +315,8 @@ sent_before(struct incoming *in, const struct q_response_by_form_row *old,
 
 	out->secret = rp_receipt_secret(a, in->who->env, in->c->id, form_id);
 	out->code = old->code;
-	if (rp_text_eq(old->state, RP_TEXT("withdrawn")))
-		return rp_fail(RP_E_GONE, "the response was withdrawn");
+	if (rp_text_eq(old->state, RP_TEXT("withdrawn")) || old->erased_at != 0)
+		return rp_fail(RP_E_GONE, "withdrawn or erased");
 	RP_TRY(q_revision_get(in->tx,
 	    &(struct q_revision_get_param){ .id = old->standing_revision_id },
 	    &rev));
@@ -315,7 +326,9 @@ sent_before(struct incoming *in, const struct q_response_by_form_row *old,
 		return same_receipt(in, &rev, old, out);
 	if (in->s->once)
 		return rp_fail(RP_E_CONFLICT, "sent before with other content");
-	return add_revision(in, old->id, rev.n + 1, hold, out);
+	out->late = rp_submission_is_late(in->c, in->s);
+	return add_revision(in, old->id, rev.n + 1,
+	    hold_still(old->state, old->hold_reason, hold), out);
 }
 
 /* A token that was not made here is a problem of the form. */
@@ -440,9 +453,11 @@ rp_response_revise(const struct rp_actor *who, struct rp_tx *tx, rp_text secret,
 		*out = r;
 		return NULL;
 	}
+	r.late = rp_submission_is_late(c, s);
 	RP_TRY(add_revision(&in, row.id, rev.n + 1,
-	    s->late ? RP_TEXT("late") : RP_TEXT(""), &r));
-	r.late = s->late;
+	    hold_still(row.state, row.hold_reason,
+		r.late ? RP_TEXT("late") : RP_TEXT("")),
+	    &r));
 	*out = r;
 	return NULL;
 }

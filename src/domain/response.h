@@ -165,9 +165,9 @@ struct rp_receipt {
  * Check and store. RP_E_INVALID with `problems` filled (in the order of the
  * form) if anything is wrong; then nothing is stored. A form sent again makes
  * no second response: the same content gives the same receipt, other content
- * is a revision (RP_E_CONFLICT with `once`). A token that is no token is a
- * problem of RP_FIELD_FORM. Writes the notification to the author into the
- * outbox.
+ * is a revision (RP_E_CONFLICT with `once`). What is held stays held whatever
+ * its author sends after it. A token that is no token is a problem of
+ * RP_FIELD_FORM. Writes the notification to the author into the outbox.
  */
 struct rp_err *rp_response_submit(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, const struct rp_submission *s,
@@ -177,6 +177,14 @@ struct rp_err *rp_response_submit(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *rp_submission_check(const struct rp_actor *who,
     struct rp_arena *a, const struct rp_consultation *c,
     const struct rp_submission *s, struct rp_problems *problems) RP_MUST_USE;
+
+/*
+ * Whether it is taken as a late one: sent knowingly, the deadline passed, and
+ * the consultation not yet in the archive. Before the deadline it is an
+ * ordinary one, so an extension meanwhile does nobody harm.
+ */
+bool rp_submission_is_late(const struct rp_consultation *c,
+    const struct rp_submission *s);
 
 /* A new revision by the holder of the secret link; the state becomes received.
  * What stands already is sent in vain: `again`.
@@ -266,8 +274,8 @@ struct rp_err *rp_response_revision(const struct rp_actor *who,
 /*
  * What the public sees of a published response: names left out where the
  * author authorised publication without name, redacted octets replaced by
- * U+2588 marks, one per redaction (`redacted` counts them; `marks` in each
- * text are the redactions' reasons by order).
+ * U+2588 marks, one per redaction (`redacted` counts them, `marks` are their
+ * reasons in the order in which they stand in the fields below).
  */
 struct rp_translation {
 	rp_text lang;
@@ -313,7 +321,10 @@ struct rp_err *rp_response_public(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t number,
     struct rp_public_response *out) RP_MUST_USE;
 
-/* One of its revisions that was public once. RP_E_NOTFOUND. */
+/*
+ * One of its revisions that was public once. RP_E_NOTFOUND. Names are left out
+ * of all of them while the one that stands is without name.
+ */
 struct rp_err *rp_response_public_revision(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_consultation *c, int64_t number,
     int64_t n, struct rp_public_response *out) RP_MUST_USE;

@@ -245,7 +245,8 @@ rp_response_revision(const struct rp_actor *who, struct rp_tx *tx,
  */
 static struct rp_err *
 redacted(struct rp_arena *a, rp_text t, const struct rp_redactions *all,
-    rp_text field, int64_t answer_id, int64_t *count, rp_text *out)
+    rp_text field, int64_t answer_id, struct rp_public_response *view,
+    rp_text *out)
 {
 	struct rp_buf b;
 	size_t at = 0;
@@ -254,6 +255,9 @@ redacted(struct rp_arena *a, rp_text t, const struct rp_redactions *all,
 	rp_buf_init(&b, a, t.n + all->n * 9 + 1);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct rp_redaction *r = &all->v[i];
+		/* That it is hidden and why, never where or how long it is. */
+		const struct rp_redaction why = { .reason = r->reason,
+			.at = r->at };
 
 		if (!rp_text_eq(r->field, field) || r->answer_id != answer_id ||
 		    (size_t)r->from < at || (size_t)r->to > t.n)
@@ -262,7 +266,8 @@ redacted(struct rp_arena *a, rp_text t, const struct rp_redactions *all,
 		rp_buf_text(&b, RP_TEXT("\u2588\u2588\u2588"));
 		at = (size_t)r->to;
 		any = true;
-		(*count)++;
+		view->redacted++;
+		rp_vec_push(a, &view->redactions, why);
 	}
 	if (!any) {
 		*out = t;
@@ -294,8 +299,7 @@ public_fields(struct rp_arena *a, const struct rp_revision *r,
 			*fields[i].to = RP_TEXT("");
 		else
 			RP_TRY(redacted(a, fields[i].value, &r->redactions,
-			    rp_text_z(fields[i].name), 0, &out->redacted,
-			    fields[i].to));
+			    rp_text_z(fields[i].name), 0, out, fields[i].to));
 	}
 	return NULL;
 }
@@ -313,27 +317,10 @@ public_answers(struct rp_arena *a, const struct rp_revision *r,
 		};
 
 		RP_TRY(redacted(a, in->body, &r->redactions, RP_TEXT("answer"),
-		    in->id, &out->redacted, &answer.body));
+		    in->id, out, &answer.body));
 		rp_vec_push(a, &out->answers, answer);
 	}
 	return NULL;
-}
-
-/* That something is hidden and why, never where or how long it is. */
-static void
-public_reasons(struct rp_arena *a, const struct rp_revision *r,
-    struct rp_public_response *out)
-{
-	for (size_t i = 0; i < r->redactions.n; i++) {
-		const struct rp_redaction *d = &r->redactions.v[i];
-		struct rp_redaction shown = { .reason = d->reason,
-			.at = d->at };
-
-		if (out->without_name && d->answer_id == 0 &&
-		    !rp_text_eq(d->field, RP_TEXT("summary")))
-			continue;
-		rp_vec_push(a, &out->redactions, shown);
-	}
 }
 
 static struct rp_err *
@@ -344,7 +331,8 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 	out->n = r->n;
 	out->received_at = r->received_at;
 	out->words = r->words;
-	out->without_name = !rp_text_eq(r->authorisation, RP_TEXT("full"));
+	if (!rp_text_eq(r->authorisation, RP_TEXT("full")))
+		out->without_name = true;
 	out->capacity = r->capacity;
 	out->category = r->category;
 	out->country = r->country;
@@ -352,7 +340,6 @@ public_view(struct rp_arena *a, const struct rp_revision *r,
 	out->digest = r->digest;
 	RP_TRY(public_fields(a, r, out));
 	RP_TRY(public_answers(a, r, out));
-	public_reasons(a, r, out);
 	for (size_t i = 0; i < r->attachments.n; i++)
 		if (r->attachments.v[i].clean_blob_id != 0 &&
 		    !out->without_name)
@@ -452,6 +439,7 @@ rp_response_public_revision(const struct rp_actor *who, struct rp_tx *tx,
 		.previous = now.previous,
 		.next = now.next,
 		.channel = now.channel,
+		.without_name = now.without_name,
 		.is_late = now.is_late };
 	RP_TRY(rp_response_public_view(tx, row.revision_id, &p));
 	*out = p;

@@ -174,6 +174,16 @@ line(struct check *k, enum rp_field field, rp_text value, size_t max,
 		wrong(k, field, RP_PROBLEM_TOO_LONG, (int64_t)max);
 }
 
+/* Each question has one answer. */
+static bool
+answered_before(const struct rp_answers_in *all, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (all->v[j].position == all->v[i].position)
+			return true;
+	return false;
+}
+
 static void
 answers(struct check *k)
 {
@@ -183,7 +193,8 @@ answers(struct check *k)
 		const struct rp_answer_in *in = &k->s->answers.v[i];
 
 		if (in->position < 1 ||
-		    (size_t)in->position > k->c->questions.n)
+		    (size_t)in->position > k->c->questions.n ||
+		    answered_before(&k->s->answers, i))
 			wrong_at(k, RP_FIELD_ANSWER, in->position,
 			    RP_PROBLEM_NOT_A_CHOICE, 0);
 		else if (in->body.n > RP_ANSWER_CHARS_MAX &&
@@ -293,14 +304,22 @@ files(struct check *k)
 	}
 }
 
+bool
+rp_submission_is_late(const struct rp_consultation *c,
+    const struct rp_submission *s)
+{
+	return s->late && c->state == RP_CONSULTATION_CLOSED;
+}
+
 static void
 window(struct check *k)
 {
-	if (k->s->late || rp_text_eq(k->s->channel, RP_TEXT("import")))
+	if (rp_text_eq(k->s->channel, RP_TEXT("import")))
 		return;
 	if (k->c->state < RP_CONSULTATION_OPEN)
 		wrong(k, RP_FIELD_FORM, RP_PROBLEM_NOT_OPEN, 0);
-	else if (k->c->state > RP_CONSULTATION_OPEN)
+	else if (k->c->state > RP_CONSULTATION_OPEN &&
+		 !rp_submission_is_late(k->c, k->s))
 		wrong(k, RP_FIELD_FORM, RP_PROBLEM_CLOSED, 0);
 }
 

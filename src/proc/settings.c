@@ -165,7 +165,8 @@ value_parse(struct rp_arena *a, const struct rp_setting *which, rp_text value,
 	case RP_SETTING_PREFIXES:
 		return words_parse(a, which, value, to);
 	}
-	RP_ASSERT(!"a kind of setting that is in the table");
+	rp_panic(__FILE__, __LINE__,
+	    "a kind of setting that is not in the table");
 	return NULL;
 }
 
@@ -270,11 +271,11 @@ load_file(struct rp_arena *a, const struct rp_settings_source *from,
 
 /* RAPPORTEUR_LOG_LEVEL -> log_level. Names that are no settings are errors. */
 static struct rp_err *
-load_environ(struct rp_arena *a, char *const *environ, struct rp_settings *s)
+load_environ(struct rp_arena *a, char *const *variables, struct rp_settings *s)
 {
 	rp_text prefix = RP_TEXT("RAPPORTEUR_");
 
-	for (char *const *v = environ; v != NULL && *v != NULL; v++) {
+	for (char *const *v = variables; v != NULL && *v != NULL; v++) {
 		rp_text entry = rp_text_z(*v), copy, where;
 		size_t eq = rp_text_find(entry, '=', 0);
 		char *name;
@@ -392,7 +393,8 @@ rp_settings_value(struct rp_arena *a, const struct rp_settings *s,
 			    i > 0 ? " " : "", RP_FMT(words->v[i]));
 		return out;
 	}
-	RP_ASSERT(!"a kind of setting that is in the table");
+	rp_panic(__FILE__, __LINE__,
+	    "a kind of setting that is not in the table");
 	return out;
 }
 

@@ -94,6 +94,10 @@ RETURNING id;
 -- param: consultation_id i64, id i64
 DELETE FROM question WHERE id = :id AND consultation_id = :consultation_id;
 
+-- query: question_move :exec
+-- param: id i64, position i64
+UPDATE question SET position = :position WHERE id = :id;
+
 -- query: topic_insert :one
 -- param: group_id i64, now i64
 -- row: id i64

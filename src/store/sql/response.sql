@@ -2,8 +2,9 @@
 
 -- query: response_by_form :opt
 -- param: consultation_id i64, form_id text
--- row: id i64, code text, state text, standing_revision_id i64, is_late bool
-SELECT id, code, state, standing_revision_id, is_late
+-- row: id i64, code text, state text, standing_revision_id i64, is_late bool,
+--   hold_reason text, erased_at i64
+SELECT id, code, state, standing_revision_id, is_late, hold_reason, erased_at
   FROM response
  WHERE consultation_id = :consultation_id AND form_id = :form_id;
 
