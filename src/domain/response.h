@@ -274,8 +274,8 @@ struct rp_err *rp_response_revision(const struct rp_actor *who,
 /*
  * What the public sees of a published response: names left out where the
  * author authorised publication without name, redacted octets replaced by
- * U+2588 marks, one per redaction (`redacted` counts them, `marks` are their
- * reasons in the order in which they stand in the fields below).
+ * U+2588 marks, one per redaction (`redacted` counts them, `redactions` are
+ * their reasons in the order in which they stand in the fields below).
  */
 struct rp_translation {
 	rp_text lang;
