@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/place.h"
+#include "domain/public.h"
 #include "domain/right.h"
 #include "domain/wording.h"
 #include "store/db.h"
@@ -36,6 +37,7 @@ rp_notice_add(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
 		    i == 0 ? RP_WORDING_ORIGINAL : RP_WORDING_OFFICIAL,
 		    texts[i].text));
 	*out_id = row.id;
+	RP_TRY(rp_public_touch(who, tx));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = RP_TEXT("privacy_notice.add"),
 		.object_kind = RP_TEXT("group"),

@@ -104,6 +104,32 @@ rp_right_grant(const struct rp_actor *who, struct rp_tx *tx,
 	return write_event(who, tx, RP_TEXT("right.grant"), &r, where);
 }
 
+/* Somebody has to remain who can give rights again. */
+static struct rp_err *
+is_not_last(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_right *r)
+{
+	struct q_access_right_of_object_rows rows;
+
+	if (r->capability != RP_MAY_ADMINISTER ||
+	    r->object_kind != RP_ON_SYSTEM)
+		return NULL;
+	RP_TRY(q_access_right_of_object(tx,
+	    &(struct q_access_right_of_object_param){
+		.object_kind = rp_object_kind_name(RP_ON_SYSTEM) },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_access_right_of_object_row *o = &rows.v[i];
+
+		if (o->id != r->id && o->from_at <= who->now &&
+		    o->until_at == 0 &&
+		    rp_capability_from(o->capability) == RP_MAY_ADMINISTER)
+			return NULL;
+	}
+	return rp_fail(RP_E_CONFLICT, "right %lld is the last of its kind",
+	    (long long)r->id);
+}
+
 struct rp_err *
 rp_right_end(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
     int64_t at)
@@ -134,6 +160,7 @@ rp_right_end(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 	if (!rp_object_kind_from(row.object_kind, &r.object_kind))
 		return rp_fail(RP_E_INTERNAL, "right %lld on a %.*s",
 		    (long long)id, RP_FMT(row.object_kind));
+	RP_TRY(is_not_last(who, tx, &r));
 	RP_TRY(q_access_right_end(tx,
 	    &(struct q_access_right_end_param){ .id = id,
 		.until_at = r.until_at },

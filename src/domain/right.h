@@ -42,7 +42,8 @@ struct rp_rights RP_VEC(struct rp_right);
 struct rp_err *rp_right_grant(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_right *right, int64_t *out_id) RP_MUST_USE;
 
-/* From `at` on (0: now). RP_E_GONE if it had ended before. */
+/* From `at` on (0: now). RP_E_GONE if it had ended before, RP_E_CONFLICT for
+ * the last right without end to administer the system. */
 struct rp_err *rp_right_end(const struct rp_actor *who, struct rp_tx *tx,
     int64_t id, int64_t at) RP_MUST_USE;
 

@@ -185,6 +185,8 @@ add_links(struct start *s)
 		s->v.people_url = rp_desk_url(req, "people");
 	if (somewhere(req, RP_MAY_GRANT))
 		s->v.rights_url = rp_desk_url(req, "rights");
+	if (somewhere(req, RP_MAY_ERASE))
+		s->v.privacy_url = rp_desk_url(req, "privacy");
 	if (somewhere(req, RP_MAY_AUDIT))
 		s->v.audit_url = rp_desk_url(req, "audit");
 }

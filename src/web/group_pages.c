@@ -121,37 +121,13 @@ rp_web_members(const struct rp_request *req, struct rp_response *out)
 	return rp_web_frame(req, &f, content, out);
 }
 
-static enum rp_msg
-may(enum rp_capability what)
-{
-	static const enum rp_msg words[RP_CAPABILITY_COUNT] = {
-		[RP_MAY_NOTHING] = M_none,
-		[RP_MAY_READ] = M_right_read,
-		[RP_MAY_ANSWER] = M_right_answer,
-		[RP_MAY_CHECK] = M_right_check,
-		[RP_MAY_REDACT] = M_right_redact,
-		[RP_MAY_TRANSLATE] = M_right_translate,
-		[RP_MAY_ENTER] = M_right_enter,
-		[RP_MAY_LAUNCH] = M_right_launch,
-		[RP_MAY_CONTACT] = M_right_contact,
-		[RP_MAY_EXPORT] = M_right_export,
-		[RP_MAY_MEMBERS] = M_right_members,
-		[RP_MAY_GRANT] = M_right_grant,
-		[RP_MAY_ERASE] = M_right_erase,
-		[RP_MAY_AUDIT] = M_right_audit,
-		[RP_MAY_ADMINISTER] = M_right_administer,
-	};
-
-	return words[what];
-}
-
 static void
 add_right(const struct rp_request *req, const struct rp_group *g,
     const struct rp_right *r, rp_text on, struct v_rights *v)
 {
 	struct v_rights_rows row = { .who = r->person,
 		.who_msg = M_none,
-		.may = may(r->capability),
+		.may = rp_msg_capability(r->capability),
 		.on = on,
 		.instrument = r->instrument,
 		.since = day(req, g, r->from_at),

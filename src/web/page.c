@@ -379,3 +379,27 @@ rp_msg_class(rp_text value)
 
 	return LOOK_UP(value, words);
 }
+
+enum rp_msg
+rp_msg_capability(enum rp_capability what)
+{
+	static const enum rp_msg of[RP_CAPABILITY_COUNT] = {
+		[RP_MAY_NOTHING] = M_none,
+		[RP_MAY_READ] = M_right_read,
+		[RP_MAY_ANSWER] = M_right_answer,
+		[RP_MAY_CHECK] = M_right_check,
+		[RP_MAY_REDACT] = M_right_redact,
+		[RP_MAY_TRANSLATE] = M_right_translate,
+		[RP_MAY_ENTER] = M_right_enter,
+		[RP_MAY_LAUNCH] = M_right_launch,
+		[RP_MAY_CONTACT] = M_right_contact,
+		[RP_MAY_EXPORT] = M_right_export,
+		[RP_MAY_MEMBERS] = M_right_members,
+		[RP_MAY_GRANT] = M_right_grant,
+		[RP_MAY_ERASE] = M_right_erase,
+		[RP_MAY_AUDIT] = M_right_audit,
+		[RP_MAY_ADMINISTER] = M_right_administer,
+	};
+
+	return what < RP_CAPABILITY_COUNT ? of[what] : M_none;
+}

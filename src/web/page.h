@@ -88,5 +88,6 @@ enum rp_msg rp_msg_response_state(rp_text value);
 enum rp_msg rp_msg_channel(rp_text value);
 enum rp_msg rp_msg_office(rp_text value);
 enum rp_msg rp_msg_class(rp_text value);
+enum rp_msg rp_msg_capability(enum rp_capability what);
 
 #endif

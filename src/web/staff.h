@@ -91,8 +91,6 @@ struct rp_choices rp_web_language_choices(const struct rp_request *req,
 		}                                                 \
 	} while (0)
 
-enum rp_msg rp_msg_capability(enum rp_capability what);
-
 /* "YYYY-MM-DD" of a date field as the last minute of that day in UTC; 0 if it
  * is empty. RP_E_INVALID. */
 struct rp_err *rp_web_last_minute(const struct rp_request *req,
