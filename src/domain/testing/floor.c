@@ -9,12 +9,11 @@
 #include "text/tokens.h"
 #include "text/words.h"
 
-void
-floor_open(struct floor *f)
+static void
+set_up(struct floor *f)
 {
 	struct world *w = &f->w;
 
-	world_open(w);
 	RP_CHECK_OK(rp_names_open(w->a, NULL, &w->env.names));
 	w->env.words = rp_words_new();
 	w->env.tokens = rp_tokenizer_new();
@@ -23,6 +22,20 @@ floor_open(struct floor *f)
 	f->clerk =
 	    world_staff(w, "Clerk", RP_MAY_CHECK, RP_ON_GROUP, w->group_id);
 	floor_again(f);
+}
+
+void
+floor_open(struct floor *f)
+{
+	world_open(&f->w);
+	set_up(f);
+}
+
+void
+floor_open_at(struct floor *f, const char *url)
+{
+	world_open_at(&f->w, url);
+	set_up(f);
 }
 
 void

@@ -19,6 +19,8 @@ struct floor {
 
 /* For `RP_AUTO(floor_close) struct floor f;` and floor_open(&f) at once. */
 void floor_open(struct floor *f);
+/* The same in the database at `url`, which is new and empty. */
+void floor_open_at(struct floor *f, const char *url);
 void floor_close(struct floor *f);
 
 /* The form filled in: an organisation of Peru in Spanish, in full. */

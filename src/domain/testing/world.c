@@ -16,11 +16,20 @@ on_pg(void)
 void
 world_open(struct world *w)
 {
+	char url[RP_TEST_URL_MAX] = ":memory:";
+
+	if (on_pg())
+		rp_test_db_pg(url);
+	world_open_at(w, url);
+}
+
+void
+world_open_at(struct world *w, const char *url)
+{
 	struct q_world_consultation_row c;
 	struct q_world_question_row q;
 	struct q_world_group_row g;
 	struct q_world_body_row b;
-	char url[RP_TEST_URL_MAX];
 	int applied;
 
 	*w = (struct world){ .a = rp_arena_new((size_t)256 << 20) };
@@ -29,9 +38,7 @@ world_open(struct world *w)
 		.public_url = RP_TEXT("http://[::1]:8080"),
 		.session_max_age = INT64_C(12) * 3600 * 1000 };
 	memset(w->env.key, 5, sizeof(w->env.key));
-	if (on_pg())
-		rp_test_db_pg(url);
-	RP_CHECK_OK(rp_db_open(on_pg() ? url : ":memory:", &w->db));
+	RP_CHECK_OK(rp_db_open(url, &w->db));
 	RP_CHECK_OK(rp_migrate(w->db, &applied));
 	RP_CHECK_OK(rp_tx_begin(w->db, w->a, RP_TX_WRITE, &w->tx));
 	RP_CHECK_OK(q_world_body(w->tx,

@@ -24,6 +24,8 @@ struct world {
 
 /* For `RP_AUTO(world_close) struct world w;` and world_open(&w) at once. */
 void world_open(struct world *w);
+/* The same in the database at `url`, which is new and empty. */
+void world_open_at(struct world *w, const char *url);
 void world_close(struct world *w);
 
 /* Commit and begin again. */
