@@ -7,6 +7,7 @@
  * consultation. Adding and removing are events that name the field, the range
  * and the reason, never what is hidden. If the revision is public its row in
  * the lists is made anew and what is found by search follows.
+ * Tested in moderation_test.c and response_read_test.c.
  */
 #ifndef RP_DOMAIN_REDACTION_H
 #define RP_DOMAIN_REDACTION_H
