@@ -394,13 +394,12 @@ route(struct rq *rq, const char *method)
 	RP_TRY(take_path(rq));
 	rq->req.route =
 	    rp_route_find(rp_text_z(method), rq->req.path, params, &rq->allow);
-	rp_web_choose_language(&rq->req);
 	/* Parts of the path: handlers print them up to a NUL. */
 	params->lang = rp_text_dup(rq->arena, params->lang);
 	params->group = rp_text_dup(rq->arena, params->group);
 	params->secret = rp_text_dup(rq->arena, params->secret);
 	params->name = rp_text_dup(rq->arena, params->name);
-	fill(rq, method);
+	rp_web_choose_language(&rq->req);
 	if (!within_budget(rq, ip))
 		return rp_fail(RP_E_RATE, "budget spent by %.*s",
 		    RP_FMT(rq->who.network));

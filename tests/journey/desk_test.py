@@ -6,6 +6,7 @@ Usage: desk_test.py PROGRAM"""
 import os
 import re
 import sys
+import time
 
 from server import Browser, Server, Tap
 
@@ -290,6 +291,29 @@ def the_record(d):
     d.check('a long queue goes on', 'rel="next"' in page.text, page)
 
 
+def the_files(d):
+    """What the worker read out of a PDF that the loader made."""
+    for i in range(1, 159):
+        page = d.staff.get(f'/en/desk/responses/{i}')
+        if 'five-verbs.pdf' in page.text:
+            break
+    d.check('the attachment is on the desk', 'five-verbs.pdf' in page.text)
+    original = re.search(r'href="([^"]*/files/\d+)"', page.text).group(1)
+    got = d.staff.get(original)
+    d.check('its original goes out to be saved', got.status == 200 and
+            got.octets.startswith(b'%PDF-') and
+            got.headers['Content-Disposition'].startswith('attachment;') and
+            got.headers['X-Content-Type-Options'] == 'nosniff', got.headers)
+    d.check('to staff only', d.public.get(original).status in (303, 401))
+    for _ in range(60):
+        text = d.staff.get(original + '/text')
+        if text.status == 200:
+            break
+        time.sleep(0.5)
+    d.check('its text was read', 'Five verbs, one afternoon' in text.text,
+            text)
+
+
 def walk(engine, *sets):
     d = Desk(engine, *sets)
     try:
@@ -302,6 +326,7 @@ def walk(engine, *sets):
         the_letter(d)
         the_plan(d)
         the_record(d)
+        the_files(d)
     finally:
         d.server.stop()
 
