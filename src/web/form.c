@@ -10,6 +10,9 @@
 #include "text/input.h"
 #include "web/engine_private.h"
 
+/* So many are looked at, to say how many are too many. */
+#define FILES_SEEN (4 * RP_ATTACHMENTS_MAX)
+
 /*
  * A form with files is stored while it arrives. The parser's chunks are copied
  * here; after each piece of the body that completed one, the connection waits
@@ -62,9 +65,8 @@ file_begins(void *ctx, const struct rp_multipart_part *part)
 	struct rp_arena *a = u->rq->arena;
 	struct rp_upload file = { 0 };
 
-	if (u->files.n >= RP_ATTACHMENTS_MAX)
-		return rp_fail(RP_E_LIMIT, "more than %d files",
-		    RP_ATTACHMENTS_MAX);
+	if (u->files.n >= FILES_SEEN)
+		return rp_fail(RP_E_LIMIT, "more than %d files", FILES_SEEN);
 	RP_TRY(rp_text_input_line(a, part->name, 100, &file.field));
 	RP_TRY(rp_text_input_line(a, part->filename, RP_FILE_NAME_MAX,
 	    &file.name));
@@ -78,19 +80,22 @@ chunk_seen(void *ctx, rp_bytes chunk)
 {
 	struct rq_upload *u = ctx;
 	struct rp_upload *file = &u->files.v[u->files.n - 1];
-	struct pending *p = malloc(sizeof(*p) + chunk.n);
+	struct pending *p;
 
-	RP_ASSERT(p != NULL);
 	if (u->seq == 0)
 		file->kind = kind_of(chunk);
 	file->size += chunk.n;
+	/* Counted, so that the form can say what is too much; not stored. */
+	if (file->size > (size_t)RP_ATTACHMENT_SIZE_MAX ||
+	    u->files.n > RP_ATTACHMENTS_MAX)
+		return NULL;
+	p = malloc(sizeof(*p) + chunk.n);
+	RP_ASSERT(p != NULL);
 	p->file = u->files.n - 1;
 	p->seq = u->seq++;
 	p->n = chunk.n;
 	memcpy(p->data, chunk.p, chunk.n);
 	STAILQ_INSERT_TAIL(&u->waiting, p, link);
-	if (file->size > (size_t)RP_ATTACHMENT_SIZE_MAX)
-		return rp_fail(RP_E_LIMIT, "file of %zu octets", file->size);
 	return NULL;
 }
 
