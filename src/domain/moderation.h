@@ -79,12 +79,6 @@ int64_t rp_queue_count_of(const struct rp_queue_counts *all, rp_text state);
 struct rp_err *rp_moderation_history(const struct rp_actor *who,
     struct rp_tx *tx, int64_t response_id, struct rp_events *out) RP_MUST_USE;
 
-struct rp_revision_at {
-	int64_t id, n, received_at;
-};
-
-struct rp_revisions_at RP_VEC(struct rp_revision_at);
-
 /* Its revisions, oldest first. */
 struct rp_err *rp_moderation_revisions(const struct rp_actor *who,
     struct rp_tx *tx, int64_t response_id,

@@ -41,25 +41,43 @@ rp_moderation_history(const struct rp_actor *who, struct rp_tx *tx,
 	return NULL;
 }
 
-struct rp_err *
-rp_moderation_revisions(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t response_id, struct rp_revisions_at *out)
+static struct rp_err *
+list_revisions(struct rp_tx *tx, int64_t response_id,
+    struct rp_revisions_at *out)
 {
+	struct rp_arena *a = rp_tx_arena(tx);
 	struct q_revision_list_rows rows;
 
-	RP_TRY(rp_place_needs(who, tx, RP_MAY_CHECK, RP_TEXT("response"),
-	    response_id));
 	RP_TRY(q_revision_list(tx,
 	    &(struct q_revision_list_param){ .response_id = response_id },
 	    &rows));
 	*out = (struct rp_revisions_at){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		struct rp_revision_at r = { rows.v[i].id, rows.v[i].n,
-			rows.v[i].received_at };
+			rows.v[i].received_at, rp_hex(a, rows.v[i].digest) };
 
-		rp_vec_push(rp_tx_arena(tx), out, r);
+		rp_vec_push(a, out, r);
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_moderation_revisions(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t response_id, struct rp_revisions_at *out)
+{
+	RP_TRY(rp_place_needs(who, tx, RP_MAY_CHECK, RP_TEXT("response"),
+	    response_id));
+	return list_revisions(tx, response_id, out);
+}
+
+struct rp_err *
+rp_response_revisions(const struct rp_actor *who, struct rp_tx *tx,
+    rp_text secret, struct rp_revisions_at *out)
+{
+	struct rp_response_record r;
+
+	RP_TRY(rp_response_by_secret(who, tx, secret, &r));
+	return list_revisions(tx, r.id, out);
 }
 
 struct rp_err *

@@ -257,10 +257,21 @@ struct rp_response_record {
 	struct rp_messages messages;
 };
 
+struct rp_revision_at {
+	int64_t id, n, received_at;
+	rp_text digest;
+};
+
+struct rp_revisions_at RP_VEC(struct rp_revision_at);
+
 /* By its author's secret link. RP_E_NOTFOUND. */
 struct rp_err *rp_response_by_secret(const struct rp_actor *who,
     struct rp_tx *tx, rp_text secret,
     struct rp_response_record *out) RP_MUST_USE;
+
+/* What its author sent, oldest first, by the secret link. RP_E_NOTFOUND. */
+struct rp_err *rp_response_revisions(const struct rp_actor *who,
+    struct rp_tx *tx, rp_text secret, struct rp_revisions_at *out) RP_MUST_USE;
 
 /* By staff (RP_MAY_CHECK); e-mail is empty without RP_MAY_CONTACT. */
 struct rp_err *rp_response_get(const struct rp_actor *who, struct rp_tx *tx,

@@ -87,6 +87,28 @@ add_files(const struct rp_request *req, const struct rp_response_record *r,
 	}
 }
 
+/* Who sent it once is not bothered with a list of one. */
+static struct rp_err *
+add_revisions(const struct rp_request *req, const struct rp_consultation *c,
+    struct v_receipt *v)
+{
+	struct rp_revisions_at all;
+
+	RP_TRY(
+	    rp_response_revisions(req->who, req->tx, req->params.secret, &all));
+	for (size_t i = 0; all.n > 1 && i < all.n; i++) {
+		struct v_receipt_revisions row = {
+			.n = all.v[i].n,
+			.time = rp_web_time(req, c->zone, all.v[i].received_at),
+			.iso = rp_web_iso(req, all.v[i].received_at),
+			.hash = all.v[i].digest,
+		};
+
+		rp_vec_push(req->arena, &v->revisions, row);
+	}
+	return NULL;
+}
+
 struct rp_err *
 rp_web_receipt(const struct rp_request *req, struct rp_response *out)
 {
@@ -124,6 +146,7 @@ rp_web_receipt(const struct rp_request *req, struct rp_response *out)
 		v.mail_copy = mail_copy(req, &r, &c);
 	add_links(req, &r, &c, &v);
 	add_files(req, &r, &v);
+	RP_TRY(add_revisions(req, &c, &v));
 	f.title = rp_web_msg(req, M_receipt_title);
 	out->no_store = true;
 	RP_TRY(rp_web_render(req, receipt, &v, &content));

@@ -98,8 +98,8 @@ SELECT r.id, r.number, r.code, r.state, r.channel, r.received_at,
 
 -- query: revision_list :many
 -- param: response_id i64
--- row: id i64, n i64, received_at i64
-SELECT id, n, received_at FROM revision
+-- row: id i64, n i64, received_at i64, digest bytes
+SELECT id, n, received_at, digest FROM revision
  WHERE response_id = :response_id ORDER BY n;
 
 -- query: attachment_of_response :opt
