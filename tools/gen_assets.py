@@ -12,7 +12,8 @@ from pathlib import Path
 
 TYPES = {".css": "text/css; charset=utf-8",
          ".json": "application/json",
-         ".js": "text/javascript; charset=utf-8"}
+         ".js": "text/javascript; charset=utf-8",
+         ".svg": "image/svg+xml"}
 
 
 def main(out, *paths):

@@ -32,6 +32,7 @@ show(const struct rp_request *req, const struct shown *f,
 		.private = true };
 	struct v_answer v = { .action = f->action,
 		.draft = f->draft,
+		.can_autosave = !f->is_revision,
 		.is_revision = f->is_revision };
 	rp_html content;
 

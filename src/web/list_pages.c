@@ -175,7 +175,7 @@ add_row(const struct rp_request *req, const struct rp_consultation *c,
 		.language =
 		    rp_locale_language(req->reader.locale, req->arena, r->lang),
 		.lang = r->lang,
-		.time = rp_web_time(req, c->zone, r->received_at),
+		.time = rp_web_date(req, c->zone, r->received_at),
 		.iso = rp_web_iso(req, r->received_at),
 		.excerpt = rp_prose_excerpt(req->arena, r->excerpt, 160),
 		.attachments = r->attachments,

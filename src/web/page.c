@@ -58,6 +58,13 @@ rp_web_time(const struct rp_request *req, rp_text zone, int64_t at)
 }
 
 rp_text
+rp_web_date(const struct rp_request *req, rp_text zone, int64_t at)
+{
+	return rp_format_date(req->reader.locale, req->arena, RP_DATE_FULL,
+	    zone_of(req, zone), at);
+}
+
+rp_text
 rp_web_utc(const struct rp_request *req, int64_t at)
 {
 	return rp_web_time(req, RP_TEXT("UTC"), at);
@@ -241,6 +248,7 @@ rp_web_frame(const struct rp_request *req, const struct rp_frame *f,
 		.body_name = rp_web_body_name(req),
 		.body_url = rp_urlf(req->arena, "/%s/", lang),
 		.style_url = rp_asset_url(req->arena, RP_TEXT("style.css")),
+		.icon_url = rp_asset_url(req->arena, RP_TEXT("icon.svg")),
 		.script_url =
 		    f->script ? rp_asset_url(req->arena, RP_TEXT("answer.js")) :
 				(rp_url){ 0 },

@@ -53,8 +53,9 @@ rp_url rp_web_group_url(const struct rp_request *req, const struct rp_group *g);
 rp_url rp_web_consultation_url(const struct rp_request *req,
     const struct rp_consultation *c, const char *rest);
 
-/* "21 November 2026 at 23:59 (Zurich, UTC+1)"; the same in UTC. */
+/* "21 November 2026 at 23:59 (Zurich, UTC+1)"; its day; the same in UTC. */
 rp_text rp_web_time(const struct rp_request *req, rp_text zone, int64_t at);
+rp_text rp_web_date(const struct rp_request *req, rp_text zone, int64_t at);
 rp_text rp_web_utc(const struct rp_request *req, int64_t at);
 rp_text rp_web_relative(const struct rp_request *req, int64_t at);
 rp_text rp_web_iso(const struct rp_request *req, int64_t at);
