@@ -1,0 +1,169 @@
+/* Every page of the list: accessibility, width, print, size. */
+import assert from "node:assert/strict";
+import { get as httpGet } from "node:http";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { reader, violations } from "./browser.mjs";
+import { fill, people, send } from "./form.mjs";
+import { GROUP } from "./journey.mjs";
+import { address, matches, pageList, pageRoutes } from "./list.mjs";
+import { check, note, test } from "./tap.mjs";
+
+const SMALL = 14000, TEXT_FRAME = 9000, STYLE = 6000, SCRIPT = 6000;
+
+/* What the list's addresses need: a receipt, a draft, a link, a response. */
+export async function prepare(browser, site, secretariat, wrong) {
+	const context = await reader(browser, { urls: site.urls, wrong });
+	const page = await context.newPage();
+	const form = `${site.urls[0]}/en/${GROUP}/consultations/2/answer`;
+	const secret = () => new URL(page.url()).pathname.split("/")[2];
+	const known = {};
+
+	await page.goto(form);
+	await fill(page, people.en);
+	await send(page);
+	known.receipt = secret();
+	await page.goto(form);
+	await page.fill("#q1", people.ar.answer);
+	await send(page, "save");
+	known.draft = (await page.getAttribute(".copy a", "href")).split("/").pop();
+	known.link = site.init("other@example.org", "Other").split("/").pop();
+	await context.close();
+	const desk = await secretariat.open("en", true);
+	await desk.click("main a[href*='/queue'] >> nth=0");
+	known.desk = (await desk.locator("table th a").first()
+		.getAttribute("href")).match(/responses\/(\d+)/)[1];
+	known.storage = await secretariat.context.storageState();
+	await secretariat.context.close();
+	return known;
+}
+
+const short = path => path.replace(/\{(receipt|draft|link|desk)\}/g, "…");
+
+async function withPage(browser, site, wrong, known, p, lang, more, body) {
+	const context = await reader(browser, { lang, urls: site.urls, wrong,
+		...more, storageState: p.who === "staff" ? known.storage : undefined });
+	try {
+		const page = await context.newPage();
+		const r = await page.goto(site.urls[0] + address(p.path, lang, known));
+		assert.equal(r.status(), p.path.includes("no-such") ? 404 : 200);
+		await body(page);
+	} finally {
+		await context.close();
+	}
+}
+
+/* What sticks out of the window sideways. */
+const tooWide = page => page.evaluate(() => {
+	const width = document.documentElement.clientWidth;
+	if (document.documentElement.scrollWidth <= width)
+		return [];
+	return ["the page", ...Array.from(document.querySelectorAll("body *"))
+		.filter(e => !e.closest(".scroll, pre, .hp") &&
+			(e.getBoundingClientRect().right > width + 1 ||
+			e.getBoundingClientRect().left < -1))
+		.slice(0, 5).map(e => e.outerHTML.slice(0, 80))];
+});
+
+export async function lookAtPages(browser, site, known, lang, wrong) {
+	for (const p of pageList()) {
+		const look = (more, body) => withPage(browser, site, wrong, known, p,
+			lang, more, body);
+		const name = `${lang}, ${short(p.path)}`;
+
+		await test(`${name}: axe has nothing to say`, () => look({},
+			async page => {
+				assert.deepEqual(await violations(page), []);
+				await page.emulateMedia({ colorScheme: "dark" });
+				assert.deepEqual(await violations(page), [], "dark");
+				assert.equal(await page.getAttribute("html", "lang"), lang);
+				assert.equal(await page.locator("h1").count(), 1, "one h1");
+			}));
+		await test(`${name}: 320 px wide, and at 200 %`, () => look(
+			{ viewport: { width: 320, height: 640 } }, async page => {
+				assert.deepEqual(await tooWide(page), [], "320 px");
+				await page.setViewportSize({ width: 640, height: 480 });
+				assert.deepEqual(await tooWide(page), [], "200 %");
+				await page.evaluate(() => {
+					document.documentElement.style.fontSize = "200%";
+				});
+				assert.deepEqual(await tooWide(page), [], "text at 200 %");
+			}));
+		await test(`${name}: printed, it is dark on white, without buttons`,
+			() => look({ colorScheme: "dark" }, async page => {
+				await page.emulateMedia({ media: "print" });
+				const seen = await page.evaluate(() => {
+					const light = s => s.match(/[\d.]+/g).slice(0, 3)
+						.reduce((a, b) => a + Number(b), 0) / 3;
+					const body = getComputedStyle(document.body);
+					const shown = s => Array.from(
+						document.querySelectorAll(s)).some(e =>
+						e.checkVisibility());
+					return { ink: light(body.color),
+						nav: shown("nav.langs, nav.who, .skip"),
+						text: shown("h1") };
+				});
+				assert.ok(seen.ink < 80, "ink");
+				assert.ok(!seen.nav, "no navigation on paper");
+				assert.ok(seen.text);
+			}));
+	}
+}
+
+export function everyRoute() {
+	const pages = pageList();
+	const missing = pageRoutes()
+		.filter(r => !pages.some(p => matches(r, p.path)));
+	check("every page's route is in tests/pages/list", missing.length === 0,
+		missing.join("\n"));
+}
+
+function packed(url) {
+	return new Promise((resolve, reject) => {
+		httpGet(url, { headers: { "Accept-Encoding": "gzip" } }, r => {
+			const parts = [];
+			r.on("data", d => parts.push(d));
+			r.on("end", () => {
+				const octets = Buffer.concat(parts);
+				const gzip = r.headers["content-encoding"] === "gzip";
+				resolve({ n: octets.length,
+					text: String(gzip ? gunzipSync(octets) : octets) });
+			});
+		}).on("error", reject);
+	});
+}
+
+/* Octets that go over the line, for every page whose reader waits for them. */
+export async function budgets(site, known) {
+	for (const lang of ["en", "ar", "zh", "fr", "ru", "es"]) {
+		const start = await packed(`${site.urls[0]}/${lang}/`);
+		const style = await packed(site.urls[0] +
+			start.text.match(/href="(\/static\/style[^"]+)"/)[1]);
+		const form = await packed(`${site.urls[0]}/${lang}/${GROUP}` +
+			"/consultations/2/answer");
+		const script = await packed(site.urls[0] +
+			form.text.match(/src="(\/static\/answer[^"]+)"/)[1]);
+
+		if (lang === "en") {
+			note(`style ${style.n}, script ${script.n} octets`);
+			check("the stylesheet is small", style.n <= STYLE, style.n);
+			check("the script is small", script.n <= SCRIPT, script.n);
+		}
+		for (const p of pageList().filter(p => p.budget !== "free")) {
+			const got = await packed(site.urls[0] +
+				address(p.path, lang, known));
+			let n = got.n + style.n, most = SMALL;
+			if (p.budget === "text") {
+				/* Without the text itself. */
+				const frame = got.text.replace(
+					/<article class="response">[^]*<\/article>/, "");
+				assert.notEqual(frame, got.text);
+				n = gzipSync(frame).length + style.n;
+				most = TEXT_FRAME;
+			}
+			check(`${lang}, ${short(p.path)}: at most ${most} octets`,
+				n <= most, n);
+			if (lang === "en" && n > most * 0.85)
+				note(`${short(p.path)}: ${n} octets`);
+		}
+	}
+}
