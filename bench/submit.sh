@@ -54,5 +54,17 @@ for i in range(500):
     os.fdatasync(fd)
 print('fdatasync %.2f ms' % ((time.time() - began) * 2))
 END
+echo "server:"
 "$load" ::1 18490 /en/wg/consultations/1/answer "$clients" "$count" 2000 \
 	fd00:1:2
+kill "$pid"
+wait "$pid" 2>/dev/null || :
+pid=
+# The peer: the same rows by SQLite alone, in a database of its own.
+raw=$(dirname "$load")/submit_raw
+mkdir "$dir/raw"
+"$program" migrate --set data_dir="$dir/raw"
+python3 tests/reliability/seed.py "$program" --set data_dir="$dir/raw" \
+	--set database=sqlite:rapporteur.db
+echo "SQLite alone:"
+"$raw" "$dir/raw/rapporteur.db" "$count" "$clients"
