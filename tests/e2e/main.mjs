@@ -25,7 +25,7 @@ async function on(binary, title, options, body) {
 
 	try {
 		await site.start(demo);
-		browser = await launch();
+		browser = await launch(site.urls);
 		await body(browser, site, new Secretariat(browser, site, wrong), wrong);
 		check(`${title}: nothing asked of others, nothing on the console`,
 			wrong.length === 0, [...new Set(wrong)].join("\n"));
