@@ -13,6 +13,7 @@ runs=${2:-5}
 seconds=${3:-5}
 port=18480
 dir=$(mktemp -d /tmp/rp-bench.XXXXXX)
+chmod 711 "$dir" # nginx, started by root, reads as somebody else
 pids=
 end() {
 	for p in $pids; do kill "$p" 2>/dev/null || :; done
@@ -52,7 +53,7 @@ number=$(sqlite3 "$dir/rapporteur.db" "
 	WHERE r.state = 'published'
 	AND '$path' = '/en/' || g.slug || '/consultations/' || c.number
 	ORDER BY r.number LIMIT 1")
-page=$path/responses
+page=$path/responses/
 curl -sf "$ours$page" >"$dir/page.html"
 curl -sf -H 'Accept-Encoding: gzip' "$ours$page" >"$dir/page.gz"
 
@@ -69,6 +70,7 @@ cat >"$dir/nginx.conf" <<-END
 		server { listen 127.0.0.1:18481; root $dir/www; }
 	}
 END
+chmod 755 "$dir/www"
 nginx -e "$dir/e" -c "$dir/nginx.conf" &
 pids="$pids $!"
 node -e '
@@ -118,11 +120,12 @@ for run in $(seq "$runs"); do
 		measure 'cached page' $c "$ours$page"
 		measure 'cached page, gzip' $c "$ours$page" \
 			-H 'Accept-Encoding: gzip'
-		measure 'response afresh' $c "$ours$page/$number" \
+		measure 'response afresh' $c "$ours$page$number" \
 			-s "$dir/afresh.lua"
 		measure 'list afresh' $c "$ours$page" -s "$dir/afresh.lua"
 		measure node $c http://127.0.0.1:18482/
-		if [ "$run" = 1 ]; then
+		# A fork for each request: 64 at once are enough of it.
+		if [ "$run" = 1 ] && [ "$c" = 64 ]; then
 			measure fossil $c http://127.0.0.1:18483/wiki?name=Page
 		fi
 	done
