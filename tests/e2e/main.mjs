@@ -13,7 +13,7 @@ import { textBrowser } from "./text_browser.mjs";
 
 const demo = fileURLToPath(new URL("../../demo", import.meta.url));
 
-/* Parts to try while working on them; without it all. */
+/* The parts to try, with commas between; without it all. */
 const args = process.argv.slice(2);
 const only = process.env.E2E_ONLY?.split(",");
 const wanted = part => !only || only.includes(part);
@@ -40,9 +40,9 @@ async function on(binary, title, options, body) {
 }
 
 async function sqlite(browser, site, secretariat, wrong) {
-	if (wanted("journey"))
-		for (const [lang, js] of [["en", true], ["ar", true],
-			["en", false], ["ar", false]])
+	for (const [lang, js] of [["en", true], ["ar", true],
+		["en", false], ["ar", false]])
+		if (wanted(`journey-${lang}`))
 			await whole(browser, site, secretariat, { lang, js }, wrong);
 	for (const lang of wanted("forms") ? ["en", "ar"] : []) {
 		await formTests(browser, site, lang, wrong);
@@ -109,7 +109,7 @@ if (args[0] === "--inside") {
 	await inside(args[1]);
 } else {
 	const [binary, ...urls] = args;
-	if (["journey", "forms", "pages"].some(wanted))
+	if (["journey-en", "journey-ar", "forms", "pages"].some(wanted))
 		await on(binary, "SQLite", {}, sqlite);
 	if (wanted("pg"))
 		for (const url of urls)
