@@ -2,7 +2,6 @@
 
 #include "base/check.h"
 #include "base/err.h"
-#include "domain/entering.h"
 #include "domain/testing/floor.h"
 #include "domain/upload.h"
 

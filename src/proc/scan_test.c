@@ -88,7 +88,7 @@ scanner_start(struct scanner *s, int calls)
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
-	strcpy(s->folder, "/tmp/rp-scan.XXXXXX");
+	*s = (struct scanner){ .folder = "/tmp/rp-scan.XXXXXX" };
 	RP_CHECK(mkdtemp(s->folder) != NULL);
 	snprintf(s->path, sizeof(s->path), "%s/s", s->folder);
 	snprintf(at.sun_path, sizeof(at.sun_path), "%s", s->path);

@@ -72,8 +72,7 @@ one_entry_an_address(void)
 	rp_cache_free(c);
 }
 
-/* The longest unused goes first; a page that would take a quarter is not kept.
- */
+/* The longest unused goes first; a page that takes a quarter is not kept. */
 static void
 bounded(void)
 {
