@@ -1,5 +1,7 @@
 #include "base/clock.h"
 
+#include <time.h>
+
 #include "base/check.h"
 
 static void
@@ -20,6 +22,30 @@ there_and_back(void)
 	    RP_TEXT("Sun, 06 Nov 1994 08:49:37 GMT"));
 }
 
+/* Every day of eight hundred years, beside the C library's calendar. */
+static void
+the_calendar(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
+	char want[64];
+
+	for (int64_t day = -146097; day < 146097; day++) {
+		time_t s = (time_t)(day * 86400 + (day & 0xffff));
+		struct tm tm;
+
+		RP_CHECK(gmtime_r(&s, &tm) != NULL);
+		RP_CHECK(strftime(want, sizeof(want),
+			     "%a, %d %b %Y %H:%M:%S GMT", &tm) > 0);
+		RP_CHECK_TEXT(rp_clock_http(a, (int64_t)s * RP_SECOND),
+		    rp_text_z(want));
+		RP_CHECK(strftime(want, sizeof(want), "%Y-%m-%dT%H:%M:%SZ",
+			     &tm) > 0);
+		RP_CHECK_TEXT(rp_clock_rfc3339(a, (int64_t)s * RP_SECOND),
+		    rp_text_z(want));
+		rp_arena_reset(a);
+	}
+}
+
 static void
 refusals(void)
 {
@@ -33,4 +59,5 @@ refusals(void)
 		    RP_E_INVALID);
 }
 
-RP_CHECK_MAIN({ "there and back", there_and_back }, { "refusals", refusals })
+RP_CHECK_MAIN({ "there and back", there_and_back },
+    { "the calendar", the_calendar }, { "refusals", refusals })

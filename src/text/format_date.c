@@ -26,19 +26,60 @@ static const struct {
 
 /* Local time counts as if it were UTC: one formatter does for all zones. */
 static rp_text
-format_wall(const struct rp_locale *l, struct rp_arena *a,
-    enum rp_date_style style, int64_t wall)
+ask_icu(const struct rp_locale *l, struct rp_arena *a, enum rp_date_style style,
+    int64_t wall)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar wide[128];
 	int32_t n;
 
-	RP_ASSERT(style < RP_DATE_STYLES);
 	n = udat_format(l->dates[style], (double)wall, wide, 128, NULL,
 	    &status);
 	RP_ASSERT(U_SUCCESS(status));
 	return rp_utf16_text(a, wide, n);
 }
+
+static int64_t
+floor_to(int64_t at, int64_t unit)
+{
+	int64_t rest = at % unit;
+
+	return at - rest - (rest < 0 ? unit : 0);
+}
+
+/* No style shows more than minutes, most of them not more than days. */
+static rp_text
+format_wall(const struct rp_locale *l, struct rp_arena *a,
+    enum rp_date_style style, int64_t wall)
+{
+	bool timed = style == RP_DATE_TIME || style == RP_DATE_CLOCK;
+	int64_t minute = floor_to(wall, timed ? RP_MINUTE : RP_DAY) / RP_MINUTE;
+	uint64_t h = ((uint64_t)minute * RP_DATE_STYLES + style) *
+		     UINT64_C(0x9e3779b97f4a7c15);
+	struct rp_locale_date *set;
+	rp_text text;
+
+	RP_ASSERT(style < RP_DATE_STYLES);
+	set = &l->lately[(h >> 58) * RP_LOCALE_DATE_WAYS];
+	for (int i = 0; i < RP_LOCALE_DATE_WAYS; i++)
+		if (set[i].n > 0 && set[i].minute == minute &&
+		    set[i].style == style)
+			return rp_text_dup(a,
+			    (rp_text){ set[i].text, set[i].n });
+	text = ask_icu(l, a, style, wall);
+	if (text.n == 0 || text.n > RP_LOCALE_DATE_MAX)
+		return text;
+	/* The newest first, the oldest goes. */
+	memmove(set + 1, set, (RP_LOCALE_DATE_WAYS - 1) * sizeof(*set));
+	*set = (struct rp_locale_date){ .minute = minute,
+		.style = (uint8_t)style,
+		.n = (uint8_t)text.n };
+	memcpy(set->text, text.p, text.n);
+	return text;
+}
+
+_Static_assert(RP_LOCALE_DATES == 64 * RP_LOCALE_DATE_WAYS,
+    "the hash gives six bits");
 
 rp_text
 rp_format_date(const struct rp_locale *l, struct rp_arena *a,

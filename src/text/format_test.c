@@ -267,7 +267,35 @@ names(void)
 			rp_lang_common[i]));
 }
 
+/* Dates that were kept do not depend on what was asked before them. */
+static void
+dates_are_the_same_again(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 26);
+	RP_AUTO(rp_zones_freep) struct rp_zones *zones = rp_zones_new();
+	RP_AUTO(rp_locale_freep)
+	struct rp_locale *up = rp_locale_new(RP_LANG_FR);
+	RP_AUTO(rp_locale_freep)
+	struct rp_locale *down = rp_locale_new(RP_LANG_FR);
+	const struct rp_zone *utc = rp_zone_find(zones, RP_TEXT("UTC"));
+	enum { N = 3000, STEP = 7919 };
+	rp_text got[N];
+
+	/* Two of each: one finds what the other left. */
+	for (int i = 0; i < N; i++)
+		got[i] = rp_format_date(up, a,
+		    (enum rp_date_style)(i / 2 % RP_DATE_STYLES), utc,
+		    (int64_t)(i / 2 - N / 4) * STEP * RP_MINUTE);
+	for (int i = N; i-- > 0;)
+		RP_CHECK_TEXT(rp_format_date(down, a,
+				  (enum rp_date_style)(i / 2 % RP_DATE_STYLES),
+				  utc,
+				  (int64_t)(i / 2 - N / 4) * STEP * RP_MINUTE),
+		    got[i]);
+}
+
 RP_CHECK_MAIN({ "numbers", numbers }, { "sizes of files", sizes },
-    { "dates", dates }, { "styles and zones", styles_and_zones },
-    { "relative time", relative }, { "plural categories", plurals },
-    { "names and lists", names })
+    { "dates", dates },
+    { "dates are the same again", dates_are_the_same_again },
+    { "styles and zones", styles_and_zones }, { "relative time", relative },
+    { "plural categories", plurals }, { "names and lists", names })

@@ -112,6 +112,7 @@ open_dates(struct rp_locale *l)
 	UChar pattern[128];
 	int32_t n;
 
+	l->lately = rp_new_n(l->arena, struct rp_locale_date, RP_LOCALE_DATES);
 	g = udatpg_open(icu_names[l->lang], &status);
 	RP_ASSERT(U_SUCCESS(status));
 	for (int i = 0; i < RP_DATE_STYLES; i++) {
