@@ -13,6 +13,7 @@
 #include "store/q_response.h"
 #include "text/collate.h"
 #include "text/input.h"
+#include "text/markup.h"
 
 #define EXCERPT_MAX 300 /* octets */
 
@@ -132,14 +133,17 @@ is_aggregate(const struct q_listing_source_row *s)
 	return rp_text_eq(s->authorisation, RP_TEXT("aggregate"));
 }
 
-/* The beginning of what the public may read of it. */
+/*
+ * The beginning of what the public may read of it, without markup: read once
+ * here, and not for every list that shows it.
+ */
 static rp_text
-excerpt(const struct rp_public_response *p)
+excerpt(struct rp_arena *a, const struct rp_public_response *p)
 {
 	if (!rp_text_blank(p->summary))
-		return rp_text_cut(p->summary, EXCERPT_MAX);
+		return rp_markup_excerpt(a, p->summary, EXCERPT_MAX);
 	if (p->answers.n > 0)
-		return rp_text_cut(p->answers.v[0].body, EXCERPT_MAX);
+		return rp_markup_excerpt(a, p->answers.v[0].body, EXCERPT_MAX);
 	return RP_TEXT("");
 }
 
@@ -170,7 +174,7 @@ insert(const struct rp_actor *who, struct rp_tx *tx, int64_t response_id,
 		.published_at = s->published_at,
 		.words = s->words,
 		.is_first = c->is_first,
-		.excerpt = excerpt(&p),
+		.excerpt = excerpt(a, &p),
 		.attachments = (int64_t)p.attachments.n,
 		.key_ar = keys[RP_LANG_AR],
 		.key_zh = keys[RP_LANG_ZH],

@@ -7,6 +7,7 @@
 #include "store/db.h"
 #include "store/q_search.h"
 #include "text/input.h"
+#include "text/markup.h"
 
 #define TEXT_MAX ((size_t)8 * 1024 * 1024)
 #define EXCERPT_MAX 400 /* octets */
@@ -164,7 +165,8 @@ prepare_language(const struct rp_actor *who, struct rp_tx *tx,
 		.at = c->opens_at,
 		.lang = lang,
 		.title = c->title.body,
-		.excerpt = rp_text_cut(c->introduction.body, EXCERPT_MAX) };
+		.excerpt =
+		    rp_markup_excerpt(a, c->introduction.body, EXCERPT_MAX) };
 	struct rp_buf b;
 
 	rp_buf_init(&b, a, TEXT_MAX);

@@ -190,16 +190,5 @@ rp_prose_question(struct rp_arena *a, rp_text text, rp_text help)
 rp_text
 rp_prose_excerpt(struct rp_arena *a, rp_text source, size_t max)
 {
-	rp_text plain = rp_markup_plain(a,
-	    rp_markup_parse(a, rp_text_cut(source, max * 4), NULL), false);
-	rp_text cut = rp_text_cut(plain, max);
-
-	if (cut.n == plain.n)
-		return plain;
-	for (size_t i = cut.n; i > cut.n / 2; i--)
-		if (cut.p[i - 1] == ' ') {
-			cut.n = i - 1;
-			break;
-		}
-	return rp_textf(a, "%.*s…", RP_FMT(cut));
+	return rp_markup_excerpt(a, source, max);
 }

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "text/input.h"
 #include "text/markup_private.h"
 
 #define NONE SIZE_MAX
@@ -286,4 +287,28 @@ rp_markup_plain(struct rp_arena *a, const struct rp_markup *m, bool with_links)
 		return m->source;
 	rp_err_free(rp_buf_done(&b, &out));
 	return out;
+}
+
+rp_text
+rp_markup_shorten(struct rp_arena *a, rp_text plain, size_t max)
+{
+	rp_text cut = rp_text_cut(plain, max);
+
+	if (cut.n == plain.n)
+		return plain;
+	for (size_t i = cut.n; i > cut.n / 2; i--)
+		if (cut.p[i - 1] == ' ') {
+			cut.n = i - 1;
+			break;
+		}
+	return rp_textf(a, "%.*s…", RP_FMT(cut));
+}
+
+rp_text
+rp_markup_excerpt(struct rp_arena *a, rp_text source, size_t max)
+{
+	return rp_markup_shorten(a,
+	    rp_markup_plain(a,
+		rp_markup_parse(a, rp_text_cut(source, max * 4), NULL), false),
+	    max);
 }

@@ -85,6 +85,14 @@ struct rp_markup *rp_markup_parse(struct rp_arena *a, rp_text source,
 rp_text rp_markup_plain(struct rp_arena *a, const struct rp_markup *m,
     bool with_links);
 
+/*
+ * The beginning of a text without its markup, at most `max` octets and an
+ * ellipsis; and the same of a text that has none. Cut at a space where there is
+ * one in the second half, as a list shows it.
+ */
+rp_text rp_markup_excerpt(struct rp_arena *a, rp_text source, size_t max);
+rp_text rp_markup_shorten(struct rp_arena *a, rp_text plain, size_t max);
+
 /* The octets of paragraph or item `n`: false if there is none. */
 bool rp_markup_paragraph(const struct rp_markup *m, uint32_t n, rp_text *out);
 

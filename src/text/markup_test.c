@@ -212,6 +212,24 @@ links(void)
 }
 
 static void
+excerpts(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
+
+	RP_CHECK_TEXT(rp_markup_excerpt(a, RP_TEXT("*short*"), 20),
+	    RP_TEXT("short"));
+	RP_CHECK_TEXT(rp_markup_excerpt(a, RP_TEXT("some *words* that go on"),
+			  14),
+	    RP_TEXT("some words…"));
+	RP_CHECK_TEXT(rp_markup_shorten(a, RP_TEXT("a *star* is one"), 10),
+	    RP_TEXT("a *star*…"));
+	RP_CHECK_TEXT(rp_markup_shorten(a, RP_TEXT("Ελλάδα"), 5),
+	    RP_TEXT("Ελ…"));
+	RP_CHECK_TEXT(rp_markup_shorten(a, RP_TEXT("12345"), 5),
+	    RP_TEXT("12345"));
+}
+
+static void
 plain(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 24);
@@ -270,5 +288,5 @@ pathological(void)
 }
 
 RP_CHECK_MAIN({ "blocks", blocks }, { "emphasis", emphasis },
-    { "links", links }, { "plain text", plain },
+    { "links", links }, { "plain text", plain }, { "excerpts", excerpts },
     { "pathological texts", pathological })

@@ -5,7 +5,6 @@
 #include "codec/ics.h"
 #include "codec/sink.h"
 #include "domain/catalog.h"
-#include "render/prose.h"
 #include "web/page.h"
 #include "web/server.h"
 
@@ -55,15 +54,14 @@ entry(const struct rp_request *req, struct rp_xml *xml, rp_url list,
 	rp_text source = r->source.n > 0 ?
 			     r->source :
 			     rp_web_msg(req, M_response_without_name);
-	rp_atom_entry(xml,
-	    &(struct rp_atom_entry){ .id = rp_text_z(page.p),
-		.title = source,
-		.language = r->lang,
-		.author = source,
-		.summary = rp_prose_excerpt(req->arena, r->excerpt, 400),
-		.page = page,
-		.published_at = r->published_at,
-		.updated_at = r->published_at });
+	rp_atom_entry(xml, &(struct rp_atom_entry){ .id = rp_text_z(page.p),
+			       .title = source,
+			       .language = r->lang,
+			       .author = source,
+			       .summary = r->excerpt,
+			       .page = page,
+			       .published_at = r->published_at,
+			       .updated_at = r->published_at });
 }
 
 struct rp_err *

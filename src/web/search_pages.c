@@ -2,9 +2,9 @@
 #include "codec/json.h"
 #include "codec/sink.h"
 #include "domain/search.h"
-#include "render/prose.h"
 #include "render/t_search.h"
 #include "text/format.h"
+#include "text/markup.h"
 #include "web/page.h"
 #include "web/query.h"
 #include "web/server.h"
@@ -84,7 +84,7 @@ add_hit(const struct rp_request *req, const struct rp_search_hit *h,
     struct v_search *v)
 {
 	bool response = h->kind == RP_FOUND_RESPONSE;
-	rp_text excerpt = rp_prose_excerpt(req->arena, h->excerpt, 240);
+	rp_text excerpt = rp_markup_shorten(req->arena, h->excerpt, 240);
 	struct v_search_results row = {
 		.url = address(req, h),
 		.title = h->title.n > 0 ?
