@@ -1,6 +1,9 @@
 #include <string.h>
 #include <strings.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "base/clock.h"
 #include "base/err.h"
 #include "render/gzip.h"
@@ -34,14 +37,12 @@ set(struct MHD_Response *r, const char *name, const char *value)
 	RP_ASSERT(MHD_add_response_header(r, name, value) == MHD_YES);
 }
 
-/* FNV-1a of the body: only for pages that go into the cache. */
+/* XXH3 of the body: only for pages that go into the cache. */
 static rp_text
 etag(struct rp_arena *a, rp_bytes body, bool gzip)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = XXH3_64bits(body.p, body.n);
 
-	for (size_t i = 0; i < body.n; i++)
-		h = (h ^ body.p[i]) * 0x100000001b3u;
 	return rp_textf(a, "\"%016llx%s\"", (unsigned long long)h,
 	    gzip ? "z" : "");
 }

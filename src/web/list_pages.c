@@ -1,11 +1,10 @@
 #include "base/err.h"
-#include "base/map.h"
 #include "domain/catalog.h"
 #include "domain/response.h"
-#include "render/prose.h"
 #include "render/t_responses.h"
 #include "text/country.h"
 #include "text/format.h"
+#include "text/markup.h"
 #include "web/page.h"
 #include "web/query.h"
 #include "web/server.h"
@@ -20,8 +19,6 @@ struct asked {
 	bool print, all;
 	rp_url base;
 };
-
-struct present RP_MAP(bool);
 
 static struct rp_err *
 read_query(const struct rp_request *req, struct asked *q)
@@ -111,20 +108,24 @@ add_sorts(const struct rp_request *req, const struct asked *q,
 }
 
 /* Countries that occur, in the reader's order. */
-static struct rp_err *
-add_countries(const struct rp_request *req, const struct rp_consultation *c,
+static void
+add_countries(const struct rp_request *req, const struct rp_web_facts *facts,
     const struct asked *q, struct v_responses *v)
 {
 	const struct rp_countries *names = req->who->env->countries;
 	const struct rp_country *const *order;
-	struct rp_catalog_values all;
-	struct present present = { 0 };
+	const struct rp_catalog_values *all = &facts->countries;
+	const struct rp_country *first, *found;
+	bool *occurs;
 	size_t n;
 
-	RP_TRY(
-	    rp_catalog_values(req->who, req->tx, c, RP_TEXT("country"), &all));
-	for (size_t i = 0; i < all.n; i++)
-		*rp_map_at(req->arena, &present, all.v[i].value) = true;
+	first = rp_country_list(&n);
+	occurs = rp_new_n(req->arena, bool, n);
+	for (size_t i = 0; i < all->n; i++) {
+		found = rp_country_find(all->v[i].value);
+		if (found != NULL)
+			occurs[found - first] = true;
+	}
 	order = rp_countries_sorted(names, req->reader.lang, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct v_responses_countries one = {
@@ -135,30 +136,27 @@ add_countries(const struct rp_request *req, const struct rp_consultation *c,
 			    rp_text_eq(order[i]->code, q->filter.country),
 		};
 
-		if (one.selected || rp_map_find(&present, one.value) != NULL)
+		if (one.selected || occurs[order[i] - first])
 			rp_vec_push(req->arena, &v->countries, one);
 	}
-	return NULL;
 }
 
-static struct rp_err *
-add_languages(const struct rp_request *req, const struct rp_consultation *c,
+static void
+add_languages(const struct rp_request *req, const struct rp_web_facts *facts,
     const struct asked *q, struct v_responses *v)
 {
-	struct rp_catalog_values all;
+	const struct rp_catalog_values *all = &facts->languages;
 
-	RP_TRY(rp_catalog_values(req->who, req->tx, c, RP_TEXT("lang"), &all));
-	for (size_t i = 0; i < all.n; i++) {
+	for (size_t i = 0; i < all->n; i++) {
 		struct v_responses_languages one = {
-			.value = all.v[i].value,
+			.value = all->v[i].value,
 			.name = rp_locale_language(req->reader.locale,
-			    req->arena, all.v[i].value),
-			.selected = rp_text_eq(all.v[i].value, q->filter.lang),
+			    req->arena, all->v[i].value),
+			.selected = rp_text_eq(all->v[i].value, q->filter.lang),
 		};
 
 		rp_vec_push(req->arena, &v->languages, one);
 	}
-	return NULL;
 }
 
 static void
@@ -177,7 +175,7 @@ add_row(const struct rp_request *req, const struct rp_consultation *c,
 		.lang = r->lang,
 		.time = rp_web_date(req, c->zone, r->received_at),
 		.iso = rp_web_iso(req, r->received_at),
-		.excerpt = rp_prose_excerpt(req->arena, r->excerpt, 160),
+		.excerpt = rp_markup_shorten(req->arena, r->excerpt, 160),
 		.attachments = r->attachments,
 	};
 
@@ -211,8 +209,8 @@ add_addresses(const struct rp_request *req, const struct rp_consultation *c,
 	v->statistics_url = rp_web_consultation_url(req, c, "statistics");
 }
 
-static struct rp_err *
-add_filters(const struct rp_request *req, const struct rp_consultation *c,
+static void
+add_filters(const struct rp_request *req, const struct rp_web_facts *facts,
     const struct asked *q, struct v_responses *v)
 {
 	const struct rp_catalog_filter *f = &q->filter;
@@ -222,8 +220,8 @@ add_filters(const struct rp_request *req, const struct rp_consultation *c,
 	    f->words.n + f->category.n + f->country.n + f->lang.n > 0;
 	add_categories(req, q, v);
 	add_sorts(req, q, v);
-	RP_TRY(add_countries(req, c, q, v));
-	return add_languages(req, c, q, v);
+	add_countries(req, facts, q, v);
+	add_languages(req, facts, q, v);
 }
 
 static struct rp_err *
@@ -231,6 +229,7 @@ fill(const struct rp_request *req, const struct rp_consultation *c,
     struct asked *q, struct v_responses *v)
 {
 	struct rp_catalog_page page;
+	struct rp_web_facts facts;
 
 	v->consultation_title = c->title.body;
 	v->consultation_lang = c->title.lang;
@@ -252,13 +251,15 @@ fill(const struct rp_request *req, const struct rp_consultation *c,
 	for (size_t i = 0; i < page.rows.n; i++)
 		add_row(req, c, &page.rows.v[i], v);
 	RP_TRY(add_pager(req, q, &page, &v->pager));
-	RP_TRY(rp_catalog_withdrawn(req->who, req->tx, c, &v->withdrawn));
+	RP_TRY(rp_web_facts(req, c, &facts));
+	v->withdrawn = facts.withdrawn;
 	add_addresses(req, c, v);
 	v->is_print = q->print;
 	if (page.count > RP_CATALOG_PAGE && page.count <= ALL_MAX && !q->all)
 		RP_TRY(link_to(req, q, "all", RP_TEXT("1"), &v->whole_url));
 	RP_TRY(link_to(req, q, "print", RP_TEXT("1"), &v->print_url));
-	return add_filters(req, c, q, v);
+	add_filters(req, &facts, q, v);
+	return NULL;
 }
 
 struct rp_err *

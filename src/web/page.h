@@ -8,7 +8,7 @@
 #ifndef RP_WEB_PAGE_H
 #define RP_WEB_PAGE_H
 
-#include "domain/consultation.h"
+#include "domain/catalog.h"
 #include "domain/group.h"
 #include "render/t_card.h"
 #include "render/t_chip.h"
@@ -44,6 +44,16 @@ struct rp_err *rp_web_frame(const struct rp_request *req,
  */
 struct rp_err *rp_web_consultation_load(const struct rp_request *req,
     struct rp_consultation *out) RP_MUST_USE;
+
+/* What all lists of a consultation show beside their rows. */
+struct rp_web_facts {
+	struct rp_catalog_values countries, languages;
+	int64_t withdrawn;
+};
+
+/* For requests that read. Asked once for all readers, as above. */
+struct rp_err *rp_web_facts(const struct rp_request *req,
+    const struct rp_consultation *c, struct rp_web_facts *out) RP_MUST_USE;
 
 /* The name on pages of no group: the first body's, or the program's. */
 rp_text rp_web_body_name(const struct rp_request *req);

@@ -98,6 +98,29 @@ match(const char *pattern, rp_text path, struct rp_params *out)
 	}
 }
 
+static uint8_t
+depth_of(const char *p, size_t n)
+{
+	uint8_t depth = 0;
+
+	for (size_t i = 0; i < n && depth < UINT8_MAX; i++)
+		depth = (uint8_t)(depth + (p[i] == '/'));
+	return depth;
+}
+
+/* How many segments each route has: nine in ten need no closer look. */
+static const uint8_t *
+depths(void)
+{
+	static uint8_t known[sizeof(rp_routes) / sizeof(rp_routes[0])];
+
+	if (known[0] == 0)
+		for (size_t i = 0; rp_routes[i].method != NULL; i++)
+			known[i] = depth_of(rp_routes[i].path,
+			    strlen(rp_routes[i].path));
+	return known;
+}
+
 enum { GET = 1, POST = 2, PUT = 4, DELETE = 8 };
 
 static unsigned
@@ -139,6 +162,8 @@ rp_route_find(rp_text method, rp_text path, struct rp_params *out,
     const char **out_allow)
 {
 	bool head = rp_text_eq(method, RP_TEXT("HEAD"));
+	const uint8_t *deep = depths();
+	uint8_t depth = depth_of(path.p, path.n);
 	unsigned allowed = 0;
 
 	*out_allow = NULL;
@@ -147,7 +172,8 @@ rp_route_find(rp_text method, rp_text path, struct rp_params *out,
 	for (const struct rp_route *r = rp_routes; r->method != NULL; r++) {
 		struct rp_params params;
 
-		if (!match(r->path, path, &params))
+		if (deep[r - rp_routes] != depth ||
+		    !match(r->path, path, &params))
 			continue;
 		if (rp_text_eq(method, rp_text_z(r->method)) ||
 		    (head && strcmp(r->method, "GET") == 0)) {

@@ -1,5 +1,6 @@
 #include "base/err.h"
 #include "base/map.h"
+#include "domain/catalog.h"
 #include "store/db.h"
 #include "web/engine_private.h"
 #include "web/page.h"
@@ -17,6 +18,7 @@ struct rp_snapshots {
 	struct rp_arena *arena;
 	int64_t version;
 	struct RP_MAP(struct rp_consultation) all;
+	struct RP_MAP(struct rp_web_facts) facts; /* by consultation's id */
 	rp_text body_names[RP_LANG_COUNT];
 };
 
@@ -27,7 +29,7 @@ current(struct rp_web *w)
 	struct rp_arena *a;
 
 	if (s != NULL && s->version == w->public_version &&
-	    s->all.n < SNAPSHOTS_MAX)
+	    s->all.n < SNAPSHOTS_MAX && s->facts.n < SNAPSHOTS_MAX)
 		return s;
 	if (s != NULL)
 		rp_arena_free(s->arena);
@@ -87,6 +89,41 @@ rp_web_consultation_load(const struct rp_request *req,
 	RP_TRY(load(req, s, &fresh));
 	*rp_map_at(s->arena, &s->all, rp_text_dup(s->arena, key)) = fresh;
 	*out = fresh;
+	return NULL;
+}
+
+static struct rp_err *
+ask(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_consultation *c, struct rp_web_facts *out)
+{
+	RP_TRY(
+	    rp_catalog_values(who, tx, c, RP_TEXT("country"), &out->countries));
+	RP_TRY(rp_catalog_values(who, tx, c, RP_TEXT("lang"), &out->languages));
+	return rp_catalog_withdrawn(who, tx, c, &out->withdrawn);
+}
+
+struct rp_err *
+rp_web_facts(const struct rp_request *req, const struct rp_consultation *c,
+    struct rp_web_facts *out)
+{
+	struct rp_snapshots *s = current(req->web);
+	struct rp_actor public = rp_actor_public(req->who->env, req->now);
+	rp_text key = rp_textf(req->arena, "%lld", (long long)c->id);
+	const struct rp_web_facts *known = rp_map_find(&s->facts, key);
+	struct rp_err *e;
+
+	*out = (struct rp_web_facts){ 0 };
+	if (known != NULL) {
+		*out = *known;
+		return NULL;
+	}
+	if (req->web->public_version < 0 || req->who->person_id != 0)
+		return ask(req->who, req->tx, c, out);
+	rp_tx_use(req->tx, s->arena);
+	e = ask(&public, req->tx, c, out);
+	rp_tx_use(req->tx, req->arena);
+	RP_TRY(e);
+	*rp_map_at(s->arena, &s->facts, rp_text_dup(s->arena, key)) = *out;
 	return NULL;
 }
 
