@@ -5,6 +5,8 @@
  * by demo/README.md; days in them count from the day of loading, so the same
  * files make the same body on any day. Everything happens in one transaction:
  * a file that is wrong leaves an empty database.
+ *
+ * Tested in tests/journey/desk_test.py.
  */
 #ifndef RP_PROC_DEMO_H
 #define RP_PROC_DEMO_H

@@ -4,6 +4,8 @@
  * One document at a time: claimed in a short write transaction, its octets read
  * in a short read one, then scanned and read with no transaction open, then
  * stored. What the parse process says is foreign and was checked by ipc.h.
+ *
+ * Tested in tests/journey/desk_test.py.
  */
 #ifndef RP_PROC_JOB_ATTACHMENT_H
 #define RP_PROC_JOB_ATTACHMENT_H

@@ -4,6 +4,8 @@
  * The same form serves four pages: answering, a draft, a revision, and the
  * secretariat's entering of a response that came by another channel. It is read
  * into a submission, and shown with whatever was typed and what is wrong.
+ *
+ * Tested in tests/e2e/form_tests.mjs.
  */
 #ifndef RP_WEB_ANSWER_FORM_H
 #define RP_WEB_ANSWER_FORM_H

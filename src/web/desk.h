@@ -4,6 +4,8 @@
  * The desk lies at /{lang}/desk/. Its pages need a session; what each shows is
  * decided by the domain. A form that was carried out answers 303 to a page with
  * ?done=…, and one that was not shows again what was typed.
+ *
+ * Tested in tests/journey/desk_test.py.
  */
 #ifndef RP_WEB_DESK_H
 #define RP_WEB_DESK_H

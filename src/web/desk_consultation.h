@@ -3,6 +3,8 @@
  *
  * One page for planning a new one and for changing what may still change. The
  * texts are edited one language at a time (?text=ar).
+ *
+ * Tested in tests/journey/desk_test.py.
  */
 #ifndef RP_WEB_DESK_CONSULTATION_H
 #define RP_WEB_DESK_CONSULTATION_H

@@ -3,6 +3,8 @@
  *
  * What was typed into its forms, and what is wrong with it, comes back in
  * `typed`.
+ *
+ * Tested in tests/journey/desk_test.py.
  */
 #ifndef RP_WEB_DESK_RESPONSE_H
 #define RP_WEB_DESK_RESPONSE_H

@@ -4,6 +4,8 @@
  * What people uploaded is never shown by the browser on our own origin: it goes
  * out as an attachment, of the type that its octets had, with its name as its
  * sender wrote it (RFC 6266, RFC 8187).
+ *
+ * Tested in tests/journey/desk_test.py.
  */
 #ifndef RP_WEB_FILE_H
 #define RP_WEB_FILE_H

@@ -4,6 +4,8 @@
  * A handler fills its view, renders it with rp_web_render(), and hands the
  * fragment to rp_web_frame(). Dates are shown in the body's zone, UTC and the
  * reader's zone (the `zone` of the query), numbers in the reader's digits.
+ *
+ * Tested in tests/journey/lists_test.py.
  */
 #ifndef RP_WEB_PAGE_H
 #define RP_WEB_PAGE_H
