@@ -141,6 +141,7 @@ prepare(struct rp_role_context *ctx)
 		.n_listen = ctx->n_listen,
 		.connections_max = (unsigned)s->connections_max,
 		.idle_seconds = (unsigned)(s->idle_timeout / 1000),
+		.page_seconds = (unsigned)(s->page_age / 1000),
 		.cache_bytes = (size_t)s->cache_size,
 		.public_url = s->public_url,
 		.body_name = RP_TEXT("Rapporteur"),

@@ -15,7 +15,6 @@
 /* Compressing less than this saves no packet. */
 #define GZIP_MIN ((size_t)860)
 #define PRODUCER_CEILING ((size_t)64 * 1024 * 1024)
-#define PUBLIC_MAX_AGE "public, max-age=30, stale-while-revalidate=60"
 
 static const struct {
 	const char *name, *value;
@@ -47,6 +46,19 @@ etag(struct rp_arena *a, rp_bytes body, bool gzip)
 	    gzip ? "z" : "");
 }
 
+/* Of a public page: `page_age` of the settings. */
+static const char *
+public_age(struct rq *rq)
+{
+	unsigned age = rq->web->o.page_seconds;
+
+	if (age == 0)
+		return "public, no-cache";
+	return rp_textf(rq->arena,
+	    "public, max-age=%u, stale-while-revalidate=%u", age, 2 * age)
+	    .p;
+}
+
 static void
 common_headers(struct rq *rq, struct MHD_Response *r, const char *type)
 {
@@ -66,7 +78,7 @@ common_headers(struct rq *rq, struct MHD_Response *r, const char *type)
 	else if (rq->out.fresh_ms == 0)
 		set(r, "Cache-Control", "no-cache");
 	else
-		set(r, "Cache-Control", PUBLIC_MAX_AGE);
+		set(r, "Cache-Control", public_age(rq));
 	if (rq->web->o.tls_certificate != NULL)
 		set(r, "Strict-Transport-Security", "max-age=31536000");
 	if (rq->out.location.n > 0)

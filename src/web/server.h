@@ -68,6 +68,7 @@ struct rp_web_options {
 	size_t n_proxies;
 	unsigned connections_max;
 	unsigned idle_seconds;
+	unsigned page_seconds; /* a public page may be shown without asking */
 	size_t cache_bytes;
 	struct rp_budget *submissions, *reads; /* NULL: no budget */
 	struct rp_attempts *attempts;          /* at signing in; never NULL */

@@ -37,7 +37,7 @@ export class Site {
 
 	settings(port, more = []) {
 		const s = [`data_dir=${this.folder}`, `public_url=${this.urls[0]}`,
-			"form_age_min=0s", "submissions_per_64=100000",
+			"form_age_min=0s", "page_age=1s", "submissions_per_64=100000",
 			"submissions_per_56=100000", "submissions_per_48=100000",
 			"reads_per_64=1000000", "reads_per_56=1000000",
 			"reads_per_48=1000000", `listen=${this.host}:${port}`, ...more];
