@@ -117,9 +117,23 @@ static enum rp_address_reason
 check_local(struct rp_arena *a, const struct rp_names *names,
     struct rp_email *e)
 {
+	enum rp_address_reason why;
+	size_t end;
+
 	e->smtputf8 = !is_ascii(e->local);
-	if (e->smtputf8)
-		return to_nfc(a, names, e->local, &e->local);
+	if (e->smtputf8) {
+		why = to_nfc(a, names, e->local, &e->local);
+		if (why != RP_ADDRESS_OK)
+			return why;
+		/*
+		 * What was composed is looked at again: U+037E becomes a
+		 * semicolon, and an escaped letter with a mark after it another
+		 * letter, which may not be escaped.
+		 */
+		why = e->quoted ? scan_quoted(e->local, &end) :
+				  scan_dot_string(e->local, &end);
+		return why == RP_ADDRESS_NO_AT ? RP_ADDRESS_OK : why;
+	}
 	return e->local.n <= RP_EMAIL_LOCAL_MAX ? RP_ADDRESS_OK :
 						  RP_ADDRESS_LOCAL_TOO_LONG;
 }

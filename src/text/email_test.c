@@ -85,6 +85,8 @@ refused(void)
 		{ "\"a\"b@a.b", RP_ADDRESS_LOCAL_QUOTES },
 		{ "\"a\tb\"@a.b", RP_ADDRESS_LOCAL_CHARACTER },
 		{ "\"\\é\"@a.b", RP_ADDRESS_LOCAL_CHARACTER },
+		{ "\"\\e\u0301\"@a.b", RP_ADDRESS_LOCAL_CHARACTER },
+		{ "a\u037eb@a.b", RP_ADDRESS_LOCAL_CHARACTER },
 		{ "a@b@c.d", RP_ADDRESS_DISALLOWED },
 		{ "a@b.c.", RP_ADDRESS_TRAILING_DOT },
 		{ "a@b.c ", RP_ADDRESS_DISALLOWED },
