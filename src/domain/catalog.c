@@ -221,6 +221,23 @@ lead_of(const struct rp_catalog_walk *w, const struct counts *c, int64_t *least)
 	return lead;
 }
 
+/*
+ * Take all that the filters leave and sort them here, or walk the index of the
+ * sort until a page is full? The first reads the entries of the best filter and
+ * a row for each one left, which costs as much as some two dozen entries of an
+ * index; the second reads as many entries as it takes to meet a page of them.
+ */
+#define ROW_COST 24
+
+static bool
+few_is_less(const struct rp_catalog_walk *w, int64_t least, int64_t all)
+{
+	int64_t per_hit = w->c->published / all + 1;
+
+	return all <= RP_CATALOG_FEW &&
+	       least + ROW_COST * all <= per_hit * (int64_t)w->max;
+}
+
 static struct rp_err *
 read_rows(struct rp_catalog_walk *w, const struct counts *c,
     struct rp_catalog_steps *out)
@@ -239,7 +256,7 @@ read_rows(struct rp_catalog_walk *w, const struct counts *c,
 		RP_TRY(group_order(w));
 		narrow(w);
 	}
-	if (least <= RP_CATALOG_FEW)
+	if (lead != RP_LEAD_NONE && few_is_less(w, least, c->all))
 		return rp_catalog_few(w, lead, out);
 	return sort == RP_SORT_SOURCE ? rp_catalog_walk_source(w, out) :
 					rp_catalog_walk_groups(w, out);
@@ -340,7 +357,7 @@ by_words(struct rp_catalog_walk *w, struct rp_catalog_page *out)
 		return words_in_time(w, &t, out);
 	RP_TRY(q_search_refs(w->tx,
 	    &(struct q_search_refs_param){ t.fts, t.ts, INT64_MAX,
-		RP_CATALOG_FEW },
+		RP_CATALOG_FOUND },
 	    &rows));
 	ids = rp_new_n(a, int64_t, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)

@@ -9,9 +9,9 @@
  *
  * How much is read stays within bounds for a million rows: without words a page
  * walks the index that fits the sort, from the most selective filter on, or, if
- * few are left by it (RP_CATALOG_FEW), takes them all and sorts them here. With
- * words the full-text index answers, newest first; other sorts then look at the
- * newest RP_CATALOG_FEW found.
+ * so few are left that this reads less (RP_CATALOG_FEW at most), takes them all
+ * and sorts them here. With words the full-text index answers, newest first;
+ * other sorts then look at the newest RP_CATALOG_FOUND found.
  *
  * Everything here is public. All functions answer RP_E_NOTFOUND while the
  * consultation does not show its responses.
@@ -23,7 +23,8 @@
 #include "text/lang.h"
 
 #define RP_CATALOG_PAGE 50
-#define RP_CATALOG_FEW 4000
+#define RP_CATALOG_FEW 4000        /* sorted here at most */
+#define RP_CATALOG_FOUND 1200      /* found by words, sorted here at most */
 #define RP_CATALOG_WORDS_MAX 1000  /* octets of a query */
 #define RP_CATALOG_CURSOR_MAX 3000 /* octets */
 
