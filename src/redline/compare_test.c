@@ -1,0 +1,5 @@
+#include "redline/compare.h"
+
+#include "base/check.h"
+
+RP_CHECK_MAIN({ 0 })
