@@ -355,28 +355,92 @@ same_label(rp_text x, rp_text y)
 	return rp_text_eq(bare(a, x), bare(b, y));
 }
 
+/* True if new block `i` is a provision of a call-out that reads `phrase`. */
+static bool
+below(const struct side *d, uint32_t i, rp_text phrase)
+{
+	for (size_t k = 0; k < d->callouts.n; k++) {
+		const struct callout *c = &d->callouts.v[k];
+
+		if (i > c->block && i < c->end)
+			return rp_text_eq(c->phrase, phrase);
+	}
+	return false;
+}
+
+/*
+ * How right the new quotation is if it means what `old_target` became: the
+ * label, and the call-out. A new letter alone says that somebody followed the
+ * provision to another call-out.
+ */
+enum fit { FITS_NOT, FITS_LABEL, FITS };
+
+static enum fit
+fit(const struct work *w, const struct quotation *q, uint32_t old_target)
+{
+	uint32_t to = image(w->pair, old_target);
+
+	if (to == RP_NO_PAIR || !has_label(&w->now.s->blocks[to], q->label))
+		return FITS_NOT;
+	return below(&w->now, to, q->phrase) ? FITS : FITS_LABEL;
+}
+
+/*
+ * Where several call-outs read the same, the old quotation may have meant a
+ * provision of any of them: the nearest of which the new text is still right,
+ * else the nearest.
+ */
+static uint32_t
+meant(const struct work *w, const struct quotation *q,
+    const struct quotation *was)
+{
+	uint32_t got = was->target;
+	enum fit best = fit(w, q, got);
+
+	for (size_t k = 0; k < w->old.callouts.n; k++) {
+		const struct callout *c = &w->old.callouts.v[k];
+		uint32_t other;
+		enum fit f;
+
+		if (best == FITS && got == was->target)
+			break;
+		if (!rp_text_eq(c->phrase, was->phrase))
+			continue;
+		other = provision(&w->old, c, was->label);
+		if (other == RP_NO_BLOCK)
+			continue;
+		f = fit(w, q, other);
+		if (f > best || (f == best && f != FITS_NOT &&
+				    got != was->target && c->block < was->at)) {
+			best = f;
+			got = other;
+		}
+	}
+	return got;
+}
+
 static enum rp_reference_state
 judge(const struct work *w, const struct quotation *q,
     const struct quotation *was, struct rp_script_reference *out)
 {
+	enum fit f;
 	uint32_t to;
+	bool same;
 
 	out->new_target = q->target;
 	if (was == NULL || was->target == RP_NO_BLOCK)
 		return q->target == RP_NO_BLOCK ? RP_REFERENCE_GONE :
 						  RP_REFERENCE_OK;
-	out->old_target = was->target;
-	to = image(w->pair, was->target);
-	if (to != RP_NO_PAIR && q->target == to)
-		return same_label(q->label, was->label) ? RP_REFERENCE_OK :
-							  RP_REFERENCE_UPDATED;
-	/* The nearest of two call-outs that read the same may be another. */
-	if (to != RP_NO_PAIR && has_label(&w->now.s->blocks[to], q->label)) {
+	same = same_label(q->label, was->label);
+	out->old_target = meant(w, q, was);
+	to = image(w->pair, out->old_target);
+	f = fit(w, q, out->old_target);
+	if (f == FITS || (f == FITS_LABEL && !same)) {
 		out->new_target = to;
-		return same_label(q->label, was->label) ? RP_REFERENCE_OK :
-							  RP_REFERENCE_UPDATED;
+		return same ? RP_REFERENCE_OK : RP_REFERENCE_UPDATED;
 	}
-	if (!same_label(q->label, was->label))
+	/* Given another target on purpose. */
+	if (!same)
 		return q->target == RP_NO_BLOCK ? RP_REFERENCE_GONE :
 						  RP_REFERENCE_OK;
 	out->new_target = to;

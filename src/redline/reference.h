@@ -7,7 +7,7 @@
  * document itself (RP_BLOCK_CALLOUT), so any language will do whose labels
  * follow the call-out. Where several call-outs read the same, the nearest
  * one before the quotation that has the label is meant, else the nearest
- * behind it.
+ * behind it; unless only another of them makes the new text right.
  *
  * A quotation in the new text is compared with the same one in the old text of
  * that block: its old target became some new block, whose label it should
