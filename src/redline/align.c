@@ -182,12 +182,13 @@ static float
 similarity(const struct work *w, uint32_t i, uint32_t j)
 {
 	const struct rp_item *x = &w->x[i], *y = &w->y[j];
-	float least, most;
+	float least, most, floor;
 
 	if (x->taken || y->taken)
 		return 0;
 	if (x->key == y->key)
 		return x->key == 0 ? 0.05F : 1.1F;
+	floor = x->head != 0 && x->head == y->head ? RP_ALIGN_SIMILAR : 0;
 	least = x->bag->weight;
 	most = y->bag->weight;
 	if (least > most) {
@@ -195,9 +196,9 @@ similarity(const struct work *w, uint32_t i, uint32_t j)
 		most = x->bag->weight;
 	}
 	if (2 * least < RP_ALIGN_SIMILAR * (least + most))
-		return 0;
+		return floor;
 	least = rp_similarity(w->proses, x->bag, y->bag);
-	return least >= RP_ALIGN_SIMILAR ? least : 0;
+	return least >= RP_ALIGN_SIMILAR ? least : floor;
 }
 
 /*

@@ -33,6 +33,9 @@
 
 struct rp_item {
 	uint64_t key; /* 0: nothing to see in it */
+	/* Of several blocks: the key of the first, which names a row. Items
+	 * with one head are similar enough. 0: none. */
+	uint64_t head;
 	const struct rp_bag *bag;
 	const struct rp_prose *prose; /* NULL where it is several blocks */
 	uint32_t weight;              /* units */

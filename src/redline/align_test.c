@@ -50,7 +50,7 @@ edits_insertions_and_duplicates(void)
 		{ "noting\nthe red house\nnoting\nthe blue sea\nnoting\nthe "
 		  "green wood\n",
 		    "noting\nthe red house\nnoting\nthe green wood\n",
-		    "01--23" },
+		    "012--3" },
 		{ "", "one two\n", "" },
 		{ "one two\n", "", "-" },
 		{ "alpha beta gamma\n", "delta epsilon zeta\n", "-" },

@@ -176,8 +176,8 @@ settle(struct work *w, uint32_t i, const struct pieces *p)
 static void
 without_pair(struct work *w, uint32_t i)
 {
+	float got[2 * RP_JOINS_NEAR + 2];
 	uint32_t from = 0;
-	float got[2];
 
 	for (uint32_t k = i; k > 0; k--)
 		if (w->many_of[k - 1] != RP_NO_PAIR) {
@@ -194,11 +194,13 @@ without_pair(struct work *w, uint32_t i)
 		cover(w, i, &p, got);
 		if (got[0] < RP_JOINS_COVERED * w->many->prose[j]->bag.weight ||
 		    got[1] <
-			RP_JOINS_COVERED * w->many->prose[j + 1]->bag.weight ||
-		    got[0] + got[1] <
-			RP_JOINS_COVERED * w->one->prose[i]->bag.weight)
+			RP_JOINS_COVERED * w->many->prose[j + 1]->bag.weight)
 			continue;
 		grow(w, i, &p, j + 1);
+		cover(w, i, &p, got);
+		if (sum(got, p.n) <
+		    RP_JOINS_COVERED * w->one->prose[i]->bag.weight)
+			continue;
 		settle(w, i, &p);
 		return;
 	}

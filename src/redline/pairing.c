@@ -115,7 +115,7 @@ group_item(struct work *w, const struct rp_side *s, const uint64_t *key,
 	}
 	bag = rp_new(w->arena, struct rp_bag);
 	*bag = rp_proses_bag(w->proses, s, g.from, g.to);
-	*out = (struct rp_item){ .key = 5, .bag = bag };
+	*out = (struct rp_item){ .key = 5, .head = key[g.from], .bag = bag };
 	for (uint32_t i = g.from; i < g.to; i++) {
 		const struct rp_cell *c = &s->blocks[i].cell;
 
@@ -268,6 +268,44 @@ use_ids(struct work *w)
 }
 
 /*
+ * A run of blocks without a pair, between two that are equal, can begin one
+ * earlier: "considering, [the sea, considering,] the land" is better read with
+ * the call-out or heading at the start of the run. `of` are the pairs of the
+ * side that has the run, `back` those of the other.
+ */
+static void
+slide_run(const struct rp_side *s, const uint64_t *key, uint32_t *of,
+    uint32_t *back, uint32_t from, uint32_t to)
+{
+	while (from > 0 && of[from - 1] != RP_NO_PAIR &&
+	       key[from - 1] == key[to - 1] &&
+	       s->key[from - 1] == s->key[to - 1] &&
+	       !rp_pairing_in_table(s, from - 1) &&
+	       (s->blocks[to - 1].kind == RP_BLOCK_CALLOUT ||
+		   s->blocks[to - 1].kind == RP_BLOCK_HEADING)) {
+		of[to - 1] = of[from - 1];
+		back[of[from - 1]] = to - 1;
+		of[from - 1] = RP_NO_PAIR;
+		from--;
+		to--;
+	}
+}
+
+static void
+slide_runs(const struct rp_side *s, const uint64_t *key, uint32_t *of,
+    uint32_t *back)
+{
+	for (uint32_t i = 0, end; i < s->n; i = end) {
+		end = i + 1;
+		if (of[i] != RP_NO_PAIR)
+			continue;
+		while (end < s->n && of[end] == RP_NO_PAIR)
+			end++;
+		slide_run(s, key, of, back, i, end);
+	}
+}
+
+/*
  * The pairs that stayed: the increasing row of the greatest weight, as in
  * align.c, by a Fenwick tree over the new blocks.
  */
@@ -337,6 +375,8 @@ rp_pair(struct rp_arena *a, struct rp_proses *p, struct rp_pairing *pair)
 	pair->now_key = copy_keys(a, &pair->now);
 	use_ids(&w);
 	align_groups(&w, (struct group){ 0, n }, (struct group){ 0, m }, 0);
+	slide_runs(&pair->old, pair->old_key, pair->now_of, pair->old_of);
+	slide_runs(&pair->now, pair->now_key, pair->old_of, pair->now_of);
 	rp_find_joins(a, p, pair);
 	rp_find_moves(a, p, pair);
 	rp_find_joins(a, p, pair);
