@@ -14,6 +14,7 @@ struct work {
 	uint32_t *many_of, *one_of; /* the pairs */
 	uint32_t *whole_of;         /* of a piece: its whole */
 	uint32_t *piece_of; /* of a block of `one` that is a piece itself */
+	bool *one_joined, *many_joined;
 };
 
 /* Pieces in order: blocks of `many`. */
@@ -167,6 +168,8 @@ settle(struct work *w, uint32_t i, const struct pieces *p)
 		w->whole_of[p->v[k]] = k == 0 ? RP_NO_PAIR : i;
 	}
 	w->many_of[i] = p->v[0];
+	w->one_joined[i] = true;
+	w->many_joined[p->v[0]] = true;
 }
 
 /*
@@ -214,7 +217,7 @@ one_way(struct work *w)
 		struct pieces p = { { j }, 1 };
 
 		/* A block that is in pieces, or a piece, is none again. */
-		if (w->piece_of[i] != RP_NO_PAIR ||
+		if (w->piece_of[i] != RP_NO_PAIR || w->one_joined[i] ||
 		    w->one->prose[i]->n_words < 2 * RP_JOINS_WORDS)
 			continue;
 		if (j == RP_NO_PAIR) {
@@ -232,9 +235,11 @@ void
 rp_find_joins(struct rp_arena *a, struct rp_proses *p, struct rp_pairing *pair)
 {
 	struct work split = { a, p, &pair->old, &pair->now, pair->now_of,
-		pair->old_of, pair->split_of, pair->merged_into };
+		pair->old_of, pair->split_of, pair->merged_into,
+		pair->old_joined, pair->now_joined };
 	struct work merge = { a, p, &pair->now, &pair->old, pair->old_of,
-		pair->now_of, pair->merged_into, pair->split_of };
+		pair->now_of, pair->merged_into, pair->split_of,
+		pair->now_joined, pair->old_joined };
 
 	one_way(&split);
 	one_way(&merge);

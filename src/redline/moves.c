@@ -124,6 +124,7 @@ static bool
 weak(const struct work *w, uint32_t i, uint32_t j)
 {
 	return !rp_pairing_in_table(&w->pair->old, i) &&
+	       !w->pair->old_joined[i] &&
 	       w->pair->old_key[i] != w->pair->now_key[j] &&
 	       similarity(w, i, j) < RP_MOVES_WEAK;
 }

@@ -371,6 +371,8 @@ rp_pair(struct rp_arena *a, struct rp_proses *p, struct rp_pairing *pair)
 	pair->merged_into = no_pairs(a, n);
 	pair->split_of = no_pairs(a, m);
 	pair->moved = rp_new_n(a, bool, m + 1);
+	pair->old_joined = rp_new_n(a, bool, n + 1);
+	pair->now_joined = rp_new_n(a, bool, m + 1);
 	pair->old_key = copy_keys(a, &pair->old);
 	pair->now_key = copy_keys(a, &pair->now);
 	use_ids(&w);

@@ -28,7 +28,9 @@ struct rp_pairing {
 	uint32_t *now_of, *old_of;
 	uint32_t *merged_into; /* of an old block without a pair: a new one */
 	uint32_t *split_of;    /* of a new block without a pair: an old one */
-	bool *moved;           /* by new block */
+	/* The block, or its pair, has pieces: the pair stays as it is. */
+	bool *old_joined, *now_joined;
+	bool *moved; /* by new block */
 	/* Keys with those of ids in their place, where ids were used. */
 	uint64_t *old_key, *now_key;
 };
