@@ -1,0 +1,144 @@
+/*
+ * redline - the comparison alone, on plain lines, for measurements.
+ *
+ *	redline compare OLD NEW -o OUT.json
+ *	redline time N OLD NEW
+ *
+ * Files are as src/redline/sample.h has them; for x.docx the x.txt beside it is
+ * read, so that a script that scores a command that reads DOCX runs as it is.
+ * Of a pair whose number in its name is even, labels are typed. `time` compares
+ * N times and prints the least milliseconds and the memory of one comparison.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "codec/sink.h"
+#include "exchange/script_json.h"
+#include "redline/compare.h"
+#include "redline/sample.h"
+#include "text/input.h"
+#include "text/words.h"
+
+#define INPUT_MAX ((size_t)64 << 20)
+
+static void
+die(const char *what, const char *name)
+{
+	fprintf(stderr, "redline: %s: %s\n", what, name);
+	exit(1);
+}
+
+static void
+die_of(struct rp_err *e)
+{
+	if (e != NULL)
+		die("failed", rp_err_message(e));
+}
+
+static struct rp_document *
+document(struct rp_arena *a, const char *name)
+{
+	size_t n = strlen(name);
+	enum rp_label_kind kind = RP_LABEL_TYPED;
+	uint8_t *p = rp_alloc(a, INPUT_MAX);
+	rp_text path = rp_text_z(name), t;
+	const char *pair = strstr(name, "pair");
+	FILE *f;
+
+	if (n > 5 && strcmp(name + n - 5, ".docx") == 0)
+		path = rp_textf(a, "%.*s.txt", (int)(n - 5), name);
+	if (pair != NULL && strlen(pair) > 6 && (pair[6] - '0') % 2 != 0)
+		kind = RP_LABEL_AUTO;
+	f = fopen(path.p, "rb");
+	if (f == NULL)
+		die("cannot open", path.p);
+	n = fread(p, 1, INPUT_MAX, f);
+	fclose(f);
+	die_of(rp_text_input(a, (rp_bytes){ p, n }, INPUT_MAX, &t));
+	return rp_sample_document(a, t, kind);
+}
+
+static struct rp_err *
+to_file(void *ctx, rp_bytes chunk)
+{
+	if (fwrite(chunk.p, 1, chunk.n, ctx) != chunk.n)
+		return rp_fail_errno(RP_E_INTERNAL, "write");
+	return NULL;
+}
+
+static void
+compare(const char *old, const char *now, const char *out)
+{
+	struct rp_arena *a = rp_arena_new((size_t)8 << 30);
+	struct rp_words *w = rp_words_new();
+	FILE *f = fopen(out, "wb");
+	struct rp_script *s;
+	struct rp_sink sink;
+
+	if (f == NULL)
+		die("cannot write", out);
+	die_of(
+	    rp_redline_compare(a, w, document(a, old), document(a, now), &s));
+	rp_sink_init(&sink, a, to_file, f);
+	rp_script_json_write(a, s, &sink);
+	die_of(rp_sink_flush(&sink));
+	fclose(f);
+	rp_words_free(w);
+	rp_arena_free(a);
+}
+
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void
+measure(long times, const char *old, const char *now)
+{
+	struct rp_arena *a = rp_arena_new((size_t)8 << 30);
+	struct rp_document *x = document(a, old), *y = document(a, now);
+	struct rp_words *w = rp_words_new();
+	double least = 1e9;
+	size_t taken = 0;
+
+	for (long i = 0; i < times; i++) {
+		struct rp_arena *job = rp_arena_new((size_t)8 << 30);
+		double start = now_ms(), took;
+		struct rp_script *s;
+
+		die_of(rp_redline_compare(job, w, x, y, &s));
+		took = now_ms() - start;
+		least = took < least ? took : least;
+		taken = rp_arena_taken(job);
+		rp_arena_free(job);
+	}
+	printf("%zu and %zu blocks: %.2f ms, %.1f MiB\n", x->body.blocks.n,
+	    y->body.blocks.n, least, (double)taken / (1 << 20));
+	rp_words_free(w);
+	rp_arena_free(a);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc == 6 && strcmp(argv[1], "compare") == 0 &&
+	    strcmp(argv[4], "-o") == 0)
+		compare(argv[2], argv[3], argv[5]);
+	else if (argc == 5 && strcmp(argv[1], "time") == 0)
+		measure(strtol(argv[2], NULL, 10), argv[3], argv[4]);
+	else {
+		fputs("usage: redline compare OLD NEW -o OUT.json\n"
+		      "       redline time N OLD NEW\n",
+		    stderr);
+		return 2;
+	}
+	return 0;
+}
