@@ -30,12 +30,11 @@ struct rp_xmlnode {
 	uint32_t inner_from, inner_to; /* its content; empty element: equal */
 	uint32_t parent, first, next;
 	uint16_t name; /* place in the vocabulary's names */
-	uint8_t space; /* place in its namespaces */
+	uint8_t space; /* what its space() said; 0: of no interest */
 };
 
-/* Names are sorted by octets; v[0] of either list is "". */
+/* Names are sorted by octets, the first is "". */
 struct rp_xmltree_names {
-	const char *const *spaces;
 	uint8_t (*space)(rp_bytes uri); /* 0: of no interest */
 	const char *const *names;
 	uint16_t n_names;
