@@ -447,14 +447,13 @@ comment(struct scan *s)
 static struct rp_err *
 instruction(struct scan *s)
 {
-	size_t from = s->at;
 	rp_bytes name;
 
 	s->at += 2;
 	if (!take_name(s, &name) || memchr(name.p, ':', name.n) != NULL)
 		return wrong(s, "processing instruction");
 	if (name.n == 3 && (name.p[0] | 0x20) == 'x' &&
-	    (name.p[1] | 0x20) == 'm' && (name.p[2] | 0x20) == 'l' && from > 3)
+	    (name.p[1] | 0x20) == 'm' && (name.p[2] | 0x20) == 'l')
 		return wrong(s, "XML declaration");
 	if (!at_is(s, "?>") && (s->at >= s->n || !is_space(s->p[s->at])))
 		return wrong(s, "processing instruction");

@@ -69,7 +69,6 @@ refuses(void)
 	rp_bytes in;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		printf("# %s\n", bad[i]), fflush(stdout);
 		RP_CHECK_FAILS(rp_xmltree_read(a,
 				   rp_text_bytes(rp_text_z(bad[i])),
 				   &rp_docx_names, &t),

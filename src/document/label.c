@@ -818,6 +818,16 @@ worth_it(rp_text t)
 	return t.n > 0 && t.p[0] != '"';
 }
 
+/* A number alone in a cell, or on a line, is what the author had to say. */
+static bool
+is_content(const struct rp_block *b, rp_text t, const struct guess *g)
+{
+	if (g->n < t.n)
+		return false;
+	return b->cell.table != 0 ||
+	       (g->form.word == 0 && g->form.close == 0 && g->form.parts < 2);
+}
+
 /* Kinds and lists, in order: a call-out or a heading closes all lists. */
 static void
 settle(struct rp_arena *a, const struct rp_document *d,
@@ -874,7 +884,8 @@ rp_label_find_in(struct rp_arena *a, const struct rp_document *d,
 		    b->label.kind == RP_LABEL_AUTO)
 			continue;
 		t = beginning(a, b);
-		if (worth_it(t) && guess_label(t, &one))
+		if (worth_it(t) && guess_label(t, &one) &&
+		    !is_content(b, t, &one))
 			rp_vec_push(a, &g, one);
 	}
 	decide_roman(&g);
