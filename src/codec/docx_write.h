@@ -46,6 +46,13 @@ struct rp_docx_write {
 	size_t max;
 };
 
+/*
+ * Do two paragraphs look the same: properties but style, list, revisions and
+ * section? Octets of w:pPr as the readers gave them; either may be empty.
+ */
+bool rp_docx_same_layout(const struct rp_docx_read *x, rp_bytes props_x,
+    const struct rp_docx_read *y, rp_bytes props_y);
+
 struct rp_err *rp_docx_write(struct rp_arena *a, const struct rp_document *d,
     const struct rp_docx_write *w, rp_bytes *out) RP_MUST_USE;
 

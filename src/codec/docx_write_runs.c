@@ -97,6 +97,46 @@ is_base_property(const struct rp_xmltree *t, uint32_t c)
 	       !rp_docx_is(t, c, RP_W_pPrChange);
 }
 
+static uint32_t
+next_layout(const struct rp_xmltree *t, uint32_t c)
+{
+	while (c != 0 &&
+	       (!is_base_property(t, c) || rp_docx_is(t, c, RP_W_numPr) ||
+		   rp_docx_is(t, c, RP_W_pStyle)))
+		c = t->v[c].next;
+	return c;
+}
+
+static uint32_t
+first_layout(const struct rp_xmltree *t, rp_bytes props)
+{
+	uint32_t ppr;
+
+	if (props.n == 0 || props.p < t->in.p || props.p >= t->in.p + t->in.n)
+		return 0;
+	ppr = rp_xmltree_at(t, (size_t)(props.p - t->in.p));
+	return next_layout(t, t->v[ppr].first);
+}
+
+bool
+rp_docx_same_layout(const struct rp_docx_read *x, rp_bytes props_x,
+    const struct rp_docx_read *y, rp_bytes props_y)
+{
+	uint32_t i = first_layout(&x->body, props_x);
+	uint32_t k = first_layout(&y->body, props_y);
+
+	while (i != 0 && k != 0) {
+		rp_bytes p = rp_xmltree_raw(&x->body, i);
+		rp_bytes q = rp_xmltree_raw(&y->body, k);
+
+		if (p.n != q.n || memcmp(p.p, q.p, p.n) != 0)
+			return false;
+		i = next_layout(&x->body, x->body.v[i].next);
+		k = next_layout(&y->body, y->body.v[k].next);
+	}
+	return i == 0 && k == 0;
+}
+
 /* What w:pPr says of the paragraph itself (CT_PPrBase). */
 static void
 put_base_properties(struct rp_docx_writing *w, struct rp_buf *b,

@@ -197,32 +197,36 @@ put_new(struct rp_compare_making *m, const struct rp_compare_options *o,
 }
 
 static uint32_t
-list_in_old(const struct rp_docx_same_list *lists, size_t n, uint32_t list)
+list_in_old(const struct rp_docx_write *w, uint32_t list)
 {
-	for (size_t i = 0; i < n; i++)
-		if (lists[i].from == list)
-			return lists[i].to;
-	return lists == NULL ? list : 0;
+	if (w == NULL)
+		return list;
+	for (size_t i = 0; i < w->n_lists; i++)
+		if (w->lists[i].from == list)
+			return w->lists[i].to;
+	return 0;
 }
 
-/* Would its properties give the paragraph another number or style? */
+/* Would its properties give the paragraph another number, style or layout? */
 static bool
 reformatted(const struct rp_block *x, const struct rp_block *y,
-    const struct rp_docx_same_list *lists, size_t n)
+    const struct rp_docx_write *w)
 {
 	bool auto_x = x->label.kind == RP_LABEL_AUTO;
 	bool auto_y = y->label.kind == RP_LABEL_AUTO;
 
 	if (auto_x != auto_y || !rp_text_eq(x->style, y->style))
 		return true;
-	return auto_x &&
-	       (x->label.level != y->label.level ||
-		   list_in_old(lists, n, y->label.list) != x->label.list);
+	if (w != NULL && !rp_docx_same_layout(w->packages[0], x->props,
+			     w->packages[1], y->props))
+		return true;
+	return auto_x && (x->label.level != y->label.level ||
+			     list_in_old(w, y->label.list) != x->label.list);
 }
 
 static void
 put_pair(struct rp_compare_making *m, const struct item *x,
-    const struct rp_docx_same_list *lists, size_t n_lists)
+    const struct rp_docx_write *w)
 {
 	struct rp_block b = m->old->body.blocks.v[x->old];
 	const struct rp_block *now = &m->now->body.blocks.v[x->now];
@@ -231,7 +235,7 @@ put_pair(struct rp_compare_making *m, const struct item *x,
 
 	changed = rp_compare_merge(m, &m->old->body.blocks.v[x->old], now,
 	    x->old, x->edit->runs.v, x->edit->runs.n, &x->edit->notes, &runs);
-	if (reformatted(&b, now, lists, n_lists)) {
+	if (reformatted(&b, now, w)) {
 		b.mark_format = m->format;
 		b.props = now->props;
 		b.props_package = 1;
@@ -442,8 +446,7 @@ add_revisions(struct rp_compare_making *m, const struct rp_compare_options *o)
 
 static void
 put_items(struct rp_compare_making *m, const struct rp_compare_options *o,
-    const struct items *items, const struct rp_docx_same_list *lists,
-    size_t n_lists)
+    const struct items *items, const struct rp_docx_write *w)
 {
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *x = &items->v[i];
@@ -456,14 +459,13 @@ put_items(struct rp_compare_making *m, const struct rp_compare_options *o,
 			rp_vec_push(m->arena, &m->d->body.blocks,
 			    m->old->body.blocks.v[x->old]);
 		else
-			put_pair(m, x, lists, n_lists);
+			put_pair(m, x, w);
 	}
 }
 
 struct rp_document *
 rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
-    const struct rp_compare_options *o, const struct rp_docx_same_list *lists,
-    size_t n_lists)
+    const struct rp_compare_options *o, const struct rp_docx_write *w)
 {
 	struct rp_compare_making m = { .arena = a,
 		.s = s,
@@ -482,7 +484,7 @@ rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
 	add_revisions(&m, o);
 	take_edits(&m, o->form, &told);
 	put_in_order(&m, &told, &items);
-	put_items(&m, o, &items, lists, n_lists);
+	put_items(&m, o, &items, w);
 	for (uint32_t i = 0; i < s->old->notes.n; i++)
 		if (m.kept_notes[i] != 0)
 			merge_note(&m, edit_of_note(&m, i), i,
@@ -586,12 +588,6 @@ pair_lists(struct rp_arena *a, const struct rp_docx_read *old,
 		if (!taken && same_definition(old, now, l.to, l.from))
 			rp_vec_push(a, out, l);
 	}
-	/* None at all is not the same as "by number". */
-	if (out->v == NULL) {
-		struct rp_docx_same_list none = { 0, 0 };
-
-		rp_vec_push(a, out, none);
-	}
 }
 
 /* Empty, or what does not hold. */
@@ -626,15 +622,12 @@ write_form(struct rp_arena *a, const struct rp_docx_read *old,
 {
 	struct rp_docx_write w = { .packages = { old, now }, .max = max };
 	struct lists lists = { 0 };
-	struct rp_docx_same_list none = { 0, 0 };
 
 	if (o->form != RP_COMPARE_OWN_LISTS)
 		pair_lists(a, old, now, s, &lists);
-	else
-		rp_vec_push(a, &lists, none);
 	w.lists = lists.v;
 	w.n_lists = lists.n;
-	*out_document = rp_compare_revise(a, s, o, lists.v, lists.n);
+	*out_document = rp_compare_revise(a, s, o, &w);
 	return rp_docx_write(a, *out_document, &w, out);
 }
 

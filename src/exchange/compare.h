@@ -24,7 +24,7 @@
 #include "redline/script.h"
 
 struct rp_docx_read;
-struct rp_docx_same_list;
+struct rp_docx_write;
 
 enum rp_compare_form {
 	RP_COMPARE_WORDS = 0,
@@ -47,13 +47,13 @@ struct rp_compare_report {
 
 /*
  * The document with revisions. Its blocks are of package 0 (old) and 1 (new),
- * as codec/docx_write.h wants them; other writers look at runs and marks. Lists
- * of automatic labels are the same if their numbers are, or by `lists`.
+ * as codec/docx_write.h wants them; other writers look at runs and marks. `w`
+ * says for two Word documents which lists are the same, and lets the layout of
+ * paragraphs be compared; NULL for others: lists are the same by their numbers.
  */
 struct rp_document *rp_compare_revise(struct rp_arena *a,
     const struct rp_script *s, const struct rp_compare_options *o,
-    const struct rp_docx_same_list *lists,
-    size_t n_lists) RP_MUST_USE RP_NONNULL_RET;
+    const struct rp_docx_write *w) RP_MUST_USE RP_NONNULL_RET;
 
 /* The Word document, of at most `max` octets. */
 struct rp_err *rp_compare_docx(struct rp_arena *a,
