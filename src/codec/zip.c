@@ -242,6 +242,26 @@ add_entry(struct rp_zip *z, zip_t *to, size_t i,
 }
 
 static struct rp_err *
+add_new(zip_t *to, const struct rp_zip_change *change)
+{
+	zip_source_t *source = zip_source_buffer(to,
+	    change->content.n ? (const void *)change->content.p : "",
+	    change->content.n, 0);
+	zip_int64_t at;
+
+	if (source == NULL)
+		return rp_fail(RP_E_INTERNAL, "ZIP: %s", zip_strerror(to));
+	at = zip_file_add(to, change->name.p, source, ZIP_FL_ENC_UTF_8);
+	if (at < 0) {
+		zip_source_free(source);
+		return rp_fail(RP_E_INTERNAL, "ZIP: %s", zip_strerror(to));
+	}
+	if (zip_file_set_dostime(to, (zip_uint64_t)at, 0, FIXED_DATE, 0) != 0)
+		return rp_fail(RP_E_INTERNAL, "ZIP: %s", zip_strerror(to));
+	return NULL;
+}
+
+static struct rp_err *
 add_all(struct rp_zip *z, zip_t *to, const struct rp_zip_change *changes,
     size_t n)
 {
@@ -254,6 +274,10 @@ add_all(struct rp_zip *z, zip_t *to, const struct rp_zip_change *changes,
 			change = &changes[k++];
 		if (change == NULL || !change->drop)
 			RP_TRY(add_entry(z, to, i, change));
+	}
+	for (; k < n; k++) {
+		RP_ASSERT(changes[k].i == RP_ZIP_ADD);
+		RP_TRY(add_new(to, &changes[k]));
 	}
 	return NULL;
 }

@@ -40,18 +40,23 @@ size_t rp_zip_find(const struct rp_zip *z, rp_text name);
 struct rp_err *rp_zip_read(struct rp_arena *a, struct rp_zip *z, size_t i,
     rp_bytes *out) RP_MUST_USE;
 
-/* An entry in place of the one at `i`; or without it. */
+#define RP_ZIP_ADD SIZE_MAX
+
+/* An entry in place of the one at `i`; or without it; or one more, at the end.
+ */
 struct rp_zip_change {
-	size_t i;
+	size_t i; /* RP_ZIP_ADD: a new entry */
 	bool drop;
 	rp_bytes content;
+	rp_text name; /* of a new entry, ended by NUL */
 };
 
 /*
- * A copy of `z` with `n` changes (ordered by i), in `a`, of at most `max`
- * octets. Entries keep their order and method; those not changed keep their
- * deflated octets. All are dated 1980-01-01 and comments and extra fields are
- * left out, so the same input gives the same octets.
+ * A copy of `z` with `n` changes (ordered by i, new entries last), in `a`, of
+ * at most `max` octets. A new entry's name must not be there yet. Entries keep
+ * their order and method; those not changed keep their deflated octets. All are
+ * dated 1980-01-01 and comments and extra fields are left out, so the same
+ * input gives the same octets.
  */
 struct rp_err *rp_zip_copy(struct rp_arena *a, struct rp_zip *z,
     const struct rp_zip_change *changes, size_t n, size_t max,

@@ -164,8 +164,9 @@ struct rp_cell {
 	uint32_t
 	    table; /* within the story; a nested table has its own number */
 	uint32_t row, column;
-	uint16_t columns;                 /* that it spans, 0 as 1 */
-	rp_revision_ref row_ins, row_del; /* of the whole row */
+	uint16_t columns;                   /* that it spans, 0 as 1 */
+	rp_revision_ref row_ins, row_del;   /* of the whole row */
+	rp_revision_ref cell_ins, cell_del; /* of the cell alone */
 };
 
 struct rp_block {
@@ -188,8 +189,15 @@ struct rp_block {
 	rp_revision_ref mark_ins, mark_del;
 	rp_revision_ref
 	    mark_format; /* numbering or style changed: was `before` */
-	rp_bytes raw;    /* the reader's octets of the whole block */
-	rp_bytes props;  /* the reader's octets of its properties (w:pPr) */
+	/* Its label and style when all revisions are undone; NULL: the same. */
+	const struct rp_label *label_rejected;
+	const rp_text *style_rejected;
+	rp_bytes raw;   /* the reader's octets of the whole block */
+	rp_bytes props; /* the reader's octets of its properties (w:pPr) */
+	/* What a run or the mark says is no longer all in `raw`. */
+	bool changed;
+	/* With mark_format: `props` are the new ones, from this package. */
+	uint8_t props_package;
 	/* Index in the package that `raw` and `props` are from: 0, 1, ... */
 	uint8_t package;
 };

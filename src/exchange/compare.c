@@ -1,0 +1,668 @@
+#include "exchange/compare.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "document/accept.h"
+#include "exchange/compare_private.h"
+
+/* What is made of an edit; one of the two may be RP_NO_BLOCK. */
+struct item {
+	uint32_t old, now;
+	const struct rp_edit *edit; /* its runs and notes; NULL: none */
+	uint32_t move;              /* number of the move; 0: none */
+};
+
+struct items RP_VEC(struct item);
+
+static void
+add_item(struct rp_arena *a, struct items *to, uint32_t old, uint32_t now,
+    const struct rp_edit *edit, uint32_t move)
+{
+	struct item x = { old, now, edit, move };
+
+	rp_vec_push(a, to, x);
+}
+
+static bool
+same_row(const struct rp_cell *x, const struct rp_cell *y)
+{
+	return x->table == y->table && x->row == y->row;
+}
+
+/*
+ * Blocks may be aligned if their cells are: rows of a table go with rows of one
+ * other table, in order, and columns with columns.
+ */
+struct cells {
+	const struct rp_cell *old,
+	    *now; /* of the last aligned pair in tables */
+};
+
+static bool
+may_align(struct cells *c, const struct rp_cell *x, const struct rp_cell *y)
+{
+	if (x->table == 0 && y->table == 0) {
+		c->old = c->now = NULL;
+		return true;
+	}
+	if (x->table == 0 || y->table == 0 || x->column != y->column)
+		return false;
+	if (c->old != NULL) {
+		bool table = x->table == c->old->table;
+		bool row = table && x->row == c->old->row;
+
+		if (table != (y->table == c->now->table) ||
+		    row != (y->table == c->now->table && y->row == c->now->row))
+			return false;
+	}
+	c->old = x;
+	c->now = y;
+	return true;
+}
+
+static bool
+aligned(const struct rp_edit *e, enum rp_compare_form form)
+{
+	if (e->op != RP_OP_EQUAL && e->op != RP_OP_EDIT)
+		return false;
+	if (e->old == RP_NO_BLOCK || e->now == RP_NO_BLOCK)
+		return false;
+	if (form == RP_COMPARE_ALL)
+		return false;
+	return form != RP_COMPARE_PARAGRAPHS || e->op == RP_OP_EQUAL;
+}
+
+static bool
+is_opaque(const struct rp_block *b)
+{
+	return b->kind == RP_BLOCK_OPAQUE;
+}
+
+/* Items in the order of the new text, old ones alone as the script has them. */
+static void
+take_edits(struct rp_compare_making *m, enum rp_compare_form form,
+    struct items *out)
+{
+	uint32_t next = 0, moves = 0;
+	struct cells cells = { 0 };
+
+	for (size_t i = 0; i < m->s->edits.n; i++) {
+		const struct rp_edit *e = &m->s->edits.v[i];
+		bool pair =
+		    aligned(e, form) && e->old >= next &&
+		    may_align(&cells, &m->old->body.blocks.v[e->old].cell,
+			&m->now->body.blocks.v[e->now].cell);
+
+		if (pair) {
+			next = e->old + 1;
+			add_item(m->arena, out, e->old, e->now, e, 0);
+			continue;
+		}
+		if (e->op == RP_OP_MOVE && form < RP_COMPARE_PARAGRAPHS &&
+		    e->old != RP_NO_BLOCK && e->now != RP_NO_BLOCK) {
+			moves++;
+			add_item(m->arena, out, RP_NO_BLOCK, e->now, e, moves);
+			add_item(m->arena, out, e->old, RP_NO_BLOCK, e, moves);
+			continue;
+		}
+		if (e->old != RP_NO_BLOCK)
+			add_item(m->arena, out, e->old, RP_NO_BLOCK, NULL, 0);
+		if (e->now != RP_NO_BLOCK)
+			add_item(m->arena, out, RP_NO_BLOCK, e->now, NULL, 0);
+	}
+}
+
+/*
+ * Old blocks in their own order: those that stand alone are put before the next
+ * pair behind them. `gone` says of each old block which item it is in, plus
+ * one.
+ */
+static void
+put_in_order(struct rp_compare_making *m, const struct items *in,
+    struct items *out)
+{
+	size_t n = m->old->body.blocks.n;
+	uint32_t *gone = rp_new_n(m->arena, uint32_t, n + 1), next = 0;
+
+	for (size_t i = 0; i < in->n; i++)
+		if (in->v[i].old != RP_NO_BLOCK && in->v[i].now == RP_NO_BLOCK)
+			gone[in->v[i].old] = (uint32_t)i + 1;
+	for (size_t i = 0; i < in->n; i++) {
+		const struct item *x = &in->v[i];
+		uint32_t to = next;
+
+		/* A deletion goes where the script has it, if it can. */
+		if (x->old != RP_NO_BLOCK)
+			to = x->old + (x->now == RP_NO_BLOCK);
+		for (; next < to; next++)
+			add_item(m->arena, out, next, RP_NO_BLOCK, NULL,
+			    gone[next] ? in->v[gone[next] - 1].move : 0);
+		if (x->now != RP_NO_BLOCK)
+			rp_vec_push(m->arena, out, *x);
+		if (x->old != RP_NO_BLOCK && x->now != RP_NO_BLOCK)
+			next = x->old + 1;
+	}
+	for (; next < n; next++)
+		add_item(m->arena, out, next, RP_NO_BLOCK, NULL,
+		    gone[next] ? in->v[gone[next] - 1].move : 0);
+}
+
+static rp_revision_ref
+move_revision(struct rp_compare_making *m, const struct rp_compare_options *o,
+    uint32_t move, bool to)
+{
+	struct rp_revision r = { .kind = to ? RP_REVISION_MOVE_TO :
+					      RP_REVISION_MOVE_FROM,
+		.author = o->author,
+		.date = o->date,
+		.move = rp_textf(m->arena, "move%u", move) };
+
+	return rp_document_revise(m->arena, m->d, &r);
+}
+
+static void
+put_old(struct rp_compare_making *m, const struct rp_compare_options *o,
+    const struct item *x)
+{
+	struct rp_block b = m->old->body.blocks.v[x->old];
+	rp_revision_ref v =
+	    x->move ? move_revision(m, o, x->move, false) : m->del;
+	struct rp_compare_runs runs = { 0 };
+
+	rp_compare_all_runs(m, &b, false, 0, v, &runs);
+	b.runs = runs.v;
+	b.n_runs = (uint32_t)runs.n;
+	b.mark_del = v;
+	b.changed = true;
+	rp_vec_push(m->arena, &m->d->body.blocks, b);
+}
+
+static void
+put_new(struct rp_compare_making *m, const struct rp_compare_options *o,
+    const struct item *x)
+{
+	struct rp_block b = m->now->body.blocks.v[x->now];
+	rp_revision_ref v =
+	    x->move ? move_revision(m, o, x->move, true) : m->ins;
+	struct rp_compare_runs runs = { 0 };
+
+	rp_compare_all_runs(m, &b, true, v, 0, &runs);
+	b.runs = runs.v;
+	b.n_runs = (uint32_t)runs.n;
+	b.mark_ins = v;
+	b.changed = true;
+	b.package = b.props_package = 1;
+	rp_vec_push(m->arena, &m->d->body.blocks, b);
+}
+
+static uint32_t
+list_in_old(const struct rp_docx_write *w, uint32_t list)
+{
+	if (w == NULL)
+		return list;
+	for (size_t i = 0; i < w->n_lists; i++)
+		if (w->lists[i].from == list)
+			return w->lists[i].to;
+	return 0;
+}
+
+/* Would its properties give the paragraph another number, style or layout? */
+static bool
+reformatted(const struct rp_block *x, const struct rp_block *y,
+    const struct rp_docx_write *w)
+{
+	bool auto_x = x->label.kind == RP_LABEL_AUTO;
+	bool auto_y = y->label.kind == RP_LABEL_AUTO;
+
+	if (auto_x != auto_y || !rp_text_eq(x->style, y->style))
+		return true;
+	if (w != NULL && !rp_docx_same_layout(w->packages[0], x->props,
+			     w->packages[1], y->props))
+		return true;
+	return auto_x && (x->label.level != y->label.level ||
+			     list_in_old(w, y->label.list) != x->label.list);
+}
+
+static void
+put_pair(struct rp_compare_making *m, const struct item *x,
+    const struct rp_docx_write *w)
+{
+	struct rp_block b = m->old->body.blocks.v[x->old];
+	const struct rp_block *now = &m->now->body.blocks.v[x->now];
+	struct rp_compare_runs runs = { 0 };
+	bool changed;
+
+	changed = rp_compare_merge(m, &m->old->body.blocks.v[x->old], now,
+	    x->old, x->edit->runs.v, x->edit->runs.n, &x->edit->notes, &runs);
+	if (reformatted(&b, now, w)) {
+		b.mark_format = m->format;
+		b.props = now->props;
+		b.props_package = 1;
+		changed = true;
+	}
+	b.runs = runs.v;
+	b.n_runs = (uint32_t)runs.n;
+	b.changed = changed;
+	rp_vec_push(m->arena, &m->d->body.blocks, b);
+}
+
+/* A note whose mark stays and whose text became another one. */
+static void
+merge_note(struct rp_compare_making *m, const struct rp_edit *e, uint32_t old,
+    uint32_t now)
+{
+	struct rp_story *to = &m->d->notes.v[m->old_notes[old] - 1];
+	const struct rp_blocks *x = &m->old->notes.v[old].blocks;
+	const struct rp_blocks *y = &m->now->notes.v[now].blocks;
+	const struct rp_script_runs *told = NULL;
+	struct rp_blocks blocks = { 0 };
+	size_t n = x->n > y->n ? x->n : y->n;
+
+	for (size_t i = 0; e != NULL && i < e->notes.n; i++)
+		if (e->notes.v[i].old == old && e->notes.v[i].now == now &&
+		    x->n == 1 && y->n == 1)
+			told = &e->notes.v[i].runs;
+	for (size_t i = 0; i < n; i++) {
+		struct rp_compare_runs runs = { 0 };
+		struct rp_block b = i < x->n ? x->v[i] : y->v[i];
+		/* A note's runs name no block of the body. */
+		struct rp_script_run *own = NULL;
+
+		if (i < x->n && i < y->n) {
+			if (told != NULL && told->n > 0) {
+				own = rp_new_n(m->arena, struct rp_script_run,
+				    told->n);
+				for (size_t k = 0; k < told->n; k++) {
+					own[k] = told->v[k];
+					own[k].old_block = 0;
+				}
+			}
+			b.changed = rp_compare_merge(m, &x->v[i], &y->v[i], 0,
+			    own, own ? told->n : 0, NULL, &runs);
+		} else {
+			bool is_new = i >= x->n;
+
+			rp_compare_all_runs(m, &b, is_new, is_new ? m->ins : 0,
+			    is_new ? 0 : m->del, &runs);
+			b.mark_ins = is_new ? m->ins : 0;
+			b.mark_del = is_new ? 0 : m->del;
+			b.package = b.props_package = is_new;
+			b.changed = true;
+		}
+		b.runs = runs.v;
+		b.n_runs = (uint32_t)runs.n;
+		rp_vec_push(m->arena, &blocks, b);
+	}
+	to->blocks = blocks;
+}
+
+static const struct rp_edit *
+edit_of_note(const struct rp_compare_making *m, uint32_t old)
+{
+	for (size_t i = 0; i < m->s->edits.n; i++)
+		for (size_t k = 0; k < m->s->edits.v[i].notes.n; k++)
+			if (m->s->edits.v[i].notes.v[k].old == old)
+				return &m->s->edits.v[i];
+	return NULL;
+}
+
+/* Rows that have no aligned block left go or come as a whole. */
+static void
+mark_rows(struct rp_compare_making *m)
+{
+	struct rp_blocks *blocks = &m->d->body.blocks;
+
+	for (size_t i = 0; i < blocks->n; i++) {
+		struct rp_block *b = &blocks->v[i];
+		bool kept = false;
+
+		if (b->cell.table == 0 || b->mark_del == 0 ||
+		    b->cell.row_del != 0 || b->package != 0)
+			continue;
+		for (size_t k = i; k-- > 0 && !kept;) {
+			const struct rp_block *o = &blocks->v[k];
+
+			if (o->package == 0 && !same_row(&o->cell, &b->cell) &&
+			    o->cell.table == b->cell.table)
+				break;
+			kept = o->package == 0 && o->mark_del == 0 &&
+			       same_row(&o->cell, &b->cell);
+		}
+		for (size_t k = i + 1; k < blocks->n && !kept; k++) {
+			const struct rp_block *o = &blocks->v[k];
+
+			if (o->package == 0 && !same_row(&o->cell, &b->cell) &&
+			    o->cell.table == b->cell.table)
+				break;
+			kept = o->package == 0 && o->mark_del == 0 &&
+			       same_row(&o->cell, &b->cell);
+		}
+		if (!kept)
+			b->cell.row_del = b->mark_del;
+	}
+}
+
+/*
+ * Cells of new blocks in terms of the old tables: through the aligned blocks of
+ * their table and row. What has no aligned row is a new row.
+ */
+static void
+place_cells(struct rp_compare_making *m, const struct items *items)
+{
+	size_t n = m->now->body.blocks.n;
+	uint32_t *old_of = rp_new_n(m->arena, uint32_t, n + 1);
+	uint32_t tables = 0, n_new = 0, *table_of, *row_old;
+
+	for (size_t i = 0; i < m->old->body.blocks.n; i++)
+		if (m->old->body.blocks.v[i].cell.table > tables)
+			tables = m->old->body.blocks.v[i].cell.table;
+	for (size_t i = 0; i < n; i++)
+		if (m->now->body.blocks.v[i].cell.table > n_new)
+			n_new = m->now->body.blocks.v[i].cell.table;
+	table_of = rp_new_n(m->arena, uint32_t, n_new + 2);
+	row_old = rp_new_n(m->arena, uint32_t, n + 1);
+	for (size_t i = 0; i < items->n; i++)
+		if (items->v[i].old != RP_NO_BLOCK &&
+		    items->v[i].now != RP_NO_BLOCK)
+			old_of[items->v[i].now] = items->v[i].old + 1;
+	for (size_t i = 0; i < n; i++) {
+		const struct rp_cell *c = &m->now->body.blocks.v[i].cell;
+
+		if (c->table != 0 && old_of[i] != 0)
+			table_of[c->table] =
+			    m->old->body.blocks.v[old_of[i] - 1].cell.table;
+	}
+	/* Forwards and backwards: the old row of each new row. */
+	for (size_t i = 0; i < n; i++) {
+		const struct rp_cell *c = &m->now->body.blocks.v[i].cell;
+
+		row_old[i] = old_of[i];
+		if (row_old[i] == 0 && i > 0 && c->table != 0 &&
+		    same_row(c, &m->now->body.blocks.v[i - 1].cell))
+			row_old[i] = row_old[i - 1];
+	}
+	for (size_t i = n; i-- > 1;)
+		if (row_old[i - 1] == 0 &&
+		    m->now->body.blocks.v[i].cell.table != 0 &&
+		    same_row(&m->now->body.blocks.v[i].cell,
+			&m->now->body.blocks.v[i - 1].cell))
+			row_old[i - 1] = row_old[i];
+	for (size_t i = 0, k = 0; i < m->d->body.blocks.n; i++) {
+		struct rp_block *b = &m->d->body.blocks.v[i];
+		const struct rp_cell *c;
+		size_t j;
+
+		/* The k-th item made the k-th block. */
+		j = items->v[k++].now;
+		if (b->package == 0 || b->cell.table == 0)
+			continue;
+		c = &m->now->body.blocks.v[j].cell;
+		b->cell.table =
+		    table_of[c->table] ? table_of[c->table] : tables + c->table;
+		if (row_old[j] != 0)
+			b->cell.row =
+			    m->old->body.blocks.v[row_old[j] - 1].cell.row;
+		else
+			b->cell.row_ins = b->mark_ins;
+	}
+}
+
+static void
+join_tables(struct rp_compare_making *m)
+{
+	struct rp_arena *a = m->arena;
+
+	m->formats = (uint32_t)m->old->formats.n;
+	m->links = (uint32_t)m->old->links.n;
+	m->fields = (uint32_t)m->old->fields.n;
+	m->d->formats.n = m->d->links.n = m->d->fields.n = 0;
+	for (size_t i = 0; i < m->old->formats.n; i++)
+		rp_vec_push(a, &m->d->formats, m->old->formats.v[i]);
+	for (size_t i = 0; i < m->now->formats.n; i++)
+		rp_vec_push(a, &m->d->formats, m->now->formats.v[i]);
+	for (size_t i = 0; i < m->old->links.n; i++)
+		rp_vec_push(a, &m->d->links, m->old->links.v[i]);
+	for (size_t i = 0; i < m->now->links.n; i++)
+		rp_vec_push(a, &m->d->links, m->now->links.v[i]);
+	for (size_t i = 0; i < m->old->fields.n; i++)
+		rp_vec_push(a, &m->d->fields, m->old->fields.v[i]);
+	for (size_t i = 0; i < m->now->fields.n; i++)
+		rp_vec_push(a, &m->d->fields, m->now->fields.v[i]);
+}
+
+static void
+add_revisions(struct rp_compare_making *m, const struct rp_compare_options *o)
+{
+	struct rp_revision r = { .author = o->author, .date = o->date };
+
+	r.kind = RP_REVISION_INSERT;
+	m->ins = rp_document_revise(m->arena, m->d, &r);
+	r.kind = RP_REVISION_DELETE;
+	m->del = rp_document_revise(m->arena, m->d, &r);
+	r.kind = RP_REVISION_FORMAT;
+	m->format = rp_document_revise(m->arena, m->d, &r);
+}
+
+static void
+put_items(struct rp_compare_making *m, const struct rp_compare_options *o,
+    const struct items *items, const struct rp_docx_write *w)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		const struct item *x = &items->v[i];
+
+		if (x->now == RP_NO_BLOCK)
+			put_old(m, o, x);
+		else if (x->old == RP_NO_BLOCK)
+			put_new(m, o, x);
+		else if (is_opaque(&m->old->body.blocks.v[x->old]))
+			rp_vec_push(m->arena, &m->d->body.blocks,
+			    m->old->body.blocks.v[x->old]);
+		else
+			put_pair(m, x, w);
+	}
+}
+
+struct rp_document *
+rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
+    const struct rp_compare_options *o, const struct rp_docx_write *w)
+{
+	struct rp_compare_making m = { .arena = a,
+		.s = s,
+		.old = s->old,
+		.now = s->now };
+	struct items told = { 0 }, items = { 0 };
+
+	m.d = rp_document_new(a);
+	m.d->lang = s->old->lang;
+	m.d->title = s->old->title;
+	m.d->margins = s->old->margins;
+	m.old_notes = rp_new_n(a, uint32_t, s->old->notes.n + 1);
+	m.new_notes = rp_new_n(a, uint32_t, s->now->notes.n + 1);
+	m.kept_notes = rp_new_n(a, uint32_t, s->old->notes.n + 1);
+	join_tables(&m);
+	add_revisions(&m, o);
+	take_edits(&m, o->form, &told);
+	put_in_order(&m, &told, &items);
+	put_items(&m, o, &items, w);
+	for (uint32_t i = 0; i < s->old->notes.n; i++)
+		if (m.kept_notes[i] != 0)
+			merge_note(&m, edit_of_note(&m, i), i,
+			    m.kept_notes[i] - 1);
+	mark_rows(&m);
+	place_cells(&m, &items);
+	return m.d;
+}
+
+/* Votes of aligned paragraphs for which list is which. */
+struct vote {
+	uint32_t from, to, n;
+};
+
+struct votes RP_VEC(struct vote);
+
+static bool
+same_definition(const struct rp_docx_read *old, const struct rp_docx_read *now,
+    uint32_t to, uint32_t from)
+{
+	const struct rp_numbering *x = &old->styles.numbering;
+	const struct rp_numbering *y = &now->styles.numbering;
+	const struct rp_numbering_list *l = rp_numbering_find(x, to);
+	const struct rp_numbering_list *k = rp_numbering_find(y, from);
+
+	if (l == NULL || k == NULL)
+		return false;
+	for (unsigned i = 0; i < RP_NUMBERING_LEVELS; i++) {
+		struct rp_level p = rp_numbering_level(x, l, i);
+		struct rp_level q = rp_numbering_level(y, k, i);
+
+		if (p.format != q.format || p.start != q.start ||
+		    p.legal != q.legal || p.restart != q.restart ||
+		    !rp_text_eq(p.text, q.text))
+			return false;
+	}
+	return true;
+}
+
+static int
+by_votes(const void *x, const void *y)
+{
+	const struct vote *p = x, *q = y;
+
+	if (p->n != q->n)
+		return p->n > q->n ? -1 : 1;
+	if (p->from != q->from)
+		return p->from < q->from ? -1 : 1;
+	return p->to < q->to ? -1 : p->to > q->to;
+}
+
+#define VOTES_MAX 2000
+
+static void
+count_votes(struct rp_arena *a, const struct rp_script *s, struct votes *out)
+{
+	for (size_t i = 0; i < s->edits.n; i++) {
+		const struct rp_edit *e = &s->edits.v[i];
+		const struct rp_label *x, *y;
+		size_t k = out->n;
+
+		if (!aligned(e, RP_COMPARE_WORDS))
+			continue;
+		x = &s->old->body.blocks.v[e->old].label;
+		y = &s->now->body.blocks.v[e->now].label;
+		if (x->kind != RP_LABEL_AUTO || y->kind != RP_LABEL_AUTO)
+			continue;
+		/* The last ones first: lists stand together. */
+		while (k > 0 && (out->v[k - 1].from != y->list ||
+				    out->v[k - 1].to != x->list))
+			k--;
+		if (k > 0) {
+			out->v[k - 1].n++;
+		} else if (out->n < VOTES_MAX) {
+			struct vote v = { y->list, x->list, 1 };
+
+			rp_vec_push(a, out, v);
+		}
+	}
+	if (out->n > 0)
+		qsort(out->v, out->n, sizeof(*out->v), by_votes);
+}
+
+struct lists RP_VEC(struct rp_docx_same_list);
+
+static void
+pair_lists(struct rp_arena *a, const struct rp_docx_read *old,
+    const struct rp_docx_read *now, const struct rp_script *s,
+    struct lists *out)
+{
+	struct votes votes = { 0 };
+
+	count_votes(a, s, &votes);
+	for (size_t i = 0; i < votes.n; i++) {
+		struct rp_docx_same_list l = { votes.v[i].from, votes.v[i].to };
+		bool taken = false;
+
+		for (size_t k = 0; k < out->n; k++)
+			taken = taken || out->v[k].from == l.from ||
+				out->v[k].to == l.to;
+		if (!taken && same_definition(old, now, l.to, l.from))
+			rp_vec_push(a, out, l);
+	}
+}
+
+/* Empty, or what does not hold. */
+static rp_text
+check(struct rp_arena *a, rp_bytes octets, const struct rp_script *s)
+{
+	struct rp_docx_read r;
+	struct rp_err *e = rp_docx_read(a, octets, &r);
+	rp_text t;
+
+	if (e != NULL) {
+		t = rp_textf(a, "unreadable: %s", rp_err_message(e));
+		rp_err_free(e);
+		return t;
+	}
+	t = rp_document_difference(a, rp_document_accept(a, r.document),
+	    s->now);
+	if (t.n > 0)
+		return rp_textf(a, "accepted: %.*s", RP_FMT(t));
+	t = rp_document_difference(a, rp_document_reject(a, r.document),
+	    s->old);
+	if (t.n > 0)
+		return rp_textf(a, "rejected: %.*s", RP_FMT(t));
+	return RP_TEXT("");
+}
+
+static struct rp_err *
+write_form(struct rp_arena *a, const struct rp_docx_read *old,
+    const struct rp_docx_read *now, const struct rp_script *s,
+    const struct rp_compare_options *o, size_t max, rp_bytes *out,
+    struct rp_document **out_document)
+{
+	struct rp_docx_write w = { .packages = { old, now }, .max = max };
+	struct lists lists = { 0 };
+
+	if (o->form != RP_COMPARE_OWN_LISTS)
+		pair_lists(a, old, now, s, &lists);
+	w.lists = lists.v;
+	w.n_lists = lists.n;
+	*out_document = rp_compare_revise(a, s, o, &w);
+	return rp_docx_write(a, *out_document, &w, out);
+}
+
+struct rp_err *
+rp_compare_docx(struct rp_arena *a, const struct rp_docx_read *old,
+    const struct rp_docx_read *now, const struct rp_script *s,
+    const struct rp_compare_options *o, size_t max, rp_bytes *out,
+    struct rp_compare_report *out_report)
+{
+	struct rp_compare_options one = *o;
+	rp_text why = RP_TEXT("");
+	struct rp_document *d;
+	rp_bytes octets;
+
+	for (; one.form <= RP_COMPARE_ALL; one.form++) {
+		struct rp_err *e =
+		    write_form(a, old, now, s, &one, max, &octets, &d);
+		rp_text wrong;
+
+		if (e != NULL && rp_err_code(e) == RP_E_LIMIT)
+			return e;
+		if (e != NULL) {
+			wrong = rp_textf(a, "%s", rp_err_message(e));
+			rp_err_free(e);
+		} else {
+			wrong = check(a, octets, s);
+		}
+		if (wrong.n == 0) {
+			*out = octets;
+			*out_report =
+			    (struct rp_compare_report){ one.form, why, d };
+			return NULL;
+		}
+		why = wrong;
+	}
+	return rp_fail(RP_E_INTERNAL, "the redline does not hold: %.*s",
+	    RP_FMT(why));
+}

@@ -1,0 +1,286 @@
+#include "exchange/compare.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "codec/docx_read.h"
+#include "codec/docx_revise.h"
+#include "codec/sample.h"
+#include "document/accept.h"
+
+#define MAX ((size_t)16 << 20)
+
+static const struct rp_compare_options options = {
+	.author = RP_TEXT_INIT("Party"),
+	.date = RP_TEXT_INIT("2026-01-02T03:04:05Z"),
+};
+
+static rp_bytes
+load(struct rp_arena *a, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	struct rp_buf b;
+	uint8_t part[4096];
+	size_t n;
+
+	if (f == NULL)
+		return (rp_bytes){ 0 };
+	rp_buf_init(&b, a, MAX);
+	while ((n = fread(part, 1, sizeof(part), f)) > 0)
+		rp_buf_add(&b, part, n);
+	fclose(f);
+	return (rp_bytes){ b.p, b.n };
+}
+
+/* What two texts begin and end with is equal, the middle is not. */
+static void
+differ_text(struct rp_arena *a, rp_text x, rp_text y, uint32_t old,
+    struct rp_script_runs *out)
+{
+	uint32_t from = 0, to_x = (uint32_t)x.n, to_y = (uint32_t)y.n;
+	struct rp_script_run r = { .old_block = old };
+
+	while (from < to_x && from < to_y && x.p[from] == y.p[from])
+		from++;
+	while (from > 0 && ((uint8_t)x.p[from - 1] & 0x80) != 0)
+		from--;
+	while (to_x > from && to_y > from && x.p[to_x - 1] == y.p[to_y - 1] &&
+	       ((uint8_t)x.p[to_x - 1] & 0x80) == 0) {
+		to_x--;
+		to_y--;
+	}
+	r.old_to = r.to = from;
+	if (from > 0)
+		rp_vec_push(a, out, r);
+	r = (struct rp_script_run){ .change = RP_CHANGE_DEL,
+		.old_block = old,
+		.from = from,
+		.to = to_x };
+	if (to_x > from)
+		rp_vec_push(a, out, r);
+	r = (struct rp_script_run){ .change = RP_CHANGE_INS,
+		.from = from,
+		.to = to_y };
+	if (to_y > from)
+		rp_vec_push(a, out, r);
+	r = (struct rp_script_run){ .old_block = old,
+		.old_from = to_x,
+		.old_to = (uint32_t)x.n,
+		.from = to_y,
+		.to = (uint32_t)y.n };
+	if (to_y < y.n)
+		rp_vec_push(a, out, r);
+}
+
+static void
+push_edit(struct rp_arena *a, struct rp_script *s, enum rp_op op, uint32_t old,
+    uint32_t now)
+{
+	struct rp_edit e = { .op = op,
+		.old = old,
+		.now = now,
+		.split_of = RP_NO_BLOCK };
+
+	if (op == RP_OP_EDIT)
+		differ_text(a, rp_block_text(a, &s->old->body.blocks.v[old]),
+		    rp_block_text(a, &s->now->body.blocks.v[now]), old,
+		    &e.runs);
+	rp_vec_push(a, &s->edits, e);
+}
+
+/* Longest common run of equal paragraphs; between, one by one. */
+static struct rp_script *
+differ(struct rp_arena *a, const struct rp_document *old,
+    const struct rp_document *now, bool words)
+{
+	size_t n = old->body.blocks.n, m = now->body.blocks.n;
+	uint32_t *len = rp_new_n(a, uint32_t, (n + 1) * (m + 1));
+	struct rp_script *s = rp_new(a, struct rp_script);
+	rp_text *x = rp_new_n(a, rp_text, n + 1);
+	rp_text *y = rp_new_n(a, rp_text, m + 1);
+	uint32_t i = 0, k = 0;
+
+	s->old = old;
+	s->now = now;
+	for (size_t p = 0; p < n; p++)
+		x[p] = rp_block_text(a, &old->body.blocks.v[p]);
+	for (size_t p = 0; p < m; p++)
+		y[p] = rp_block_text(a, &now->body.blocks.v[p]);
+#define LEN(p, q) len[(p) * (m + 1) + (q)]
+	for (size_t p = n; p-- > 0;)
+		for (size_t q = m; q-- > 0;) {
+			uint32_t down = LEN(p + 1, q), right = LEN(p, q + 1);
+
+			LEN(p, q) = rp_text_eq(x[p], y[q]) ?
+					LEN(p + 1, q + 1) + 1 :
+				    down > right ? down :
+						   right;
+		}
+	while (i < n || k < m) {
+		bool same = i < n && k < m && rp_text_eq(x[i], y[k]);
+
+		if (same) {
+			push_edit(a, s, RP_OP_EQUAL, i++, k++);
+		} else if (words && i < n && k < m &&
+			   LEN(i + 1, k + 1) >= LEN(i, k)) {
+			push_edit(a, s, RP_OP_EDIT, i++, k++);
+		} else if (i < n &&
+			   (k == m || LEN(i + 1, k) >= LEN(i, k + 1))) {
+			push_edit(a, s, RP_OP_DELETE, i++, RP_NO_BLOCK);
+		} else {
+			push_edit(a, s, RP_OP_INSERT, RP_NO_BLOCK, k++);
+		}
+	}
+	return s;
+}
+
+/* Compare, write, and take the octets themselves both ways. */
+static struct rp_compare_report
+round_trip(struct rp_arena *a, rp_bytes old, rp_bytes now, bool words,
+    rp_bytes *out)
+{
+	struct rp_compare_report report;
+	struct rp_docx_read x, y, z;
+	rp_bytes settled;
+
+	RP_CHECK_OK(rp_docx_read(a, old, &x));
+	RP_CHECK_OK(rp_docx_read(a, now, &y));
+	RP_CHECK_OK(
+	    rp_compare_docx(a, &x, &y, differ(a, x.document, y.document, words),
+		&options, MAX, out, &report));
+	RP_CHECK_OK(rp_docx_accept(a, *out, MAX, &settled));
+	RP_CHECK_OK(rp_docx_read(a, settled, &z));
+	RP_CHECK_TEXT(rp_document_difference(a, z.document, y.document),
+	    RP_TEXT(""));
+	RP_CHECK_OK(rp_docx_reject(a, *out, MAX, &settled));
+	RP_CHECK_OK(rp_docx_read(a, settled, &z));
+	RP_CHECK_TEXT(rp_document_difference(a, z.document, x.document),
+	    RP_TEXT(""));
+	return report;
+}
+
+#define T(t) "<w:r><w:t xml:space=\"preserve\">" t "</w:t></w:r>"
+#define P(t) "<w:p>" T(t) "</w:p>"
+#define NOTE(i) "<w:r><w:footnoteReference w:id=\"" i "\"/></w:r>"
+#define FOOT(i, t) "<w:footnote w:id=\"" i "\">" P(t) "</w:footnote>"
+#define ROW(x, y) "<w:tr><w:tc>" P(x) "</w:tc><w:tc>" P(y) "</w:tc></w:tr>"
+
+static const struct {
+	const char *old, *old_notes, *now, *new_notes;
+} rows[] = {
+	{ P("a"), NULL, P("a"), NULL },
+	{ P("one two three"), NULL, P("one 2 three"), NULL },
+	{ P("a") P("b"), NULL, P("b"), NULL },
+	{ P("a"), NULL, P("x") P("a") P("y"), NULL },
+	{ P("a)\tone") P("b)\ttwo"), NULL,
+	    P("a)\tnew") P("b)\tone") P("c)\ttwo"), NULL },
+	{ "<w:p>" T("x") NOTE("1") T(" y") "</w:p>", FOOT("1", " note"),
+	    "<w:p>" T("x") NOTE("1") T(" y") "</w:p>", FOOT("1", " other") },
+	{ "<w:p>" T("x") NOTE("1") T(" y") "</w:p>", FOOT("1", " note"),
+	    P("x y"), NULL },
+	{ P("x y"), NULL, "<w:p>" T("x") NOTE("2") T(" y") NOTE("5") "</w:p>",
+	    FOOT("2", " note") FOOT("5", " <w:tab/> more") },
+	{ P("s") "<w:tbl>" ROW("1", "2") ROW("3", "4") "</w:tbl>" P("e"), NULL,
+	    P("s") "<w:tbl>" ROW("1", "2") ROW("n", "m")
+		ROW("3", "4 x") "</w:tbl>" P("e"),
+	    NULL },
+	{ P("s") "<w:tbl>" ROW("1", "2") ROW("3", "4") "</w:tbl>" P("e"), NULL,
+	    P("s") "<w:tbl>" ROW("3", "4") "</w:tbl>" P("e"), NULL },
+	{ P("s") P("e"), NULL, P("s") "<w:tbl>" ROW("1", "2") "</w:tbl>" P("e"),
+	    NULL },
+	{ P("s") "<w:tbl>" ROW("1", "2") "</w:tbl>" P("e"), NULL, P("s") P("e"),
+	    NULL },
+	{ "<w:p><w:bookmarkStart w:id=\"7\" w:name=\"k\"/>"
+	  "<w:hyperlink w:anchor=\"z\">" T("link") "</w:hyperlink>" T(
+	      " tail") "<w:bookmarkEnd w:id=\"7\"/></w:p>",
+	    NULL, P("lank tail end"), NULL },
+	{ "<w:p>" T("a") "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r>"
+			 "<w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar "
+			 "w:fldCharType=\"separate\"/></w:r>" T(
+			     "7") "<w:r><w:fldChar "
+				  "w:fldCharType=\"end\"/></w:r>" T(
+				      "z") "</w:p>" P("q"),
+	    NULL, P("q") P("b"), NULL },
+	{ P("q"), NULL,
+	    P("q") "<w:p><w:fldSimple w:instr=\"PAGE\">" T(
+		"7") "</w:fldSimple><w:hyperlink w:anchor=\"z\">" T("l") "</"
+									 "w:"
+									 "hyper"
+									 "link>"
+									 "</"
+									 "w:p>",
+	    NULL },
+};
+
+static void
+holds_for_the_table(void)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (int words = 0; words < 2; words++) {
+			RP_AUTO(rp_arena_freep)
+			struct rp_arena *a = rp_arena_new(256 << 20);
+			rp_bytes out, again;
+			struct rp_compare_report r;
+			rp_bytes old =
+			    rp_sample_docx(a, rows[i].old, rows[i].old_notes);
+			rp_bytes now =
+			    rp_sample_docx(a, rows[i].now, rows[i].new_notes);
+
+			r = round_trip(a, old, now, words, &out);
+			RP_CHECK(r.form == RP_COMPARE_WORDS);
+			round_trip(a, old, now, words, &again);
+			RP_CHECK(out.n == again.n &&
+				 memcmp(out.p, again.p, out.n) == 0);
+		}
+	}
+}
+
+static void
+holds_for_the_gold_pairs(void)
+{
+	const char *root = getenv("RP_TEST_DATA");
+	int forms[RP_COMPARE_ALL + 1] = { 0 }, n = 0;
+
+	for (int i = 0; root != NULL && i < 60; i++) {
+		for (int words = 0; words < 2; words++) {
+			RP_AUTO(rp_arena_freep)
+			struct rp_arena *a = rp_arena_new(512 << 20);
+			const char *stem = rp_textf(a,
+			    "%s/docx/redline-gold/pair%03d-", root, i)
+					       .p;
+			rp_bytes old =
+			    load(a, rp_textf(a, "%sold.docx", stem).p);
+			rp_bytes now =
+			    load(a, rp_textf(a, "%snew.docx", stem).p);
+			const char *to = getenv("RP_TEST_OUT");
+			struct rp_compare_report r;
+			rp_bytes out;
+
+			if (old.n == 0)
+				continue;
+			r = round_trip(a, old, now, words, &out);
+			if (r.why.n > 0)
+				printf("# %d: %.*s\n", i, RP_FMT(r.why));
+			forms[r.form]++;
+			n++;
+			if (to != NULL) {
+				FILE *f =
+				    fopen(rp_textf(a, "%s/pair%03d-%d.docx", to,
+					      i, words)
+					      .p,
+					"wb");
+
+				fwrite(out.p, 1, out.n, f);
+				fclose(f);
+			}
+		}
+	}
+	printf("# %d comparisons: %d words, %d own lists, %d paragraphs, %d "
+	       "all\n",
+	    n, forms[0], forms[1], forms[2], forms[3]);
+	RP_CHECK(forms[RP_COMPARE_WORDS] == n);
+}
+
+RP_CHECK_MAIN({ "holds for the table", holds_for_the_table },
+    { "holds for the gold pairs", holds_for_the_gold_pairs })
