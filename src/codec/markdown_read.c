@@ -146,15 +146,23 @@ without_end(rp_text t)
 
 /* Blocks. */
 
+/* A quotation leaves the items round it, unless it is their first block. */
 static size_t
 depth_of(const struct blocks *b, bool *quoted)
 {
+	bool fresh = false;
 	size_t n = 0;
 
 	*quoted = false;
 	for (size_t i = 0; i < b->n_open; i++) {
-		n += b->open[i].kind == CONTAINER_ITEM;
-		*quoted |= b->open[i].kind == CONTAINER_QUOTE;
+		const struct container *c = &b->open[i];
+
+		n += c->kind == CONTAINER_ITEM;
+		fresh |= c->kind == CONTAINER_ITEM && c->fresh;
+		if (c->kind != CONTAINER_QUOTE)
+			continue;
+		*quoted = true;
+		n = fresh ? n : 0;
 	}
 	return n;
 }
@@ -715,6 +723,8 @@ underline(struct blocks *b, rp_text t)
 static bool
 other_line(struct blocks *b, rp_text t)
 {
+	bool quoted;
+
 	if (is_underline(b, t)) {
 		underline(b, t);
 	} else if (begin_table(b) || begin_fence(b)) {
@@ -729,7 +739,7 @@ other_line(struct blocks *b, rp_text t)
 		end_paragraph(b);
 		end_table(b);
 		settle_fresh(b);
-		end_lists(b, 0);
+		end_lists(b, depth_of(b, &quoted));
 		comment_line(b, t);
 	} else {
 		return false;

@@ -288,7 +288,8 @@ reads_laws(void)
 	}
 	printf("# %zu laws: %zu (1), %zu 1. and a), %zu headings\n",
 	    (size_t)found.gl_pathc, typed, automatic, headings);
-	RP_CHECK(typed > 1000 && automatic > 1500 && headings > 900 && titles > 50);
+	RP_CHECK(
+	    typed > 1000 && automatic > 1500 && headings > 900 && titles > 50);
 	globfree(&found);
 }
 

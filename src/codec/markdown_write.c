@@ -36,7 +36,7 @@ static const struct {
 	[M_UNDERLINE] = { RP_LOOK_UNDERLINE, NULL, "<u>", "</u>" },
 	[M_SUPER] = { RP_LOOK_SUPERSCRIPT, NULL, "<sup>", "</sup>" },
 	[M_SUB] = { RP_LOOK_SUBSCRIPT, NULL, "<sub>", "</sub>" },
-	[M_CODE] = { RP_LOOK_CODE, NULL, "<code>", "</code>" },
+	[M_CODE] = { RP_LOOK_CODE, "`", "<code>", "</code>" },
 };
 
 struct writing {
@@ -46,8 +46,10 @@ struct writing {
 	bool quote;
 	size_t indent;
 	bool one_line; /* a heading or a cell: no line ends in it */
-	bool line_start, after_blank;
-	char last; /* octet that was written */
+	bool line_start;
+	bool after_note; /* "[^1]:" would begin a note */
+	bool raw;        /* between backticks */
+	char last;       /* octet that was written */
 	/* Columns of the content of the item that is open at each depth. */
 	size_t content[RP_MARKDOWN_DEPTH_MAX + 1], depth;
 	size_t base; /* columns for a note's blocks */
@@ -133,6 +135,9 @@ is_entity(rp_text t, size_t i)
 static void
 text(struct writing *w, rp_text t, bool last)
 {
+	if (w->after_note && t.n > 0 && t.p[0] == ':')
+		lit(w, "\\");
+	w->after_note = false;
 	for (size_t i = 0; i < t.n; i++) {
 		char c = t.p[i];
 		bool ends = last && i + 1 == t.n;
@@ -251,6 +256,22 @@ asterisks(const struct writing *w, const struct rp_block *b, uint32_t i,
 	return after == ' ' || after == ',' || after == '.' || after == ';';
 }
 
+/* Whether backticks do: nothing in it or beside it needs more care. */
+static bool
+backticks(const struct writing *w, const struct rp_block *b, uint32_t i,
+    uint32_t j)
+{
+	rp_text t = b->runs[i].text;
+
+	if (j != i + 1 || !is_plain_text(&b->runs[i]) || w->last == '`' ||
+	    i < b->label_runs || t.p[0] == ' ' || t.p[t.n - 1] == ' ')
+		return false;
+	for (size_t k = 0; k < t.n; k++)
+		if (strchr("`|\n\t", t.p[k]) != NULL)
+			return false;
+	return rp_markdown_at(t, 0) != 0xfeff;
+}
+
 struct state {
 	unsigned open;
 	uint32_t link;
@@ -280,6 +301,7 @@ close_mark(struct writing *w, struct state *st, unsigned m)
 		close_link(w, w->d->links.v[st->link]);
 	else
 		lit(w, st->tag[m] ? marks[m].close : marks[m].mark);
+	w->raw = false;
 	st->open &= ~(1U << m);
 }
 
@@ -296,7 +318,11 @@ open_mark(struct writing *w, struct state *st, const struct rp_block *b,
 		w->line_start = false;
 		return;
 	}
-	st->tag[m] = marks[m].mark == NULL || !asterisks(w, b, i, j, m);
+	if (m == M_CODE)
+		st->tag[m] = !backticks(w, b, i, j);
+	else
+		st->tag[m] = marks[m].mark == NULL || !asterisks(w, b, i, j, m);
+	w->raw = m == M_CODE && !st->tag[m];
 	lit(w, st->tag[m] ? marks[m].open : marks[m].mark);
 	w->line_start = false;
 }
@@ -345,6 +371,9 @@ one_run(struct writing *w, const struct rp_run *r, bool last)
 
 		put(w, t.p, t.n);
 		w->line_start = false;
+		w->after_note = true;
+	} else if (w->raw) {
+		put(w, r->text.p, r->text.n);
 	} else if (r->kind == RP_RUN_OPAQUE) {
 		w->line_start = false;
 		gap(w, r);
@@ -408,6 +437,7 @@ static void
 inline_block(struct writing *w, const struct rp_block *b)
 {
 	w->line_start = true;
+	w->after_note = false;
 	runs(w, b);
 	lit(w, "\n");
 	w->line_start = false;
@@ -453,8 +483,8 @@ part_lists(struct writing *w, const struct rp_block *b)
 	if (b->label.level < p->label.level)
 		return;
 	begin(w);
-	spaces(w, w->base);
-	lit(w, w->quote ? "> <!-- -->\n" : "<!-- -->\n");
+	margin(w);
+	lit(w, "<!-- -->\n");
 }
 
 static void
