@@ -729,6 +729,16 @@ special(struct parsing *p)
 	return NULL;
 }
 
+static rp_bytes
+on_one_line(struct rp_arena *a, rp_text t)
+{
+	uint8_t *p = rp_alloc(a, t.n + 1);
+
+	for (size_t i = 0; i < t.n; i++)
+		p[i] = t.p[i] == '\n' ? ' ' : (uint8_t)t.p[i];
+	return (rp_bytes){ p, t.n };
+}
+
 static struct rp_err *
 add(struct parsing *p, const struct atom *atom, const int *on,
     struct rp_doc_runs *runs)
@@ -750,7 +760,7 @@ add(struct parsing *p, const struct atom *atom, const int *on,
 		run.note = atom->left;
 	} else if (atom->kind == ATOM_GAP) {
 		run.kind = RP_RUN_OPAQUE;
-		run.raw = rp_text_bytes(
+		run.raw = on_one_line(p->a,
 		    rp_text_sub(p->t, atom->before, atom->before + atom->left));
 	}
 	return rp_doc_build_run(&p->r->b, runs, &run);

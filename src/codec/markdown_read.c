@@ -227,6 +227,9 @@ put(struct blocks *b, struct draft d)
 	for (size_t i = 0; i < b->n_open; i++)
 		if (b->open[i].kind == CONTAINER_ITEM)
 			in = &b->open[i];
+	if (in != NULL && in->fresh &&
+	    rp_text_eq(d.block.style, RP_TEXT("Definition")))
+		d.block.style = (rp_text){ 0 };
 	if (quoted && d.block.style.n == 0)
 		d.block.style = RP_TEXT("Quote");
 	quoted = rp_text_eq(d.block.style, RP_TEXT("Quote"));
