@@ -53,7 +53,7 @@ struct writing {
 	/* Columns of the content of the item that is open at each depth. */
 	size_t content[RP_MARKDOWN_DEPTH_MAX + 1], depth;
 	size_t base; /* columns for a note's blocks */
-	const struct rp_block *before;
+	const struct rp_label *lists[RP_MARKDOWN_DEPTH_MAX + 1];
 	bool was_quote, no_margin;
 	bool same_line; /* an empty item's marker waits for a nested one */
 	bool begun;
@@ -469,22 +469,24 @@ same_kind(const struct rp_label *x, const struct rp_label *y)
 
 /* Two lists, one behind the other, would be read as one. */
 static void
-part_lists(struct writing *w, const struct rp_block *b)
+part_lists(struct writing *w, const struct rp_block *b, size_t depth)
 {
-	const struct rp_block *p = w->before;
+	const struct rp_label *l = w->lists[depth];
 
-	if (p == NULL || w->same_line || b->label.kind != RP_LABEL_AUTO ||
-	    p->label.kind != RP_LABEL_AUTO || b->label.level > p->label.level ||
-	    b->label.list == p->label.list)
-		return;
-	if (b->label.level == p->label.level &&
-	    !same_kind(&b->label, &p->label))
-		return;
-	if (b->label.level < p->label.level)
+	if (l == NULL || w->same_line || l->list == b->label.list ||
+	    !same_kind(&b->label, l))
 		return;
 	begin(w);
 	margin(w);
 	lit(w, "<!-- -->\n");
+}
+
+/* The lists from `depth` on have ended. */
+static void
+end_lists(struct writing *w, size_t depth)
+{
+	for (size_t i = depth; i <= RP_MARKDOWN_DEPTH_MAX; i++)
+		w->lists[i] = NULL;
 }
 
 static void
@@ -496,7 +498,9 @@ item(struct writing *w, const struct rp_block *b, const struct rp_block *next)
 	if (depth >= RP_MARKDOWN_DEPTH_MAX)
 		depth = RP_MARKDOWN_DEPTH_MAX - 1;
 	w->indent = depth > 0 ? w->content[depth - 1] : 0;
-	part_lists(w, b);
+	part_lists(w, b, depth);
+	end_lists(w, depth);
+	w->lists[depth] = &b->label;
 	begin(w);
 	if (!w->same_line)
 		margin(w);
@@ -646,8 +650,10 @@ one_block(struct writing *w, const struct rp_block *b,
 {
 	bool quote = rp_text_eq(b->style, RP_TEXT("Quote"));
 
-	if (quote != w->quote)
+	if (quote != w->quote) {
 		w->depth = 0;
+		end_lists(w, 0);
+	}
 	w->quote = quote;
 	if (b->kind == RP_BLOCK_SECTION) {
 		w->depth = w->indent = 0;
@@ -667,7 +673,8 @@ one_block(struct writing *w, const struct rp_block *b,
 	} else {
 		paragraph(w, b);
 	}
-	w->before = b;
+	if (b->label.kind != RP_LABEL_AUTO || b->kind == RP_BLOCK_HEADING)
+		end_lists(w, w->depth);
 	w->was_quote = w->quote;
 }
 
@@ -677,7 +684,7 @@ story(struct writing *w, const struct rp_story *st)
 	const struct rp_blocks *v = &st->blocks;
 
 	w->depth = 0;
-	w->before = NULL;
+	end_lists(w, 0);
 	w->quote = w->was_quote = false;
 	for (size_t i = 0; i < v->n; i++) {
 		if (v->v[i].cell.table != 0) {
@@ -685,7 +692,7 @@ story(struct writing *w, const struct rp_story *st)
 			    rp_text_eq(v->v[i].style, RP_TEXT("Quote"));
 
 			w->quote = quote;
-			w->before = NULL;
+			end_lists(w, 0);
 			w->was_quote = w->was_quote && quote;
 			i += table(w, &v->v[i], v->n - i) - 1;
 			continue;
