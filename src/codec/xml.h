@@ -13,7 +13,7 @@
 
 struct rp_sink;
 
-#define RP_XML_DEPTH_MAX 16
+#define RP_XML_DEPTH_MAX 32
 
 struct rp_xml {
 	struct rp_sink *sink;
