@@ -180,6 +180,10 @@ odd_edge(const struct solving *s, const struct state *from, rp_text t)
 		}
 	}
 	if (v != 0 && v < s->top) {
+		if (from->base == from->now && e.base == from->base) {
+			e.base = v; /* both count on from there */
+			e.to.base = v + 1;
+		}
 		e.now = v;
 		e.to.now = v + 1;
 	}
