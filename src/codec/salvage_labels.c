@@ -6,14 +6,15 @@
 
 /*
  * What a reading costs. An author who inserts before an old paragraph mostly
- * leaves its label to the new one: of two readings with as many insertions the
- * one with a label left behind is better. A fault outweighs all else.
+ * leaves its label to the new one: of two readings with as many insertions in
+ * as many places the one with a label left behind is better. A fault outweighs
+ * all else.
  */
 enum {
 	COST_INSERT = 4,
 	COST_DELETE = 6,
-	COST_RUN = 1,
-	COST_BEHIND_AFTER_INSERT = -2,
+	COST_RUN = 2,
+	COST_BEHIND_AFTER_INSERT = -1,
 	COST_BEHIND = 6,
 	COST_ODD = 1 << 20,
 	VALUE_MAX = 999,
@@ -113,17 +114,52 @@ rp_labels_text(struct rp_arena *a, enum rp_label_style style, int32_t value)
 	return (rp_text){ p, n };
 }
 
+/* Any letters of Roman numbers; whether they are one shows in writing it. */
+static int32_t
+roman_value(rp_text t)
+{
+	static const char digits[] = "ivxlcdm";
+	static const int32_t worth[] = { 1, 5, 10, 50, 100, 500, 1000 };
+	int32_t sum = 0, before = 0;
+
+	for (size_t i = t.n; i-- > 0;) {
+		const char *d = memchr(digits, t.p[i], 7);
+		int32_t v;
+
+		if (d == NULL)
+			return 0;
+		v = worth[d - digits];
+		sum += v < before ? -v : v;
+		before = v;
+	}
+	return sum;
+}
+
+static int32_t
+guess(enum rp_label_style style, rp_text t)
+{
+	char first = style == RP_LABEL_UPPER_LETTER ? 'A' : 'a';
+	int32_t v = 0;
+
+	if (style == RP_LABEL_LOWER_ROMAN)
+		return roman_value(t);
+	if (style == RP_LABEL_LOWER_LETTER || style == RP_LABEL_UPPER_LETTER)
+		return ((int32_t)t.n - 1) * 26 + t.p[0] - first + 1;
+	for (size_t i = 0; i < t.n && v <= VALUE_MAX; i++)
+		v = v * 10 + t.p[i] - '0';
+	return v;
+}
+
 int32_t
 rp_labels_value(enum rp_label_style style, rp_text t)
 {
 	char p[48];
+	int32_t v;
 
 	if (t.n == 0 || t.n > RP_LABELS_TEXT_MAX)
 		return 0;
-	for (int32_t v = 1; v <= VALUE_MAX; v++)
-		if (label(p, style, v) == t.n && memcmp(p, t.p, t.n) == 0)
-			return v;
-	return 0;
+	v = guess(style, t);
+	return label(p, style, v) == t.n && memcmp(p, t.p, t.n) == 0 ? v : 0;
 }
 
 /* Whether the item reads as the labels of these values, one behind the other.

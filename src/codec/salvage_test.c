@@ -1,0 +1,5 @@
+#include "codec/salvage.h"
+
+#include "base/check.h"
+
+RP_CHECK_MAIN({ 0 })
