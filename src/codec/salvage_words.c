@@ -353,6 +353,19 @@ prefix(rp_text s)
 	return false;
 }
 
+/* "investor", "format": short words that end others. */
+static bool
+suffix(rp_text first, rp_text s)
+{
+	static const char *const words[] = { "or", "an", "at", "in", "on", "is",
+		"be", "a", "are" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (s.n == strlen(words[i]) && memcmp(s.p, words[i], s.n) == 0)
+			return first.n < 6 || !ends(first, "s");
+	return false;
+}
+
 /* Where "investmentsas" is two words, or 0. */
 static size_t
 seam(struct finding *f, rp_text s)
@@ -370,6 +383,7 @@ seam(struct finding *f, rp_text s)
 		size_t least = i < s.n - i ? i : s.n - i;
 
 		if (one == 0 || two == 0 || prefix(rp_text_sub(s, 0, i)) ||
+		    suffix(rp_text_sub(s, 0, i), rp_text_sub(s, i, s.n)) ||
 		    !islower((unsigned char)s.p[i]))
 			continue;
 		/* A short word and a rare one meet by chance. */
@@ -878,6 +892,8 @@ ran_together(struct finding *f, size_t i)
 	     o++) {
 		if (stops(at(f, i + 1 - o)))
 			break;
+		if (at(f, i + 1 - o)->c & RP_CLASS_PUNCTUATION)
+			continue; /* a change begins with a word */
 		for (size_t n = 1; n <= RP_SALVAGE_SPAN_MAX; n++) {
 			int score;
 
