@@ -389,7 +389,7 @@ seam(struct finding *f, rp_text s)
 		/* A short word and a rare one meet by chance. */
 		if (one + two < 4 || (one == 3 && two == 3 && s.n < 5))
 			continue;
-		if (one + two == 5 && least < 3 && s.n < 8)
+		if (one + two == 5 && least < 3 && s.n < 7)
 			continue;
 		if (one + two + (int)least > top) {
 			top = one + two + (int)least;
@@ -988,7 +988,9 @@ verb_behind_object(struct finding *f, size_t i)
 
 	if (i < 3 || !only_verb(f, at(f, i)) || at(f, i)->glued ||
 	    !(at(f, i - 1)->c & RP_CLASS_WORD) ||
-	    ends(at(f, i - 1)->key, "s") || sort_of(at(f, i - 1)) != 0 ||
+	    ends(at(f, i - 1)->key, "s") ||
+	    (sort_of(at(f, i - 1)) != 0 &&
+		!(at(f, i - 1)->c & RP_CLASS_VERB)) ||
 	    upper_at(f->t, at(f, i - 1)->from))
 		return false;
 	while (from > f->done && i - from < 6 &&
