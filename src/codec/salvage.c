@@ -658,8 +658,11 @@ apply(struct reading *r, struct list *l, const struct rp_labels_answer *got,
 		const struct rp_labels_answer *g = &got[i];
 
 		if (outcome == RP_LABELS_TOO_BIG ||
-		    g->verdict == RP_LABELS_FREE)
+		    g->verdict == RP_LABELS_FREE) {
+			p->base_label = p->now_label = rp_textf(r->arena,
+			    "%.*s%.*s", RP_FMT(p->label), RP_FMT(p->tail));
 			continue;
+		}
 		p->base_label = full_label(r, p, l->style, g->base);
 		p->now_label = full_label(r, p, l->style, g->now);
 		p->in_base = g->verdict != RP_LABELS_INSERT && p->in_base;
