@@ -274,7 +274,8 @@ class Maker:
         self.new.append('RESOLUTION %d (Rev. %s, 2022)' % (k, c2))
         self.rows.append(dict(line=at, kind='SUB', code='M',
                               flat=self.flat[-1], base=self.base[-1],
-                              new=self.new[-1]))
+                              new=self.new[-1], old='%s, %d' % (c1, y1),
+                              now='%s, 2022' % c2))
         title = 'On the %s of %ss' % (r.choice(THINGS), r.choice(NOUNS))
         self.line('[bookmark: _Toc%d]%s' % (r.randint(1, 10**6), title))
         self.base.append(title)

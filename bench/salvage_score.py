@@ -92,6 +92,8 @@ def fresh(program, seeds):
             if row['code'] == 'S':
                 hit = any(not acts(d) for d in here) and not any(
                     acts(d) and d['kind'] in WORDS + ('FN',) and not mark(d)
+                    and not any(same(x, d) for x in truth
+                                if x['line'] == d['line'])
                     for d in here)
             n[row['code'], 'rows'] += 1
             n[row['code'], 'hit'] += hit
@@ -181,10 +183,16 @@ def label_of(cell):
 
 
 def paragraph(lines, flat):
-    """The paragraph of a clean text that ends as this line does."""
-    tail = strip(plain(flat))[-40:]
-    some = [plain(x) for x in lines if strip(plain(x)).endswith(tail)]
-    return some[0] if some else ''
+    """The paragraph of a clean text that has most of this line's words."""
+    words = Counter(plain(flat).split())
+    best, top = '', 0
+    for x in lines:
+        mine = Counter(plain(x).split())
+        both = sum((mine & words).values())
+        score = 2 * both / (sum(mine.values()) + sum(words.values()) or 1)
+        if score > top:
+            best, top = plain(x), score
+    return best
 
 
 def row_hit(row, here, flat, base, new):

@@ -17,6 +17,7 @@ enum {
 	COST_BEHIND_AFTER_INSERT = -1,
 	COST_BEHIND = 9,
 	COST_ODD = 1 << 20,
+	NEARLY = 1, /* as good as the best */
 	VALUE_MAX = 999,
 	EDGES_MAX = 8,
 };
@@ -375,7 +376,7 @@ backward(struct solving *s, int64_t best, struct rp_labels_answer *out)
 					from->backward = rest;
 				if (as_sound(whole, best))
 					tell(&all, &e[k]);
-				if (whole == best)
+				if (whole <= best + NEARLY)
 					tell(&top, &e[k]);
 			}
 		}

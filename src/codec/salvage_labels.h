@@ -43,7 +43,7 @@ enum rp_labels_verdict {
 
 enum rp_labels_certainty {
 	RP_LABELS_FORCED = 0, /* in all complete readings */
-	RP_LABELS_BEST,       /* in all of the best ones */
+	RP_LABELS_BEST,       /* in all of the best ones, and nearly so */
 	RP_LABELS_TIED,
 };
 

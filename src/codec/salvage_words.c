@@ -330,6 +330,10 @@ known(struct finding *f, rp_text s)
 	const struct rp_salvage_word *x =
 	    rp_map_find(&f->w->words, lower(f->w->arena, s));
 
+	if (x == NULL && s.n >= 4 && s.n < WORD_MAX) /* its plural, then */
+		x = rp_map_find(&f->w->words,
+		    lower(f->w->arena,
+			rp_textf(f->w->arena, "%.*ss", RP_FMT(s))));
 	if (x == NULL)
 		return 0;
 	if (x->classes & RP_CLASS_GLUE)
@@ -454,15 +458,25 @@ name_word(struct finding *f, size_t i)
 	       isalpha((unsigned char)f->t.p[k->from]);
 }
 
-/* The name's capital, where small capitals were lost. */
+/* The capitals of a name, where small capitals were lost. */
 static rp_text
 named(struct finding *f, size_t from, size_t n)
 {
-	rp_text t = rp_text_dup(f->w->arena, words(f, from, n));
+	rp_text t = words(f, from, n);
+	size_t start = f->k.v[from].from;
 	char *p = rp_alloc(f->w->arena, t.n + 1);
 
 	memcpy(p, t.p, t.n);
-	p[0] = (char)toupper((unsigned char)p[0]);
+	for (size_t i = from; i < from + n && !upper_at(f->t, start); i++) {
+		const struct token *k = at(f, i);
+		const struct rp_salvage_word *x =
+		    rp_map_find(&f->w->words, k->key);
+
+		/* "Rio de Janeiro": short ones stay, if not seen otherwise. */
+		if (i == from || k->key.n > 3 || (x && x->shown.n > 0))
+			p[k->from - start] =
+			    (char)toupper((unsigned char)p[k->from - start]);
+	}
 	return (rp_text){ p, t.n };
 }
 
@@ -638,6 +652,31 @@ subject_before(struct finding *f, size_t i)
 	return false;
 }
 
+static unsigned
+sort_of(const struct token *k)
+{
+	static const unsigned sorts[] = { RP_CLASS_PUNCTUATION,
+		RP_CLASS_ARTICLE | RP_CLASS_DETERMINER, RP_CLASS_PREPOSITION,
+		RP_CLASS_CONJUNCTION, FINITE, RP_CLASS_NUMBER, RP_CLASS_THIRD,
+		RP_CLASS_VERB, RP_CLASS_ING, RP_CLASS_PAST };
+
+	for (unsigned i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++)
+		if (k->c & sorts[i])
+			return i + 1;
+	return 0;
+}
+
+/* A word that can be a base form, by the list or by the text's own use. */
+static bool
+can_be_verb(struct finding *f, const struct token *k)
+{
+	const struct rp_salvage_word *x = rp_map_find(&f->w->words, k->key);
+
+	return k->c & RP_CLASS_VERB ||
+	       (x != NULL && x->infinitive && sort_of(k) == 0 &&
+		   islower((unsigned char)f->t.p[k->from]));
+}
+
 /* "promises delivers", "to strengthen enhance", "promoting fostering". */
 static bool
 like_verbs(struct finding *f, size_t i)
@@ -649,8 +688,11 @@ like_verbs(struct finding *f, size_t i)
 	if (one->c & two->c & RP_CLASS_THIRD && two->c & RP_CLASS_VERB_ONLY)
 		found = one->c & RP_CLASS_VERB_ONLY || subject_before(f, i);
 	else if ((is(before, "to") || before->c & RP_CLASS_MODAL) &&
-		 (one->c & RP_CLASS_VERB || only_verb(f, one)) &&
-		 only_verb(f, two))
+		 can_be_verb(f, one) &&
+		 (only_verb(f, two) ||
+		     (can_be_verb(f, two) &&
+			 at(f, i + 2)->c &
+			     (RP_CLASS_ARTICLE | RP_CLASS_DETERMINER))))
 		found = !is(one, "help") && !is(one, "let") && !is(one, "make");
 	else if (one->c & two->c & RP_CLASS_ING)
 		found = one->c & two->c & RP_CLASS_VERB_ONLY &&
@@ -771,20 +813,6 @@ last_marks(struct finding *f, size_t i)
 }
 
 /* How far a change reaches whose seam is known. */
-
-static unsigned
-sort_of(const struct token *k)
-{
-	static const unsigned sorts[] = { RP_CLASS_PUNCTUATION,
-		RP_CLASS_ARTICLE | RP_CLASS_DETERMINER, RP_CLASS_PREPOSITION,
-		RP_CLASS_CONJUNCTION, FINITE, RP_CLASS_NUMBER, RP_CLASS_THIRD,
-		RP_CLASS_VERB, RP_CLASS_ING, RP_CLASS_PAST };
-
-	for (unsigned i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++)
-		if (k->c & sorts[i])
-			return i + 1;
-	return 0;
-}
 
 /* How well `y` can follow `x`, in tenths. */
 static int
