@@ -141,7 +141,7 @@ tells_how_sure_it_is(void)
 		     "ce)\tfive,\n"),
 	    &s));
 	d = first(&s, RP_SALVAGE_LBL);
-	RP_CHECK(d.line == 4 && d.confidence == RP_SALVAGE_AMBIGUOUS);
+	RP_CHECK(d.line == 3 && d.confidence == RP_SALVAGE_AMBIGUOUS);
 	d = s.decisions.v[s.decisions.n - 1];
 	RP_CHECK(d.line == 6 && d.confidence == RP_SALVAGE_CERTAIN);
 	RP_CHECK_TEXT(d.base, RP_TEXT("c)"));
