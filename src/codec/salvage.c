@@ -633,15 +633,13 @@ static const char *
 why(enum rp_labels_verdict verdict, enum rp_labels_certainty certainty)
 {
 	static const char *const forced[] = { "", "label arithmetic",
-		"label arithmetic: an old paragraph whose label stayed with "
-		"the one typed before it",
-		"label arithmetic: the numbers leave room for no other reading",
+		"label arithmetic: its old label stayed with another paragraph",
+		"label arithmetic: no other reading counts",
 		"label arithmetic: its label cannot stand beside the next", "",
 		"the numbering has a fault here" };
 	static const char *const best[] = { "",
-		"label arithmetic, in the simplest reading",
-		"its old label stayed with what was typed before it, in the "
-		"simplest reading",
+		"label arithmetic, the simplest reading",
+		"simplest reading: its old label stayed with the one before",
 		"inserted in the simplest reading of the labels",
 		"deleted in the simplest reading of the labels", "",
 		"the numbering has a fault here" };

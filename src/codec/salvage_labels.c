@@ -17,7 +17,7 @@ enum {
 	COST_BEHIND_AFTER_INSERT = -1,
 	COST_BEHIND = 9,
 	COST_ODD = 1 << 20,
-	NEARLY = 1, /* as good as the best */
+	NEARLY = 2, /* as good as the best */
 	VALUE_MAX = 999,
 	EDGES_MAX = 8,
 };

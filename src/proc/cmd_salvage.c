@@ -64,25 +64,21 @@ static struct rp_err *
 read_all(struct rp_arena *a, int fd, const char *name, size_t max,
     rp_bytes *out)
 {
-	uint8_t *p = rp_alloc(a, max + 1);
-	size_t have = 0;
+	uint8_t chunk[16 << 10];
+	struct rp_buf b;
+	ssize_t n;
 
-	for (;;) {
-		ssize_t n = read(fd, p + have, max + 1 - have);
-
+	rp_buf_init(&b, a, max);
+	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return rp_fail_errno(RP_E_UNAVAILABLE, "%s", name);
-		if (n == 0)
-			break;
-		have += (size_t)n;
-		if (have > max)
-			return rp_fail(RP_E_LIMIT, "%s: over %zu octets", name,
-			    max);
+		rp_buf_add(&b, chunk, (size_t)n);
+		if (b.over)
+			return rp_fail(RP_E_LIMIT, "over %zu octets", max);
 	}
-	*out = (rp_bytes){ p, have };
-	return NULL;
+	return rp_buf_bytes(&b, out);
 }
 
 static struct rp_err *
