@@ -31,6 +31,8 @@ struct rp_sink;
 #define RP_SALVAGE_LINE_MAX ((size_t)64 << 10) /* octets of one line */
 #define RP_SALVAGE_NOTES_MAX ((size_t)2000)
 #define RP_SALVAGE_SPAN_MAX 40 /* words of one change, at most */
+/* Tokens that ran together; of more, one word stands for one word. */
+#define RP_SALVAGE_SEAMS_MAX ((size_t)2000)
 
 enum rp_salvage_kind {
 	RP_SALVAGE_LBL = 0, /* only the label changed */

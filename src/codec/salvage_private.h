@@ -47,6 +47,7 @@ struct rp_salvage_words {
 	struct rp_arena *arena;
 	struct rp_salvage_word_map RP_MAP(struct rp_salvage_word) words;
 	struct rp_salvage_pair_map RP_MAP(uint32_t) rows; /* of 2 and 3 */
+	size_t seams; /* run-together tokens so far */
 };
 
 void rp_salvage_lexicon(struct rp_salvage_words *w);
@@ -54,7 +55,6 @@ void rp_salvage_lexicon(struct rp_salvage_words *w);
 /* Count the words of one paragraph. */
 void rp_salvage_learn(struct rp_salvage_words *w, rp_text t);
 
-/* How often the text uses the other spelling of its words (-ise, -ize). */
 struct rp_salvage_edit {
 	size_t from, to; /* octets of the paragraph */
 	enum rp_salvage_kind kind;

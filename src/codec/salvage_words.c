@@ -131,17 +131,32 @@ upper_at(rp_text t, size_t i)
 	return i < t.n && isupper((unsigned char)t.p[i]);
 }
 
+/* What is known of a word, with `more` behind it, or NULL. */
+static const struct rp_salvage_word *
+look_up(struct rp_salvage_words *w, rp_text word, const char *more)
+{
+	char p[WORD_MAX + 2];
+	size_t n = 0;
+
+	if (word.n > WORD_MAX)
+		return NULL;
+	for (; n < word.n; n++)
+		p[n] = (char)tolower((unsigned char)word.p[n]);
+	if (*more != '\0')
+		p[n++] = *more;
+	return rp_map_find(&w->words, ((rp_text){ p, n }));
+}
+
 unsigned
 rp_salvage_classes(struct rp_salvage_words *w, rp_text word)
 {
 	const struct rp_salvage_word *x;
-	rp_text key = lower(w->arena, word);
 
 	if (is_year(word))
 		return RP_CLASS_YEAR | RP_CLASS_NUMBER;
 	if (all_digits(word))
 		return RP_CLASS_NUMBER;
-	x = rp_map_find(&w->words, key);
+	x = look_up(w, word, "");
 	return RP_CLASS_WORD | (x ? x->classes : 0);
 }
 
@@ -327,13 +342,10 @@ split_token(struct finding *f, size_t i, size_t at_octet)
 static int
 known(struct finding *f, rp_text s)
 {
-	const struct rp_salvage_word *x =
-	    rp_map_find(&f->w->words, lower(f->w->arena, s));
+	const struct rp_salvage_word *x = look_up(f->w, s, "");
 
-	if (x == NULL && s.n >= 4 && s.n < WORD_MAX) /* its plural, then */
-		x = rp_map_find(&f->w->words,
-		    lower(f->w->arena,
-			rp_textf(f->w->arena, "%.*ss", RP_FMT(s))));
+	if (x == NULL && s.n >= 4) /* its plural, then */
+		x = look_up(f->w, s, "s");
 	if (x == NULL)
 		return 0;
 	if (x->classes & RP_CLASS_GLUE)
@@ -374,8 +386,7 @@ suffix(rp_text first, rp_text s)
 static size_t
 seam(struct finding *f, rp_text s)
 {
-	const struct rp_salvage_word *x =
-	    rp_map_find(&f->w->words, lower(f->w->arena, s));
+	const struct rp_salvage_word *x = look_up(f->w, s, "");
 	size_t best = 0;
 	int top = 0;
 
@@ -723,12 +734,20 @@ static uint32_t
 row(struct finding *f, const struct token *x, const struct token *y,
     const struct token *z)
 {
-	struct token k[3] = { *x, *y };
+	const struct token *k[] = { x, y, z };
+	char key[3 * WORD_MAX + 3];
 	const uint32_t *n;
+	size_t len = 0;
 
-	if (z != NULL)
-		k[2] = *z;
-	n = rp_map_find(&f->w->rows, row_key(f->w->arena, k, z ? 3 : 2));
+	for (int i = 0; i < 3 && k[i] != NULL; i++) {
+		if (k[i]->key.n > WORD_MAX)
+			return 0;
+		if (i > 0)
+			key[len++] = ' ';
+		memcpy(key + len, k[i]->key.p, k[i]->key.n);
+		len += k[i]->key.n;
+	}
+	n = rp_map_find(&f->w->rows, ((rp_text){ key, len }));
 	return n ? *n : 0;
 }
 
@@ -911,18 +930,19 @@ stops(const struct token *k)
 static bool
 ran_together(struct finding *f, size_t i)
 {
-	size_t best_old = 1, best_new = 1;
+	size_t best_old = 1, best_new = 1, span = RP_SALVAGE_SPAN_MAX;
 	int top = INT32_MIN;
 
 	if (!at(f, i + 1)->glued)
 		return false;
-	for (size_t o = 1; o <= RP_SALVAGE_SPAN_MAX && i + 1 >= o + f->done;
-	     o++) {
+	if (f->w->seams++ >= RP_SALVAGE_SEAMS_MAX)
+		span = 1;
+	for (size_t o = 1; o <= span && i + 1 >= o + f->done; o++) {
 		if (stops(at(f, i + 1 - o)))
 			break;
 		if (at(f, i + 1 - o)->c & RP_CLASS_PUNCTUATION)
 			continue; /* a change begins with a word */
-		for (size_t n = 1; n <= RP_SALVAGE_SPAN_MAX; n++) {
+		for (size_t n = 1; n <= span; n++) {
 			int score;
 
 			if (i + n >= f->k.n || stops(at(f, i + n)))
@@ -946,14 +966,15 @@ static bool
 lost_hyphen(struct finding *f, size_t i)
 {
 	rp_text s = words(f, i, 1), both;
+	char key[WORD_MAX + 1] = "\x01";
 	const uint32_t *cut;
 	size_t n = 0;
 
 	if (!(at(f, i)->c & RP_CLASS_WORD) || s.n < 3 || s.n > WORD_MAX ||
 	    !upper_at(s, 0))
 		return false;
-	cut = rp_map_find(&f->w->rows,
-	    rp_textf(f->w->arena, "\x01%.*s", RP_FMT(s)));
+	memcpy(key + 1, s.p, s.n);
+	cut = rp_map_find(&f->w->rows, ((rp_text){ key, s.n + 1 }));
 	if (cut != NULL)
 		n = *cut;
 	else if (s.n == 4 && memcmp(s.p, "ITU", 3) == 0 &&
