@@ -59,6 +59,7 @@ struct reading {
 	struct lists RP_VEC(struct list) lists;
 	size_t open[LISTS_DEEP]; /* lists, from 1 */
 	size_t n_open;
+	bool gap; /* a paragraph without a label since the last item */
 };
 
 rp_text
@@ -491,6 +492,11 @@ place_item(struct reading *r, size_t i)
 	int32_t best = GAP_MAX, base = 0, now = 0;
 	size_t where = 0;
 
+	/* After other paragraphs a first label begins another list. */
+	if (r->gap && r->n_open > 0 &&
+	    rp_labels_value(r->lists.v[r->open[0] - 1].style, p->label) == 1)
+		r->n_open = 0;
+	r->gap = false;
 	if (r->n_open == 0) {
 		(void)open_list(r, i, false);
 		return;
@@ -611,6 +617,7 @@ find_lists(struct reading *r)
 			continue;
 		}
 		p->callout = callout;
+		r->gap |= p->kind == PARA_TEXT;
 		if (p->kind == PARA_ITEM && !p->bullet && !placed)
 			place_item(r, i);
 		placed = false;

@@ -68,7 +68,7 @@ static const struct {
 	    "herself themselves ourselves childhood likewise otherwise "
 	    "furthermore throughput byproduct forward toward towards "
 	    "afterwards inasmuch insofar hereafter thereafter henceforth "
-	    "orthe organ organs form asking artist forand" },
+	    "organ organs form asking artist timezone timezones" },
 	{ RP_CLASS_CALLOUT,
 	    "recalling recognizing recognising considering noting emphasizing "
 	    "emphasising stressing aware bearing mindful acknowledging "

@@ -272,8 +272,9 @@ only_verb(struct finding *f, const struct token *k)
 		return true;
 	x = rp_map_find(&f->w->words, k->key);
 	return x != NULL && x->infinitive && !x->after_noun_article &&
-	       !(k->c & ~(unsigned)RP_CLASS_WORD) && k->key.n > 3 &&
-	       !ends(k->key, "s") && islower((unsigned char)f->t.p[k->from]);
+	       !ends(k->key, "ing") && !(k->c & ~(unsigned)RP_CLASS_WORD) &&
+	       k->key.n > 3 && !ends(k->key, "s") &&
+	       islower((unsigned char)f->t.p[k->from]);
 }
 
 static const struct token *
@@ -685,6 +686,7 @@ can_be_verb(struct finding *f, const struct token *k)
 
 	return k->c & RP_CLASS_VERB ||
 	       (x != NULL && x->infinitive && sort_of(k) == 0 &&
+		   !ends(k->key, "ing") &&
 		   islower((unsigned char)f->t.p[k->from]));
 }
 
@@ -697,7 +699,8 @@ like_verbs(struct finding *f, size_t i)
 	bool found = false;
 
 	if (one->c & two->c & RP_CLASS_THIRD && two->c & RP_CLASS_VERB_ONLY)
-		found = one->c & RP_CLASS_VERB_ONLY || subject_before(f, i);
+		found = islower((unsigned char)f->t.p[one->from]) &&
+			(one->c & RP_CLASS_VERB_ONLY || subject_before(f, i));
 	else if ((is(before, "to") || before->c & RP_CLASS_MODAL) &&
 		 can_be_verb(f, one) &&
 		 (only_verb(f, two) ||
@@ -709,7 +712,9 @@ like_verbs(struct finding *f, size_t i)
 		found = one->c & two->c & RP_CLASS_VERB_ONLY &&
 			!is(two, "including") && !is(one, "including");
 	else if (one->c & two->c & RP_CLASS_PAST)
-		found = before->c & RP_CLASS_FINITE && !is(one, "been");
+		found = before->c & RP_CLASS_FINITE && !is(one, "been") &&
+			at(f, i + 2)->c &
+			    (RP_CLASS_PREPOSITION | RP_CLASS_PUNCTUATION);
 	if (found)
 		replace(f, i, 1, 1, RP_SALVAGE_CERTAIN,
 		    "two verbs of one form where one fits");
@@ -955,7 +960,11 @@ ran_together(struct finding *f, size_t i)
 			}
 		}
 	}
-	replace(f, i + 1 - best_old, best_old, best_new, RP_SALVAGE_CERTAIN,
+	replace(f, i + 1 - best_old, best_old, best_new,
+	    (at(f, i)->c | at(f, i + 1)->c) &
+		    (RP_CLASS_GLUE | RP_CLASS_NUMBER) ?
+		RP_SALVAGE_CERTAIN :
+		RP_SALVAGE_LIKELY,
 	    "two words ran together");
 	return true;
 }
