@@ -1,7 +1,7 @@
 /*
  * docx_revise - a Word document with its tracked changes taken, or undone.
  *
- * Untrusted input. Works on the octets: what no revision touches stays as it
+ * Works on foreign octets (docx_read_fuzz.c): what no revision touches stays as it
  * is, in every part; parts without revisions are copied deflated. Done in the
  * body, notes, headers and footers, and in text boxes: inserted, deleted and
  * moved runs, paragraph marks (joined as document/accept.h says), rows, cells
