@@ -1,7 +1,7 @@
 /*
  * docx_package - a Word document's package: its parts and their relations.
  *
- * Untrusted input: an open package. A part is found by the relation of the main
+ * Foreign octets: an open package. A part is found by the relation of the main
  * part to it, as ECMA-376 part 2 says; a package without relations is taken to
  * have its parts beside the main one under their usual names. RP_E_INVALID for
  * what is no Word document or not well formed. Tested in docx_read_test.c.

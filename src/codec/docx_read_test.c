@@ -66,28 +66,23 @@ reads_fields(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(64 << 20);
 	struct rp_docx_read r;
-	const struct
-	    rp_block
-		*
-		    b =
-			read_one(a,
-			    "<w:p>" T("a") "<w:r><w:fldChar "
-					   "w:fldCharType=\"begin\"/></w:r>"
-					   "<w:r><w:instrText> HYPERLINK "
-					   "\"http://x/\" </w:instrText></w:r>"
-					   "<w:r><w:fldChar "
-					   "w:fldCharType=\"separate\"/></"
-					   "w:r>" T("b") "<w:r><w:fldChar "
-							 "w:fldCharType="
-							 "\"end\"/></w:r>" T(
-							     "c") "<w:r><w:"
+	const struct rp_block *b = read_one(a,
+	    "<w:p>" T("a") "<w:r><w:fldChar "
+			   "w:fldCharType=\"begin\"/></w:r>"
+			   "<w:r><w:instrText> HYPERLINK "
+			   "\"http://x/\" </w:instrText></w:r>"
+			   "<w:r><w:fldChar "
+			   "w:fldCharType=\"separate\"/></"
+			   "w:r>" T("b") "<w:r><w:fldChar "
+					 "w:fldCharType="
+					 "\"end\"/></w:r>" T("c") "<w:r><w:"
 								  "fldChar "
 								  "w:"
 								  "fldCharType="
 								  "\"begin\"/"
 								  "></w:r></"
 								  "w:p>" P("d"),
-			    &r);
+	    &r);
 
 	RP_CHECK_TEXT(rp_block_text(a, b), RP_TEXT("abc"));
 	RP_CHECK_TEXT(r.document->links.v[b->runs[1].link],

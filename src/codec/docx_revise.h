@@ -1,13 +1,13 @@
 /*
  * docx_revise - a Word document with its tracked changes taken, or undone.
  *
- * Untrusted input. Works on the octets: what no revision touches stays as it
- * is, in every part; parts without revisions are copied deflated. Done in the
- * body, notes, headers and footers, and in text boxes: inserted, deleted and
- * moved runs, paragraph marks (joined as document/accept.h says), rows, cells
- * and merged cells, and what properties of runs, paragraphs, sections, tables
- * and lists were before. Content controls that were themselves inserted or
- * deleted stay around their text. The same input gives the same octets.
+ * Works on foreign octets (docx_read_fuzz.c): what no revision touches stays as
+ * it is, in every part; parts without revisions are copied deflated. Done in
+ * the body, notes, headers and footers, and in text boxes: inserted, deleted
+ * and moved runs, paragraph marks (joined as document/accept.h says), rows,
+ * cells and merged cells, and what properties of runs, paragraphs, sections,
+ * tables and lists were before. Content controls that were themselves inserted
+ * or deleted stay around their text. The same input gives the same octets.
  *
  * RP_E_INVALID and RP_E_LIMIT as docx_read.h says, and past `max` octets.
  */

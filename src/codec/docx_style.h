@@ -1,7 +1,7 @@
 /*
  * docx_style - what a Word document's styles and lists say.
  *
- * Untrusted input: the parts styles.xml and numbering.xml, either of which may
+ * Foreign octets: the parts styles.xml and numbering.xml, either of which may
  * be absent. A style's properties are those that it inherits (w:basedOn). Of a
  * style's looks only what rp_format.look has is known. Tested in
  * docx_read_test.c.

@@ -29,6 +29,7 @@
  * are unique, properties stand in the order of the schema. Everything else is
  * copied. The same input gives the same octets. RP_E_INVALID if package 0 does
  * not use the prefix "w", RP_E_LIMIT past `max` octets.
+ * Tested in src/exchange/compare_test.c.
  */
 #ifndef RP_CODEC_DOCX_WRITE_H
 #define RP_CODEC_DOCX_WRITE_H

@@ -548,6 +548,8 @@ rp_xmltree_read(struct rp_arena *a, rp_bytes in,
 	s->cap = (uint32_t)(in.n / 64 + 16);
 	out->v = rp_new_n(a, struct rp_xmlnode, s->cap);
 	RP_TRY(declaration(s));
+	if (s->at >= s->n || (s->at <= 3 && s->p[s->at] != '<'))
+		return wrong(s, "begins with no tag");
 	while (s->at < s->n) {
 		if (s->p[s->at] != '<')
 			RP_TRY(text(s));

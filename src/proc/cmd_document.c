@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -120,6 +121,10 @@ be_reader(struct reading *r)
 	struct rp_err *e;
 
 	prctl(PR_SET_DUMPABLE, 0);
+	/* libzip turns MS-DOS times into local ones: a zone without a file. */
+	if (setenv("TZ", "UTC0", 1) != 0)
+		_exit(1);
+	tzset();
 	rp_xmlread_prepare();
 	e = rp_sandbox_enter(&profile, false, NULL);
 	if (e == NULL)
