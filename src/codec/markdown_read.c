@@ -22,6 +22,7 @@ struct container {
 	rp_text marker;
 	bool bullet;
 	bool fresh; /* nothing was in it yet: the label waits */
+	bool left;  /* a quotation in it ended it */
 };
 
 /* A block whose source is not yet read for what is in its lines. */
@@ -157,7 +158,7 @@ depth_of(const struct blocks *b, bool *quoted)
 	for (size_t i = 0; i < b->n_open; i++) {
 		const struct container *c = &b->open[i];
 
-		n += c->kind == CONTAINER_ITEM;
+		n += c->kind == CONTAINER_ITEM && !c->left;
 		fresh |= c->kind == CONTAINER_ITEM && c->fresh;
 		if (c->kind != CONTAINER_QUOTE)
 			continue;
@@ -246,6 +247,12 @@ put(struct blocks *b, struct draft d)
 		d.block.level = (uint8_t)depth;
 	}
 	rp_vec_push(b->a, b->to, d);
+	for (size_t i = 0, items = 0; i < b->n_open; i++) {
+		if (b->open[i].kind != CONTAINER_QUOTE)
+			continue;
+		for (; items < i; items++)
+			b->open[items].left = !b->open[items].fresh;
+	}
 }
 
 static void
