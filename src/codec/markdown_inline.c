@@ -363,6 +363,8 @@ image(struct parsing *p, const struct bracket *b, size_t end)
 		if (p->v.v[i].kind != ATOM_TEXT || t.n == 0)
 			continue;
 		memcpy(word + n, t.p, t.n);
+		if (t.p[0] == '\n' && t.n == 1)
+			word[n] = ' ';
 		n += t.n;
 	}
 	/* What was opened in it is gone with it. */
@@ -729,14 +731,29 @@ special(struct parsing *p)
 	return NULL;
 }
 
+/* Lines are joined as line_end() does it, so that it is read as the same. */
 static rp_bytes
 on_one_line(struct rp_arena *a, rp_text t)
 {
 	uint8_t *p = rp_alloc(a, t.n + 1);
+	size_t n = 0, slashes;
 
-	for (size_t i = 0; i < t.n; i++)
-		p[i] = t.p[i] == '\n' ? ' ' : (uint8_t)t.p[i];
-	return (rp_bytes){ p, t.n };
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] != '\n') {
+			p[n++] = (uint8_t)t.p[i];
+			continue;
+		}
+		for (slashes = 0; slashes < n && p[n - 1 - slashes] == '\\';
+		     slashes++)
+			;
+		n -= slashes % 2;
+		while (n > 0 && p[n - 1] == ' ')
+			n--;
+		if (!is_wide(rp_markdown_before(t, i)) ||
+		    !is_wide(rp_markdown_at(t, i + 1)))
+			p[n++] = ' ';
+	}
+	return (rp_bytes){ p, n };
 }
 
 static struct rp_err *
