@@ -8,7 +8,7 @@
 #include "codec/xmlread.h"
 
 #define TABLES_MAX 16
-#define NUM_MAX ((size_t)128) /* a longer number is none */
+#define NUM_MAX ((size_t)1000) /* a longer number is none */
 #define CLASS_MAX ((size_t)400)
 
 /* What closing an element has to do. */
