@@ -363,8 +363,6 @@ image(struct parsing *p, const struct bracket *b, size_t end)
 		if (p->v.v[i].kind != ATOM_TEXT || t.n == 0)
 			continue;
 		memcpy(word + n, t.p, t.n);
-		if (t.p[0] == '\n' && t.n == 1)
-			word[n] = ' ';
 		n += t.n;
 	}
 	/* What was opened in it is gone with it. */
@@ -373,7 +371,7 @@ image(struct parsing *p, const struct bracket *b, size_t end)
 		       p->tags[k].open.v[p->tags[k].open.n - 1] >= b->atom)
 			p->tags[k].open.n--;
 	p->v.n = b->atom;
-	gap.text = (rp_text){ word, n };
+	gap.text = rp_doc_clean_line(p->a, rp_text_bytes((rp_text){ word, n }));
 	push(p, &gap);
 	/* The octets of it, for who writes it again. */
 	p->v.v[p->v.n - 1].before = b->source;
