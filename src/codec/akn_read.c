@@ -8,6 +8,7 @@
 #include "codec/xmlread.h"
 
 #define TABLES_MAX 16
+#define NUM_MAX ((size_t)1000) /* a longer number is none */
 #define CLASS_MAX ((size_t)400)
 
 /* What closing an element has to do. */
@@ -403,32 +404,30 @@ settle(struct reading *r)
 
 /* Numbers. */
 
+/* What the runs say, as a label. */
 static rp_text
-text_of(struct reading *r, const struct rp_doc_runs *v, size_t from)
+label_text(struct reading *r, const struct rp_doc_runs *v)
 {
-	struct rp_block b = { .runs = v->v + from,
-		.n_runs = (uint32_t)(v->n - from) };
+	struct rp_block b = { .runs = v->v, .n_runs = (uint32_t)v->n };
+	rp_text t =
+	    rp_doc_clean_line(r->a, rp_text_bytes(rp_block_text(r->a, &b)));
 
-	return v->n > from ? rp_doc_clean_line(r->a,
-				 rp_text_bytes(rp_block_text(r->a, &b))) :
-			     RP_TEXT("");
+	return t.n <= NUM_MAX ? t : RP_TEXT("");
 }
 
 static void
 end_num(struct reading *r)
 {
 	struct block_state *s = &r->s;
-	rp_text t = text_of(r, &s->runs, 0);
+	rp_text t = label_text(r, &s->runs);
 
 	s->in_num = s->open = false;
 	s->label_typed = s->typed;
 	s->label_runs = s->runs;
 	s->runs = (struct rp_doc_runs){ 0 };
-	if (!s->typed)
+	if (!s->typed || s->label.n == 0)
 		s->label = t;
 	s->has_label = s->label.n > 0;
-	if (s->label.n > RP_DOC_LABEL_MAX * 4)
-		s->label = rp_text_sub(s->label, 0, 0);
 }
 
 /* The runs since it opened are the label of the block that is open. */
@@ -437,8 +436,14 @@ end_inline_num(struct reading *r)
 {
 	struct block_state *s = &r->s;
 	struct rp_label *l = &s->block.label;
-	rp_text t = s->typed ? s->label : text_of(r, &s->runs, 0);
+	rp_text t =
+	    s->typed && s->label.n > 0 ? s->label : label_text(r, &s->runs);
 
+	s->last = ' ';
+	if (t.n == 0) {
+		s->typed = false;
+		return;
+	}
 	rp_doc_label_of(l, t, NULL);
 	l->kind = s->typed ? RP_LABEL_TYPED : RP_LABEL_AUTO;
 	l->level = s->said.level_set ? s->said.level : 0;
@@ -446,7 +451,6 @@ end_inline_num(struct reading *r)
 		s->block.label_runs = (uint32_t)s->runs.n;
 	else
 		s->runs.n = 0;
-	s->last = ' ';
 	s->typed = false;
 }
 
@@ -458,6 +462,8 @@ begin_num(struct reading *r)
 	r->s.typed = said.typed;
 	if (said.typed)
 		r->s.label = attribute(r, "title");
+	if (r->s.label.n > NUM_MAX)
+		r->s.label = (rp_text){ 0 };
 }
 
 /* Notes. */

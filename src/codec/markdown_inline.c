@@ -371,7 +371,7 @@ image(struct parsing *p, const struct bracket *b, size_t end)
 		       p->tags[k].open.v[p->tags[k].open.n - 1] >= b->atom)
 			p->tags[k].open.n--;
 	p->v.n = b->atom;
-	gap.text = (rp_text){ word, n };
+	gap.text = rp_doc_clean_line(p->a, rp_text_bytes((rp_text){ word, n }));
 	push(p, &gap);
 	/* The octets of it, for who writes it again. */
 	p->v.v[p->v.n - 1].before = b->source;
@@ -729,14 +729,29 @@ special(struct parsing *p)
 	return NULL;
 }
 
+/* Lines are joined as line_end() does it, so that it is read as the same. */
 static rp_bytes
 on_one_line(struct rp_arena *a, rp_text t)
 {
 	uint8_t *p = rp_alloc(a, t.n + 1);
+	size_t n = 0, slashes;
 
-	for (size_t i = 0; i < t.n; i++)
-		p[i] = t.p[i] == '\n' ? ' ' : (uint8_t)t.p[i];
-	return (rp_bytes){ p, t.n };
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] != '\n') {
+			p[n++] = (uint8_t)t.p[i];
+			continue;
+		}
+		for (slashes = 0; slashes < n && p[n - 1 - slashes] == '\\';
+		     slashes++)
+			;
+		n -= slashes % 2;
+		while (n > 0 && p[n - 1] == ' ')
+			n--;
+		if (!is_wide(rp_markdown_before(t, i)) ||
+		    !is_wide(rp_markdown_at(t, i + 1)))
+			p[n++] = ' ';
+	}
+	return (rp_bytes){ p, n };
 }
 
 static struct rp_err *

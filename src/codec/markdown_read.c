@@ -22,6 +22,7 @@ struct container {
 	rp_text marker;
 	bool bullet;
 	bool fresh; /* nothing was in it yet: the label waits */
+	bool left;  /* a quotation in it ended it */
 };
 
 /* A block whose source is not yet read for what is in its lines. */
@@ -157,7 +158,7 @@ depth_of(const struct blocks *b, bool *quoted)
 	for (size_t i = 0; i < b->n_open; i++) {
 		const struct container *c = &b->open[i];
 
-		n += c->kind == CONTAINER_ITEM;
+		n += c->kind == CONTAINER_ITEM && !c->left;
 		fresh |= c->kind == CONTAINER_ITEM && c->fresh;
 		if (c->kind != CONTAINER_QUOTE)
 			continue;
@@ -246,6 +247,12 @@ put(struct blocks *b, struct draft d)
 		d.block.level = (uint8_t)depth;
 	}
 	rp_vec_push(b->a, b->to, d);
+	for (size_t i = 0, items = 0; i < b->n_open; i++) {
+		if (b->open[i].kind != CONTAINER_QUOTE)
+			continue;
+		for (; items < i; items++)
+			b->open[items].left = !b->open[items].fresh;
+	}
 }
 
 static void
@@ -273,11 +280,11 @@ end_paragraph(struct blocks *b)
 
 /* An item in which there was nothing is a block all the same. */
 static void
-settle_fresh(struct blocks *b)
+settle_fresh(struct blocks *b, size_t from)
 {
 	size_t all = b->n_open;
 
-	for (size_t i = 0; i < all; i++) {
+	for (size_t i = from; i < all; i++) {
 		if (b->open[i].kind != CONTAINER_ITEM || !b->open[i].fresh)
 			continue;
 		b->n_open = i + 1;
@@ -293,7 +300,7 @@ close_to(struct blocks *b, size_t n)
 		return;
 	end_paragraph(b);
 	end_table(b);
-	settle_fresh(b);
+	settle_fresh(b, n);
 	for (size_t i = n; i < b->n_open; i++)
 		if (b->open[i].kind == CONTAINER_NOTE) {
 			end_lists(b, 0);
@@ -488,7 +495,7 @@ open_item(struct blocks *b, bool in_paragraph)
 		return false;
 	end_paragraph(b);
 	end_table(b);
-	settle_fresh(b);
+	settle_fresh(b, 0);
 	skip_indent(b);
 	skip_octets(b, n);
 	spaces = indent(b);
@@ -741,7 +748,7 @@ other_line(struct blocks *b, rp_text t)
 	} else if (rp_text_starts(t, RP_TEXT("<!--"))) {
 		end_paragraph(b);
 		end_table(b);
-		settle_fresh(b);
+		settle_fresh(b, 0);
 		end_lists(b, depth_of(b, &quoted));
 		comment_line(b, t);
 	} else {

@@ -172,7 +172,8 @@ text(struct writing *w, rp_text t, bool last)
 		} else {
 			if (strchr("\\`*_[]<|~", c) != NULL ||
 			    (c == '&' && is_entity(t, i)) ||
-			    (c == '#' && w->one_line && ends))
+			    (c == '#' && w->one_line && ends) ||
+			    (c == '!' && i + 1 == t.n && !last))
 				lit(w, "\\");
 			put(w, &t.p[i], 1);
 		}

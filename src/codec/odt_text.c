@@ -229,8 +229,8 @@ read_content(struct reading *r)
 	return NULL;
 }
 
-static struct rp_err *
-refuse_encrypted(struct rp_arena *a, struct rp_zip *z)
+struct rp_err *
+rp_odt_refuse_encrypted(struct rp_arena *a, struct rp_zip *z)
 {
 	static const char mark[] = "encryption-data";
 	size_t i = rp_zip_find(z, RP_TEXT("META-INF/manifest.xml"));
@@ -254,7 +254,7 @@ rp_odt_text(struct rp_arena *a, struct rp_zip *z, struct rp_plain *out)
 
 	if (i == SIZE_MAX)
 		return rp_fail(RP_E_INVALID, "no content.xml");
-	RP_TRY(refuse_encrypted(a, z));
+	RP_TRY(rp_odt_refuse_encrypted(a, z));
 	rp_plain_init(&r.notes, a, out->max);
 	RP_TRY(rp_zip_read(a, z, i, &octets));
 	RP_TRY(rp_xmlread_open(a, octets, &r.xml));

@@ -16,6 +16,10 @@ struct rp_zip;
 struct rp_err *rp_odt_is(struct rp_arena *a, struct rp_zip *z,
     bool *out) RP_MUST_USE;
 
+/* RP_E_INVALID if the package's manifest says that it is encrypted. */
+struct rp_err *rp_odt_refuse_encrypted(struct rp_arena *a,
+    struct rp_zip *z) RP_MUST_USE;
+
 /* RP_E_INVALID (encrypted too), RP_E_LIMIT as zip.h and xmlread.h say. */
 struct rp_err *rp_odt_text(struct rp_arena *a, struct rp_zip *z,
     struct rp_plain *out) RP_MUST_USE;

@@ -39,7 +39,9 @@ label_of(rp_text t, struct rp_label *l)
 {
 	size_t tab = rp_text_find(t, '\t', 0), after = tab;
 
-	if (tab == t.n || tab == 0 || tab > RP_DOC_LABEL_MAX)
+	/* A mark of a note is in no label. */
+	if (tab == t.n || tab == 0 || tab > RP_DOC_LABEL_MAX ||
+	    rp_text_find(t, '^', 0) < tab)
 		return 0;
 	rp_doc_label_of(l, without_blanks(rp_text_sub(t, 0, tab)), NULL);
 	if (l->style == RP_LABEL_OTHER)
