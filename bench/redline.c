@@ -3,11 +3,13 @@
  *
  *	redline compare OLD NEW -o OUT.json
  *	redline time N OLD NEW
+ *	redline merge N
  *
  * Files are as src/redline/sample.h has them; for x.docx the x.txt beside it is
  * read, so that a script that scores a command that reads DOCX runs as it is.
  * Of a pair whose number in its name is even, labels are typed. `time` compares
- * N times and prints the least milliseconds and the memory of one comparison.
+ * N times and prints the least milliseconds and the memory of one comparison;
+ * `merge` tries N random cases of src/redline/merge_cases.h.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +21,7 @@
 #include "codec/sink.h"
 #include "exchange/script_json.h"
 #include "redline/compare.h"
+#include "redline/merge_cases.h"
 #include "redline/sample.h"
 #include "text/input.h"
 #include "text/words.h"
@@ -126,6 +129,19 @@ measure(long times, const char *old, const char *now)
 	rp_arena_free(a);
 }
 
+static int
+merge(long n)
+{
+	struct rp_words *w = rp_words_new();
+	uint32_t failed, exact = rp_merge_cases(w, 0, (uint32_t)n, &failed);
+
+	printf("%u of %ld cases exact\n", exact, n);
+	if ((long)exact != n)
+		printf("the first that is not is %u\n", failed);
+	rp_words_free(w);
+	return (long)exact == n ? 0 : 1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -134,9 +150,12 @@ main(int argc, char **argv)
 		compare(argv[2], argv[3], argv[5]);
 	else if (argc == 5 && strcmp(argv[1], "time") == 0)
 		measure(strtol(argv[2], NULL, 10), argv[3], argv[4]);
+	else if (argc == 3 && strcmp(argv[1], "merge") == 0)
+		return merge(strtol(argv[2], NULL, 10));
 	else {
 		fputs("usage: redline compare OLD NEW -o OUT.json\n"
-		      "       redline time N OLD NEW\n",
+		      "       redline time N OLD NEW\n"
+		      "       redline merge N\n",
 		    stderr);
 		return 2;
 	}

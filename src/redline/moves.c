@@ -299,6 +299,32 @@ extend_runs(struct work *w)
 			extend(w, i - 1, p->now_of[i] - 1);
 }
 
+/*
+ * One block alone is left between two pairs on either side: it was rewritten in
+ * its place if most of what the lighter one says is in the other.
+ */
+static void
+pair_alone(struct work *w)
+{
+	struct rp_pairing *p = w->pair;
+
+	for (uint32_t i = 1; i + 1 < p->old.n; i++) {
+		uint32_t before = p->now_of[i - 1], j = before + 1;
+		const struct rp_bag *x = &p->old.prose[i]->bag, *y;
+		float least;
+
+		if (before == RP_NO_PAIR || !free_old(p, i) ||
+		    j + 1 >= p->now.n || p->now_of[i + 1] != j + 1 ||
+		    !free_now(p, j))
+			continue;
+		y = &p->now.prose[j]->bag;
+		least = x->weight < y->weight ? x->weight : y->weight;
+		if (similarity(w, i, j) * (x->weight + y->weight) >=
+		    2 * RP_MOVES_CONTAINED * least)
+			set_pair(p, i, j);
+	}
+}
+
 void
 rp_find_moves(struct rp_arena *a, struct rp_proses *p, struct rp_pairing *pair)
 {
@@ -307,4 +333,5 @@ rp_find_moves(struct rp_arena *a, struct rp_proses *p, struct rp_pairing *pair)
 	pair_equal(&w);
 	pair_similar(&w);
 	extend_runs(&w);
+	pair_alone(&w);
 }

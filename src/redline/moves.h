@@ -12,7 +12,9 @@
  * RP_MOVES_BETTER more so: the block did not become that one, it went away.
  *
  * Runs: the neighbours of a moved block moved with it if they are equal, or
- * similar, however short they are. Tested in pairing_test.c.
+ * similar, however short they are. Last, a block that is alone between two
+ * pairs, on both sides, is paired if RP_MOVES_CONTAINED of the lighter one is
+ * in the other. Tested in pairing_test.c.
  */
 #ifndef RP_REDLINE_MOVES_H
 #define RP_REDLINE_MOVES_H
@@ -22,6 +24,7 @@
 #define RP_MOVES_SIMILAR 0.55F
 #define RP_MOVES_WEAK 0.8F
 #define RP_MOVES_BETTER 0.15F
+#define RP_MOVES_CONTAINED 0.6F
 /* Rarest units looked at for each block, and blocks looked at for each unit. */
 #define RP_MOVES_RARE 8
 #define RP_MOVES_POSTINGS 48

@@ -92,7 +92,31 @@ a_bag_of_words_is_no_piece(void)
 	rp_arena_free(a);
 }
 
+/* Half of it went: hardly similar, but there is nothing else it could be. */
+static void
+what_is_alone_between_two_pairs_was_rewritten(void)
+{
+	struct rp_arena *a = rp_arena_new(1 << 24);
+	struct rp_pairing p = paired(a,
+	    "the first line stays as it is\nthe rules of procedure adopted in "
+	    "Geneva by the former assembly in 1994 with all their annexes, "
+	    "lists and later corrections apply\nthe last line stays too\n",
+	    "the first line stays as it is\nthe rules of procedure "
+	    "apply\nthe last line stays too\n");
+
+	RP_CHECK(p.now_of[1] == 1 && !p.moved[1]);
+	p = paired(a,
+	    "the first line stays as it is\nrules of procedure apply\nthe "
+	    "last line stays too\n",
+	    "the first line stays as it is\nsomething else is said "
+	    "here\nthe last line stays too\n");
+	RP_CHECK(p.now_of[1] == RP_NO_PAIR);
+	rp_arena_free(a);
+}
+
 RP_CHECK_MAIN({ "a run moves as one", a_run_moves_as_one },
     { "a better pair elsewhere is taken", a_better_pair_elsewhere_is_taken },
+    { "what is alone between two pairs was rewritten",
+	what_is_alone_between_two_pairs_was_rewritten },
     { "three pieces of one", three_pieces_of_one },
     { "a bag of words is no piece", a_bag_of_words_is_no_piece })

@@ -463,6 +463,109 @@ mark_runs(struct rp_edit *e, const struct rp_script_reference *r)
 	}
 }
 
+static void
+report(struct work *w, struct rp_edit *e, const struct quotation *q,
+    const struct quotation *was)
+{
+	struct rp_script_reference r = { q->at, q->from, q->to, RP_NO_BLOCK,
+		RP_NO_BLOCK, RP_REFERENCE_OK };
+
+	r.state = judge(w, q, was, &r);
+	if (r.state == RP_REFERENCE_UPDATED)
+		mark_runs(e, &r);
+	rp_vec_push(w->arena, &w->script->references, r);
+}
+
+/*
+ * Where octet `at` of the old block went to: one place of the new text, or, if
+ * it was replaced, any in what replaced it; false: it is gone.
+ */
+static bool
+projected(const struct rp_edit *e, uint32_t at, uint32_t *from, uint32_t *to)
+{
+	for (size_t i = 0; i < e->runs.n; i++) {
+		const struct rp_script_run *r = &e->runs.v[i];
+
+		if (r->change == RP_CHANGE_INS || r->old_block != e->old ||
+		    at < r->old_from || at >= r->old_to)
+			continue;
+		if (r->change == RP_CHANGE_EQUAL) {
+			*from = r->from + (at - r->old_from);
+			*to = *from + 1;
+			return true;
+		}
+		if (i + 1 == e->runs.n || r[1].change != RP_CHANGE_INS)
+			return false;
+		*from = r[1].from;
+		*to = r[1].to;
+		return true;
+	}
+	return false;
+}
+
+/* The first label in t[from .. to) that `q` could mean. */
+static bool
+find_label(const struct work *w, struct quotation *q, uint32_t from,
+    uint32_t to)
+{
+	rp_text t = w->now.s->prose[q->at]->text;
+
+	for (q->from = from; q->from < to; q->from++) {
+		size_t end;
+
+		if (q->from > 0 && is_alnum((uint8_t)t.p[q->from - 1]))
+			continue;
+		end = label_end(t, q->from);
+		if (end == q->from)
+			continue;
+		q->to = (uint32_t)end;
+		q->label = rp_text_sub(t, q->from, q->to);
+		q->target = resolve(&w->now, q->at, q->phrase, q->label);
+		if (q->target != RP_NO_BLOCK)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A quotation whose call-out somebody wrote into ("bearing firmly in mind a)")
+ * is still one, if its label stands where it stood.
+ */
+static void
+find_edited(struct work *w, struct rp_edit *e, const struct quotation *was,
+    uint32_t first, uint32_t end)
+{
+	struct quotation q = *was;
+	uint32_t from, to;
+
+	q.at = e->now;
+	if (!projected(e, was->from, &from, &to) ||
+	    !find_label(w, &q, from, to))
+		return;
+	for (uint32_t k = first; k < end; k++)
+		if (w->now.found.v[k].from == q.from)
+			return;
+	report(w, e, &q, was);
+}
+
+static void
+in_edit(struct work *w, struct rp_edit *e)
+{
+	uint32_t i = e->old != RP_NO_BLOCK ? e->old : e->split_of;
+	uint32_t first = w->now.first[e->now], end = w->now.first[e->now + 1];
+
+	for (uint32_t k = first; k < end; k++) {
+		const struct quotation *q = &w->now.found.v[k];
+
+		report(w, e, q, i == RP_NO_BLOCK ? NULL : counterpart(w, q, i));
+	}
+	if (e->old == RP_NO_BLOCK)
+		return;
+	for (uint32_t k = w->old.first[e->old]; k < w->old.first[e->old + 1];
+	     k++)
+		find_edited(w, e, &w->old.found.v[k], first, end);
+}
+
 void
 rp_find_references(struct rp_arena *a, const struct rp_pairing *p,
     struct rp_script *script)
@@ -477,24 +580,7 @@ rp_find_references(struct rp_arena *a, const struct rp_pairing *p,
 		return;
 	collect_quotations(&w, &w.old);
 	collect_quotations(&w, &w.now);
-	for (size_t k = 0; k < script->edits.n; k++) {
-		struct rp_edit *e = &script->edits.v[k];
-		uint32_t i = e->old != RP_NO_BLOCK ? e->old : e->split_of;
-
-		if (e->now == RP_NO_BLOCK)
-			continue;
-		for (uint32_t q = w.now.first[e->now];
-		     q < w.now.first[e->now + 1]; q++) {
-			const struct quotation *f = &w.now.found.v[q];
-			struct rp_script_reference r = { f->at, f->from, f->to,
-				RP_NO_BLOCK, RP_NO_BLOCK, RP_REFERENCE_OK };
-
-			r.state = judge(&w, f,
-			    i == RP_NO_BLOCK ? NULL : counterpart(&w, f, i),
-			    &r);
-			if (r.state == RP_REFERENCE_UPDATED)
-				mark_runs(e, &r);
-			rp_vec_push(a, &script->references, r);
-		}
-	}
+	for (size_t k = 0; k < script->edits.n; k++)
+		if (script->edits.v[k].now != RP_NO_BLOCK)
+			in_edit(&w, &script->edits.v[k]);
 }

@@ -9,6 +9,9 @@
  * one before the quotation that has the label is meant, else the nearest
  * behind it; unless only another of them makes the new text right.
  *
+ * Where the words of the call-out were edited, the label still counts if it
+ * stands where it stood.
+ *
  * A quotation in the new text is compared with the same one in the old text of
  * that block: its old target became some new block, whose label it should
  * quote.

@@ -50,6 +50,16 @@ every_state_is_told(void)
 	    AFTER "1\tto keep considering b) and c) in mind\n", "uu");
 }
 
+/* Somebody wrote into the words of the call-out. */
+static void
+an_edited_quotation_is_followed(void)
+{
+	check_states(BEFORE "1\tto keep considering c) above in mind\n",
+	    BEFORE "1\tto keep considering duly c) above in mind\n", "o");
+	check_states(BEFORE "1\tto keep considering b) above in mind\n",
+	    AFTER "1\tto keep considering duly c) above in mind\n", "u");
+}
+
 static void
 no_reference_is_made_up(void)
 {
@@ -96,6 +106,7 @@ what_follows_is_not_substance(void)
 }
 
 RP_CHECK_MAIN({ "every state is told", every_state_is_told },
+    { "an edited quotation is followed", an_edited_quotation_is_followed },
     { "no reference is made up", no_reference_is_made_up },
     { "other languages have the same shape",
 	other_languages_have_the_same_shape },

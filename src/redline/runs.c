@@ -297,7 +297,7 @@ rp_runs_of(struct rp_arena *a, const struct rp_vocabulary *voc,
 	uint32_t *y = rp_units_ids(a, now->units);
 	struct rp_wdiff_spans s = rp_wdiff(a, x, old->units.n, y, now->units.n);
 
-	rp_wdiff_tidy(&s, voc, x, old->units.n, y, now->units.n);
+	rp_wdiff_tidy(a, &s, voc, x, old->units.n, y, now->units.n);
 	for (size_t i = 0; i < s.n; i++) {
 		for (uint32_t k = 0; k < s.v[i].n; k++) {
 			const struct rp_unit *u = &old->units.v[s.v[i].x + k];

@@ -15,6 +15,7 @@ struct work {
 	const uint32_t *x, *y;
 	int32_t *ahead, *back;
 	uint32_t *match; /* of each x: its y, or NONE */
+	int32_t effort;
 };
 
 struct box {
@@ -121,7 +122,7 @@ middle(struct work *w, struct box b, int32_t *x, int32_t *y)
 		grow(&r, w->back, least, most, INT32_MAX);
 		if (step_back(w, b, &r, &f, odd, x, y))
 			return;
-		if (effort >= RP_WDIFF_EFFORT) {
+		if (effort >= w->effort) {
 			give_up(w, b, &f, x, y);
 			return;
 		}
@@ -180,6 +181,11 @@ rp_wdiff(struct rp_arena *a, const uint32_t *x, size_t n_x, const uint32_t *y,
 	w.ahead = rp_new_n(a, int32_t, 2 * diagonals);
 	w.back = w.ahead + diagonals + n_y + 1;
 	w.ahead += n_y + 1;
+	/* The product with the length is what it may cost. */
+	w.effort = RP_WDIFF_EFFORT;
+	while (w.effort > RP_WDIFF_EFFORT_MIN &&
+	       (size_t)w.effort * diagonals > RP_WDIFF_COST)
+		w.effort /= 2;
 	compare(&w, (struct box){ 0, (int32_t)n_x, 0, (int32_t)n_y });
 	return gather(a, w.match, n_x);
 }
@@ -288,46 +294,44 @@ is_short(const struct rp_wdiff_span *s, const struct rp_vocabulary *voc,
 	return true;
 }
 
-/* The sentence of row[at]: its bounds. */
-static void
-sentence(const struct rp_vocabulary *voc, const uint32_t *row, size_t n,
-    uint32_t at, uint32_t *from, uint32_t *to)
+/* The sentence that each unit of a row is in: where it starts and ends. */
+struct sentences {
+	uint32_t *from, *to;
+};
+
+static struct sentences
+sentences(struct rp_arena *a, const struct rp_vocabulary *voc,
+    const uint32_t *row, size_t n)
 {
-	*from = at;
-	*to = at;
-	while (*from > 0 && !ends_sentence(voc, row[*from - 1]))
-		--*from;
-	while (*to < n && !ends_sentence(voc, row[*to]))
-		++*to;
-}
+	struct sentences s = { rp_new_n(a, uint32_t, n + 1),
+		rp_new_n(a, uint32_t, n + 1) };
+	uint32_t from = 0, to = (uint32_t)n;
 
-/* Equal units of all spans that lie in y[from .. to). */
-static uint32_t
-kept(const struct rp_wdiff_spans *s, uint32_t from, uint32_t to)
-{
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		uint32_t a = s->v[i].y, b = a + s->v[i].n;
-
-		a = a > from ? a : from;
-		b = b < to ? b : to;
-		n += b > a ? b - a : 0;
+	for (uint32_t i = 0; i < n; i++) {
+		s.from[i] = from;
+		if (ends_sentence(voc, row[i]))
+			from = i + 1;
 	}
-	return n;
+	for (uint32_t i = (uint32_t)n; i-- > 0;) {
+		if (ends_sentence(voc, row[i]))
+			to = i;
+		s.to[i] = to;
+	}
+	return s;
 }
 
-static bool
-mostly_changed(const struct rp_wdiff_spans *s, const struct rp_vocabulary *voc,
-    const uint32_t *x, size_t n_x, const uint32_t *y, size_t n_y, size_t i)
+/* How many of row y before each unit were kept. */
+static uint32_t *
+kept_before(struct rp_arena *a, const struct rp_wdiff_spans *s, size_t n_y)
 {
-	uint32_t xf, xt, yf, yt, all, same;
+	uint32_t *before = rp_new_n(a, uint32_t, n_y + 1);
 
-	sentence(voc, x, n_x, s->v[i].x, &xf, &xt);
-	sentence(voc, y, n_y, s->v[i].y, &yf, &yt);
-	all = xt - xf + yt - yf;
-	same = 2 * kept(s, yf, yt);
-	return same <= all && (all - same) * 100 >= RP_WDIFF_JOIN_PERCENT * all;
+	for (size_t i = 0; i < s->n; i++)
+		for (uint32_t k = 0; k < s->v[i].n; k++)
+			before[s->v[i].y + k + 1] = 1;
+	for (size_t j = 0; j < n_y; j++)
+		before[j + 1] += before[j];
+	return before;
 }
 
 /* A span at the start or the end of both has a change on one side only. */
@@ -339,23 +343,33 @@ between_changes(const struct rp_wdiff_span *s, size_t n_x, size_t n_y)
 }
 
 void
-rp_wdiff_tidy(struct rp_wdiff_spans *s, const struct rp_vocabulary *voc,
-    const uint32_t *x, size_t n_x, const uint32_t *y, size_t n_y)
+rp_wdiff_tidy(struct rp_arena *a, struct rp_wdiff_spans *s,
+    const struct rp_vocabulary *voc, const uint32_t *x, size_t n_x,
+    const uint32_t *y, size_t n_y)
 {
+	struct sentences in_x, in_y;
+	uint32_t *kept;
 	size_t n = 0;
 
 	slide(s, voc, x, n_x, y, n_y);
+	if (s->n == 0)
+		return;
+	in_x = sentences(a, voc, x, n_x);
+	in_y = sentences(a, voc, y, n_y);
+	kept = kept_before(a, s, n_y);
 	for (size_t i = 0; i < s->n; i++) {
-		bool join = between_changes(&s->v[i], n_x, n_y) &&
-			    is_short(&s->v[i], voc, x) &&
-			    mostly_changed(s, voc, x, n_x, y, n_y, i);
+		const struct rp_wdiff_span *q = &s->v[i];
+		uint32_t all = in_x.to[q->x] - in_x.from[q->x] + in_y.to[q->y] -
+			       in_y.from[q->y];
+		uint32_t same =
+		    2 * (kept[in_y.to[q->y]] - kept[in_y.from[q->y]]);
 
-		/* What is dropped must not count as kept for the next. */
-		if (join)
-			s->v[i].n = 0;
+		if (between_changes(q, n_x, n_y) && is_short(q, voc, x) &&
+		    same <= all &&
+		    (uint64_t)(all - same) * 100 >=
+			(uint64_t)RP_WDIFF_JOIN_PERCENT * all)
+			continue;
+		s->v[n++] = *q;
 	}
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i].n > 0)
-			s->v[n++] = s->v[i];
 	s->n = n;
 }

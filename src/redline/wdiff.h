@@ -19,6 +19,10 @@
 #include "redline/units.h"
 
 #define RP_WDIFF_EFFORT 1024
+/* For texts so long that this times the units is more than RP_WDIFF_COST, it is
+ * less, down to a minimum. */
+#define RP_WDIFF_EFFORT_MIN 32
+#define RP_WDIFF_COST ((size_t)1 << 23)
 /* Tidying: equal units fewer than this, each of at most that many octets,
  * between changes of a sentence changed by so much, are joined. */
 #define RP_WDIFF_JOIN_UNITS 3
@@ -34,7 +38,7 @@ struct rp_wdiff_spans RP_VEC(struct rp_wdiff_span);
 struct rp_wdiff_spans rp_wdiff(struct rp_arena *a, const uint32_t *x,
     size_t n_x, const uint32_t *y, size_t n_y);
 
-void rp_wdiff_tidy(struct rp_wdiff_spans *spans,
+void rp_wdiff_tidy(struct rp_arena *a, struct rp_wdiff_spans *spans,
     const struct rp_vocabulary *voc, const uint32_t *x, size_t n_x,
     const uint32_t *y, size_t n_y);
 

@@ -107,7 +107,7 @@ compared(struct rp_arena *a, struct rp_words *w, rp_text x, rp_text y)
 	uint32_t *xs = rp_units_ids(a, p.x), *ys = rp_units_ids(a, p.y);
 
 	p.s = rp_wdiff(a, xs, p.x.n, ys, p.y.n);
-	rp_wdiff_tidy(&p.s, voc, xs, p.x.n, ys, p.y.n);
+	rp_wdiff_tidy(a, &p.s, voc, xs, p.x.n, ys, p.y.n);
 	check_spans(p.s, xs, p.x.n, ys, p.y.n);
 	return p;
 }
