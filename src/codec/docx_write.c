@@ -171,7 +171,9 @@ struct body {
 	const struct rp_block *blocks;
 	size_t n;
 	struct patches patches;
-	uint32_t content; /* w:body, or the note */
+	uint32_t content;              /* w:body, or the note */
+	const struct rp_block *before; /* the last old block so far */
+	size_t after;                  /* place of the next one */
 };
 
 static bool
@@ -180,22 +182,15 @@ is_base(const struct rp_block *b)
 	return b->package == 0 && b->raw.n > 0;
 }
 
+/* The next old block from i on; looked for once for a row of new ones. */
 static const struct rp_block *
-base_before(const struct body *x, size_t i)
+base_after(struct body *x, size_t i)
 {
-	while (i-- > 0)
-		if (is_base(&x->blocks[i]))
-			return &x->blocks[i];
-	return NULL;
-}
-
-static const struct rp_block *
-base_after(const struct body *x, size_t i)
-{
-	for (; i < x->n; i++)
-		if (is_base(&x->blocks[i]))
-			return &x->blocks[i];
-	return NULL;
+	if (x->after < i)
+		x->after = i;
+	while (x->after < x->n && !is_base(&x->blocks[x->after]))
+		x->after++;
+	return x->after < x->n ? &x->blocks[x->after] : NULL;
 }
 
 static bool
@@ -254,7 +249,7 @@ place_of(const struct body *x, const struct rp_block *b, bool row,
 
 /* How many blocks from i on are rows of one new or old table. */
 static size_t
-rows_from(const struct body *x, size_t i, bool *out_table)
+rows_from(struct body *x, size_t i, bool *out_table)
 {
 	const struct rp_xmltree *t = &x->w->w->packages[1]->body;
 	const struct rp_block *b = &x->blocks[i], *before, *after;
@@ -270,7 +265,7 @@ rows_from(const struct body *x, size_t i, bool *out_table)
 		    outermost_table(t, node_in(t, b)))
 			break;
 	}
-	before = base_before(x, i);
+	before = x->before;
 	after = base_after(x, i + n);
 	*out_table = !(before != NULL && before->cell.table == b->cell.table) &&
 		     !(after != NULL && after->cell.table == b->cell.table);
@@ -287,7 +282,7 @@ put_new(struct body *x, size_t i, size_t *out_n)
 
 	rp_buf_init(&out, x->w->arena, x->w->w->max);
 	*out_n = row ? rows_from(x, i, &table) : 1;
-	at = place_of(x, b, row, base_before(x, i), base_after(x, i + *out_n));
+	at = place_of(x, b, row, x->before, base_after(x, i + *out_n));
 	if (row)
 		RP_TRY(put_rows(x->w, b, *out_n, &out, table));
 	else
@@ -347,10 +342,12 @@ write_story(struct body *x)
 	size_t n;
 
 	for (size_t i = 0; i < x->n; i += n) {
-		if (is_base(&x->blocks[i]))
+		if (is_base(&x->blocks[i])) {
 			RP_TRY(put_old(x, i, &n));
-		else
+			x->before = &x->blocks[i + n - 1];
+		} else {
 			RP_TRY(put_new(x, i, &n));
+		}
 	}
 	mark_rows(x);
 	return NULL;

@@ -138,7 +138,8 @@ reference(const uint8_t *p, size_t n, size_t *len)
 		return 0;
 	hex = p[2] == 'x';
 	i += hex;
-	for (; i < n && p[i] != ';' && c < 0x110000; i++) {
+	/* libxml2 stumbles over very long ones; nobody writes them. */
+	for (; i < n && i < 12 && p[i] != ';' && c < 0x110000; i++) {
 		uint8_t d = p[i];
 
 		if (d >= '0' && d <= '9')

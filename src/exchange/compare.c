@@ -307,6 +307,13 @@ edit_of_note(const struct rp_compare_making *m, uint32_t old)
 	return NULL;
 }
 
+/* Outside tables, or in another row of this one; nested tables are inside. */
+static bool
+other_row(const struct rp_cell *x, const struct rp_cell *y)
+{
+	return x->table == 0 || (x->table == y->table && x->row != y->row);
+}
+
 /* Rows that have no aligned block left go or come as a whole. */
 static void
 mark_rows(struct rp_compare_making *m)
@@ -323,8 +330,7 @@ mark_rows(struct rp_compare_making *m)
 		for (size_t k = i; k-- > 0 && !kept;) {
 			const struct rp_block *o = &blocks->v[k];
 
-			if (o->package == 0 && !same_row(&o->cell, &b->cell) &&
-			    o->cell.table == b->cell.table)
+			if (o->package == 0 && other_row(&o->cell, &b->cell))
 				break;
 			kept = o->package == 0 && o->mark_del == 0 &&
 			       same_row(&o->cell, &b->cell);
@@ -332,8 +338,7 @@ mark_rows(struct rp_compare_making *m)
 		for (size_t k = i + 1; k < blocks->n && !kept; k++) {
 			const struct rp_block *o = &blocks->v[k];
 
-			if (o->package == 0 && !same_row(&o->cell, &b->cell) &&
-			    o->cell.table == b->cell.table)
+			if (o->package == 0 && other_row(&o->cell, &b->cell))
 				break;
 			kept = o->package == 0 && o->mark_del == 0 &&
 			       same_row(&o->cell, &b->cell);

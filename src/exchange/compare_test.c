@@ -236,6 +236,119 @@ holds_for_the_table(void)
 	}
 }
 
+static size_t
+count(rp_bytes in, const char *what)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i + strlen(what) <= in.n; i++)
+		n += memcmp(in.p + i, what, strlen(what)) == 0;
+	return n;
+}
+
+/* "a" goes behind "c", with its note and another word. */
+static void
+moves_paragraphs(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(64 << 20);
+	rp_bytes old = rp_sample_docx(a,
+	    "<w:p>" T("a one") NOTE("1") "</w:p>" P("b") P("c") P("d"),
+	    FOOT("1", " note"));
+	rp_bytes now = rp_sample_docx(a,
+	    P("b") P("c") "<w:p>" T("a two") NOTE("4") "</w:p>" P("d"),
+	    FOOT("4", " note"));
+	struct rp_compare_report report;
+	struct rp_docx_read x, y, z;
+	struct rp_script s = { 0 };
+	rp_bytes out, settled;
+
+	RP_CHECK_OK(rp_docx_read(a, old, &x));
+	RP_CHECK_OK(rp_docx_read(a, now, &y));
+	s.old = x.document;
+	s.now = y.document;
+	push_edit(a, &s, RP_OP_EQUAL, 1, 0);
+	push_edit(a, &s, RP_OP_EQUAL, 2, 1);
+	push_edit(a, &s, RP_OP_MOVE, 0, 2);
+	push_edit(a, &s, RP_OP_EQUAL, 3, 3);
+	RP_CHECK_OK(
+	    rp_compare_docx(a, &x, &y, &s, &options, MAX, &out, &report));
+	RP_CHECK(report.form == RP_COMPARE_WORDS);
+	RP_CHECK_OK(rp_docx_read(a, out, &z));
+	RP_CHECK(z.document->body.blocks.n == 5);
+	RP_CHECK(count(z.body.in, "w:name=\"move1\"") == 2);
+	RP_CHECK(count(z.body.in, "<w:moveFrom ") == 3);
+	RP_CHECK(count(z.body.in, "<w:moveTo ") == 2);
+	RP_CHECK(count(z.body.in, "w:delText") == 0);
+	RP_CHECK_OK(rp_docx_accept(a, out, MAX, &settled));
+	RP_CHECK_OK(rp_docx_read(a, settled, &z));
+	RP_CHECK_TEXT(rp_document_difference(a, z.document, y.document),
+	    RP_TEXT(""));
+	RP_CHECK_OK(rp_docx_reject(a, out, MAX, &settled));
+	RP_CHECK_OK(rp_docx_read(a, settled, &z));
+	RP_CHECK_TEXT(rp_document_difference(a, z.document, x.document),
+	    RP_TEXT(""));
+}
+
+#define WORD "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+#define TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define ITEM(list, t)                                                      \
+	"<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"" list \
+	"\"/></w:numPr></w:pPr>" T(t) "</w:p>"
+
+/* Two lists, of letters and of numbers. */
+static rp_bytes
+with_lists(struct rp_arena *a, const char *body)
+{
+	struct rp_sample_entry e[] = {
+		{ .name = "[Content_Types].xml",
+		    .content = "<Types><Override PartName=\"/word/document.xml"
+			       "\" ContentType=\"" TYPE
+			       "document.main+xml\"/></Types>" },
+		{ .name = "word/document.xml" },
+		{ .name = "word/numbering.xml",
+		    .content =
+			"<w:numbering xmlns:w=\"" WORD "\"><w:abstractNum "
+			"w:abstractNumId=\"0\"><w:nsid w:val=\"1\"/><w:lvl "
+			"w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\""
+			"lowerLetter\"/><w:lvlText w:val=\"%1)\"/></w:lvl>"
+			"</w:abstractNum><w:abstractNum w:abstractNumId=\"1\">"
+			"<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt "
+			"w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl>"
+			"</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId "
+			"w:val=\"0\"/></w:num><w:num w:numId=\"2\">"
+			"<w:abstractNumId "
+			"w:val=\"1\"/></w:num></w:numbering>" },
+	};
+
+	e[1].content = rp_textf(a,
+	    "<w:document xmlns:w=\"" WORD "\"><w:body>%s</w:body>"
+	    "</w:document>",
+	    body)
+			   .p;
+	return rp_sample_zip(a, e, 3);
+}
+
+static void
+brings_lists_over(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(256 << 20);
+	rp_bytes plain = rp_sample_docx(a, P("x") P("y"), NULL), out;
+	rp_bytes one = with_lists(a, ITEM("1", "x") ITEM("1", "y"));
+	rp_bytes two = with_lists(a,
+	    ITEM("2", "n") ITEM("1", "x") ITEM("1", "z") ITEM("1", "y"));
+	rp_bytes three = with_lists(a, ITEM("2", "x") ITEM("2", "y"));
+
+	/* A package that has no lists, and no relations, gets both. */
+	RP_CHECK(
+	    round_trip(a, plain, two, true, &out).form == RP_COMPARE_WORDS);
+	RP_CHECK(
+	    round_trip(a, one, plain, true, &out).form == RP_COMPARE_WORDS);
+	RP_CHECK(round_trip(a, one, two, true, &out).form == RP_COMPARE_WORDS);
+	/* Only the list is another one: the paragraphs' properties changed. */
+	RP_CHECK(
+	    round_trip(a, one, three, true, &out).form == RP_COMPARE_WORDS);
+}
+
 static void
 holds_for_the_gold_pairs(void)
 {
@@ -283,4 +396,6 @@ holds_for_the_gold_pairs(void)
 }
 
 RP_CHECK_MAIN({ "holds for the table", holds_for_the_table },
+    { "moves paragraphs", moves_paragraphs },
+    { "brings lists over", brings_lists_over },
     { "holds for the gold pairs", holds_for_the_gold_pairs })
