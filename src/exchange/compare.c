@@ -87,6 +87,15 @@ take_edits(struct rp_compare_making *m, enum rp_compare_form form,
 	uint32_t next = 0, moves = 0;
 	struct cells cells = { 0 };
 
+	/* Then nothing of one table stands inside another. */
+	for (uint32_t i = 0;
+	     form == RP_COMPARE_ALL && i < m->old->body.blocks.n; i++)
+		add_item(m->arena, out, i, RP_NO_BLOCK, NULL, 0);
+	for (uint32_t i = 0;
+	     form == RP_COMPARE_ALL && i < m->now->body.blocks.n; i++)
+		add_item(m->arena, out, RP_NO_BLOCK, i, NULL, 0);
+	if (form == RP_COMPARE_ALL)
+		return;
 	for (size_t i = 0; i < m->s->edits.n; i++) {
 		const struct rp_edit *e = &m->s->edits.v[i];
 		bool pair =

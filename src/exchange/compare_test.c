@@ -1,5 +1,6 @@
 #include "exchange/compare.h"
 
+#include <dirent.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -395,7 +396,56 @@ holds_for_the_gold_pairs(void)
 	RP_CHECK(forms[RP_COMPARE_WORDS] == n);
 }
 
+static int
+is_rejected(const struct dirent *d)
+{
+	return strstr(d->d_name, "-Rejected.docx") != NULL;
+}
+
+/* Documents that Word wrote: what was rejected is old, what accepted is new. */
+static void
+holds_for_documents_of_word(void)
+{
+	const char *root = getenv("RP_TEST_DATA");
+	struct dirent **names;
+	int forms[RP_COMPARE_ALL + 1] = { 0 }, n;
+	char dir[4096];
+
+	if (root == NULL)
+		return;
+	(void)snprintf(dir, sizeof(dir), "%s/docx/revisions", root);
+	n = scandir(dir, &names, is_rejected, alphasort);
+	for (int i = 0; i < n; i++) {
+		RP_AUTO(rp_arena_freep)
+		struct rp_arena *a = rp_arena_new(512 << 20);
+		rp_text stem = rp_textf(a, "%s/%.*s", dir,
+		    (int)(strlen(names[i]->d_name) - strlen("-Rejected.docx")),
+		    names[i]->d_name);
+		rp_bytes old =
+		    load(a, rp_textf(a, "%.*s-Rejected.docx", RP_FMT(stem)).p);
+		rp_bytes now =
+		    load(a, rp_textf(a, "%.*s-Accepted.docx", RP_FMT(stem)).p);
+		struct rp_compare_report r;
+		rp_bytes out;
+
+		r = round_trip(a, old, now, true, &out);
+		if (r.why.n > 0)
+			printf("# %s: form %d, %.*s\n", names[i]->d_name,
+			    (int)r.form, RP_FMT(r.why));
+		forms[r.form]++;
+		free(names[i]);
+	}
+	if (n > 0)
+		free(names);
+	printf("# %d documents: %d words, %d own lists, %d paragraphs, %d "
+	       "all\n",
+	    n, forms[0], forms[1], forms[2], forms[3]);
+	/* RP034, RP035: where columns of a table change, all of it does. */
+	RP_CHECK(n <= 0 || forms[RP_COMPARE_WORDS] + 2 >= n);
+}
+
 RP_CHECK_MAIN({ "holds for the table", holds_for_the_table },
     { "moves paragraphs", moves_paragraphs },
     { "brings lists over", brings_lists_over },
-    { "holds for the gold pairs", holds_for_the_gold_pairs })
+    { "holds for the gold pairs", holds_for_the_gold_pairs },
+    { "holds for documents of Word", holds_for_documents_of_word })
