@@ -5,7 +5,7 @@ usage: redline_refs.py BIN DIR [-v]	DIR as score_redline.py reads it
 
 Right is: the label is the same and the state "ok"; or it is another and the
 state "updated", with that label; or its target is gone and the state says so. A
-reference that needs a look and is "stale" or "gone" counts as flagged.
+reference that is "stale", "gone" or "doubtful" is flagged.
 """
 import json
 import subprocess
@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def main(binary, directory, *options):
-    right = wrong = need = seen = 0
+    right = wrong = need = seen = alarms = 0
     for gold in sorted(Path(directory).glob("*-gold.json")):
         base = str(gold)[:-len("-gold.json")]
         with tempfile.TemporaryDirectory() as out:
@@ -31,7 +31,9 @@ def main(binary, directory, *options):
             want = "gone" if not there else "ok" if old == new else "updated"
             ok = any(r["state"] == want and
                      (not there or r["new_label"] == new) for r in got)
-            flagged = any(r["state"] in ("stale", "gone") for r in got)
+            flagged = any(r["state"] in ("stale", "gone") or
+                          r.get("doubtful") for r in got)
+            alarms += want == "ok" and flagged
             right += ok
             wrong += not ok
             need += want != "ok"
@@ -39,7 +41,8 @@ def main(binary, directory, *options):
             if not ok and "-v" in options:
                 print(gold.name, m["new"], m["ref_label"], got)
     print(f"references {right + wrong}, told rightly {right}; of {need} that "
-          f"changed or lost their target, updated or flagged {seen}")
+          f"changed or lost their target, updated or flagged {seen}; "
+          f"of the others, flagged {alarms}")
 
 
 if __name__ == "__main__":

@@ -189,6 +189,8 @@ put_reference(struct work *w, const struct rp_script_reference *r)
 	member_block(w, "new_target", r->new_target);
 	member_label(w, "new_label", w->script->now, r->new_target);
 	member_text(w, "state", states[r->state]);
+	if (r->doubtful)
+		member_bool(w, "doubtful", true);
 	rp_json_object_end(&w->json);
 }
 

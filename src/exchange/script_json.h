@@ -20,7 +20,8 @@
  *	  "at": 7, "text": "f)",	in the new version
  *	  "old_target": 4 | null, "new_target": 5 | null,
  *	  "new_label": "f)" | null,	what the target is labelled now
- *	  "state": "ok" | "updated" | "stale" | "gone"}],
+ *	  "state": "ok" | "updated" | "stale" | "gone",
+ *	  "doubtful": true}],		left out where false: look at it
  *	 "summary": {"NOC": 1, "MOD": 1, "(MOD)": 0, "ADD": 0, "SUP": 0,
  *	  "moved": 0, "renumbered": 0, "words_inserted": 3,
  *	  "words_deleted": 2, "words_equal": 40}}

@@ -676,10 +676,25 @@ is_counted(const struct rp_label *l)
 	}
 }
 
+/* A typed label stands in the first runs too; white space behind it stays. */
+static void
+retype(struct rp_arena *a, struct rp_block *b)
+{
+	struct rp_run *runs = rp_new_n(a, struct rp_run, b->n_runs + 1);
+
+	if (b->label.kind != RP_LABEL_TYPED || b->label_runs == 0)
+		return;
+	memcpy(runs, b->runs, b->n_runs * sizeof(*runs));
+	runs[0].text = b->label.text;
+	for (uint32_t i = 1; i < b->label_runs; i++)
+		if (rp_text_trim(runs[i].text).n > 0)
+			runs[i].text = RP_TEXT("");
+	b->runs = runs;
+}
+
 /*
- * Each list below a call-out, a heading or a shallower item is counted from
- * what its first item says, if that is no more than 1, or else from 1. A
- * paragraph between does not end it.
+ * Each list below a call-out, a heading or a shallower item is counted from 1.
+ * A paragraph between does not end it.
  */
 static void
 number(struct rp_arena *a, struct rp_document *d)
@@ -697,8 +712,10 @@ number(struct rp_arena *a, struct rp_document *d)
 		for (size_t k = b->label.level + 1U; k < 256; k++)
 			next[k] = 0;
 		++*at;
-		if (b->label.value != *at || b->label.latin != 0)
+		if (b->label.value != *at || b->label.latin != 0) {
 			b->label.text = label_text(a, &b->label, *at);
+			retype(a, b);
+		}
 		b->label.value = *at;
 		b->label.latin = 0;
 	}

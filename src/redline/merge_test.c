@@ -223,6 +223,34 @@ sets_are_decided_together_and_numbers_are_clean(void)
 	close_desk(&d);
 }
 
+/* A typed label is in the runs of its block as well. */
+static void
+typed_labels_are_typed_anew(void)
+{
+	struct rp_document *now, *clean;
+	struct rp_amendment amendment = { RP_TEXT_INIT("A"), NULL, NULL, 0 };
+	struct rp_consolidated *c;
+	struct rp_script *s;
+	struct desk d;
+
+	open_desk(&d, "");
+	d.base = rp_sample_document(d.arena,
+	    RP_TEXT("a)\tthe sea and the sky\nb)\tthe land and the wood\n"),
+	    RP_LABEL_TYPED);
+	now = rp_sample_document(d.arena,
+	    RP_TEXT("a)\tthe land and the wood\n"), RP_LABEL_TYPED);
+	RP_CHECK_OK(rp_redline_compare(d.arena, d.words, d.base, now, &s));
+	amendment.script = s;
+	RP_CHECK_OK(rp_redline_merge(d.arena, d.base, &amendment, 1, &c));
+	clean = rp_merge_clean(d.arena, c);
+	RP_CHECK(clean->body.blocks.n == 1);
+	RP_CHECK_TEXT(clean->body.blocks.v[0].label.text, RP_TEXT("a)"));
+	RP_CHECK_TEXT(clean->body.blocks.v[0].runs[0].text, RP_TEXT("a)"));
+	RP_CHECK_TEXT(clean->body.blocks.v[0].runs[1].text, RP_TEXT("\t"));
+	RP_CHECK_TEXT(d.base->body.blocks.v[1].runs[0].text, RP_TEXT("b)"));
+	close_desk(&d);
+}
+
 static void
 another_base_is_refused(void)
 {
@@ -261,5 +289,6 @@ RP_CHECK_MAIN({ "what does not touch is taken", what_does_not_touch_is_taken },
 	competing_moves_are_bracketed_at_all_places },
     { "sets are decided together and numbers are clean",
 	sets_are_decided_together_and_numbers_are_clean },
+    { "typed labels are typed anew", typed_labels_are_typed_anew },
     { "another base is refused", another_base_is_refused },
     { "random amendments project exactly", random_amendments_project_exactly })

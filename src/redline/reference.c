@@ -419,6 +419,27 @@ meant(const struct work *w, const struct quotation *q,
 	return got;
 }
 
+/*
+ * True if a quotation that was left as it is may have meant a provision that is
+ * renumbered or gone: nobody can tell, so somebody should look.
+ */
+static bool
+doubtful(const struct work *w, const struct quotation *q,
+    const struct quotation *was)
+{
+	for (size_t k = 0; k < w->old.callouts.n; k++) {
+		const struct callout *c = &w->old.callouts.v[k];
+		uint32_t other;
+
+		if (!rp_text_eq(c->phrase, was->phrase))
+			continue;
+		other = provision(&w->old, c, was->label);
+		if (other != RP_NO_BLOCK && fit(w, q, other) != FITS)
+			return true;
+	}
+	return false;
+}
+
 static enum rp_reference_state
 judge(const struct work *w, const struct quotation *q,
     const struct quotation *was, struct rp_script_reference *out)
@@ -437,6 +458,7 @@ judge(const struct work *w, const struct quotation *q,
 	f = fit(w, q, out->old_target);
 	if (f == FITS || (f == FITS_LABEL && !same)) {
 		out->new_target = to;
+		out->doubtful = same && doubtful(w, q, was);
 		return same ? RP_REFERENCE_OK : RP_REFERENCE_UPDATED;
 	}
 	/* Given another target on purpose. */
@@ -468,7 +490,7 @@ report(struct work *w, struct rp_edit *e, const struct quotation *q,
     const struct quotation *was)
 {
 	struct rp_script_reference r = { q->at, q->from, q->to, RP_NO_BLOCK,
-		RP_NO_BLOCK, RP_REFERENCE_OK };
+		RP_NO_BLOCK, RP_REFERENCE_OK, false };
 
 	r.state = judge(w, q, was, &r);
 	if (r.state == RP_REFERENCE_UPDATED)

@@ -20,6 +20,9 @@
  *		change it are made `consequential`;
  *	STALE	it quotes the old label, which that block has no more;
  *	GONE	its target was deleted, or there never was one.
+ * One that is OK is `doubtful` if another call-out that reads the same had such
+ * a provision too, and that one was renumbered or is gone.
+ *
  * A quotation that was given another target on purpose, or is new, is OK if it
  * has a target. Tested in reference_test.c.
  */

@@ -61,6 +61,33 @@ an_edited_quotation_is_followed(void)
 }
 
 static void
+call_outs_that_read_the_same_are_doubtful(void)
+{
+	struct rp_arena *a = rp_arena_new(1 << 26);
+	struct rp_words *w = rp_words_new();
+	struct rp_script *s;
+
+	RP_CHECK_OK(rp_redline_compare(a, w,
+	    rp_sample_document(a,
+		RP_TEXT("noting\na)\tthe sea and all that is in it\n" BEFORE
+			"noting\na)\tthe wood with all of its trees\nresolves "
+			"that\n1\tto keep noting a) in mind\n"),
+		RP_LABEL_AUTO),
+	    rp_sample_document(a,
+		RP_TEXT("noting\na)\tsomething quite new is put here\nb)\tthe "
+			"sea and all that is in it\n" BEFORE
+			"noting\na)\tthe wood with all of its trees\nresolves "
+			"that\n1\tto keep noting a) in mind\n"),
+		RP_LABEL_AUTO),
+	    &s));
+	RP_CHECK(s->references.n == 1);
+	RP_CHECK(s->references.v[0].state == RP_REFERENCE_OK);
+	RP_CHECK(s->references.v[0].doubtful);
+	rp_words_free(w);
+	rp_arena_free(a);
+}
+
+static void
 no_reference_is_made_up(void)
 {
 	check_states(BEFORE "1\tto go on considering a report of 2018\n",
@@ -107,6 +134,8 @@ what_follows_is_not_substance(void)
 
 RP_CHECK_MAIN({ "every state is told", every_state_is_told },
     { "an edited quotation is followed", an_edited_quotation_is_followed },
+    { "call-outs that read the same are doubtful",
+	call_outs_that_read_the_same_are_doubtful },
     { "no reference is made up", no_reference_is_made_up },
     { "other languages have the same shape",
 	other_languages_have_the_same_shape },

@@ -99,6 +99,12 @@ struct rp_script_reference {
 	uint32_t from, to;               /* octets there */
 	uint32_t old_target, new_target; /* blocks; RP_NO_BLOCK: none */
 	enum rp_reference_state state;
+	/*
+	 * OK if it means what it seems to, but it may mean a provision of
+	 * another call-out that reads the same, and that one was renumbered or
+	 * is gone: somebody should look.
+	 */
+	bool doubtful;
 };
 
 struct rp_script {
