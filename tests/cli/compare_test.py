@@ -75,11 +75,13 @@ def put(top, name, octets):
     return path
 
 
-OLD = ('The Assembly,', 'noting', 'the first of all reports',
-       'the second one, which is long enough to be known again', 'resolves')
-NEW = ('The Assembly,', 'noting', 'the third of all reports', 'resolves',
-       'the second one, which is long enough to be known again',
-       'to close the matter')
+LONG = 'the secretariat of the committee on budget for its report of June'
+OLD = ('The Assembly,', 'noting', 'the first of all reports', LONG,
+       'the rules of procedure that were adopted in the year before',
+       'resolves to instruct the secretariat')
+NEW = ('The Assembly,', 'noting', 'the third of all reports',
+       'the rules of procedure that were adopted in the year before',
+       'resolves to instruct the secretariat', LONG, 'to close the matter')
 
 
 def manners(top):
