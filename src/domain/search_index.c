@@ -238,15 +238,20 @@ rp_search_mark(const struct rp_actor *who, struct rp_tx *tx)
 		    (long long)(who->now - OVERLAP))) });
 }
 
+/*
+ * The place of an entry is its time, or the next one that is free. On
+ * PostgreSQL another machine may have stored the same entry since it was
+ * deleted here: then that one goes, for it may be made of older rows.
+ */
 static struct rp_err *
 insert(struct rp_tx *tx, const struct rp_search_entry *e)
 {
 	int64_t id =
 	    (int64_t)((uint64_t)(e->at > 0 ? e->at / RP_SECOND : 0) << 20 |
 		      ((uint64_t)e->ref_id & 0xfffff));
-	int64_t n = 0;
+	int64_t n = 0, others = 0;
 
-	for (int i = 0; i < PROBES_MAX && n == 0; i++)
+	for (int i = 0; i < PROBES_MAX; i++) {
 		RP_TRY(q_search_insert(tx,
 		    &(struct q_search_insert_param){ .id = id + i,
 			.kind = e->kind,
@@ -260,7 +265,17 @@ insert(struct rp_tx *tx, const struct rp_search_entry *e)
 			.tokens = e->tokens,
 			.excerpt = e->excerpt },
 		    &n));
-	return n > 0 ? NULL : rp_fail(RP_E_INTERNAL, "no place in the index");
+		if (n > 0)
+			return NULL;
+		RP_TRY(q_search_delete_one(tx,
+		    &(struct q_search_delete_one_param){ .kind = e->kind,
+			.ref_id = e->ref_id,
+			.lang = e->lang },
+		    &others));
+		if (others > 0)
+			i--;
+	}
+	return rp_fail(RP_E_INTERNAL, "no place in the index");
 }
 
 struct rp_err *

@@ -177,6 +177,35 @@ what_waits_for_the_deadline_is_not_found(void)
 	RP_CHECK(page.hits.n == 1);
 }
 
+/* As if another machine had stored the entry between our delete and insert. */
+static void
+an_entry_that_came_meanwhile_gives_way(void)
+{
+	RP_AUTO(floor_close) struct floor f;
+	struct rp_search_entry e = { .kind = RP_TEXT("consultation"),
+		.ref_id = 7,
+		.number = 7,
+		.at = 1000000,
+		.lang = RP_TEXT("en"),
+		.title = RP_TEXT("Older"),
+		.tokens = RP_TEXT("quokka") };
+
+	floor_open(&f);
+	e.group_id = f.w.group_id;
+	e.consultation_id = f.w.consultation_id;
+	RP_CHECK_OK(rp_search_store(&f.w.system, f.w.tx, &e));
+	e.title = RP_TEXT("Newer");
+	e.tokens = RP_TEXT("quoll");
+	RP_CHECK_OK(rp_search_store(&f.w.system, f.w.tx, &e));
+	/* Another one at the same time finds the next place. */
+	e.ref_id += 1 << 20;
+	e.tokens = RP_TEXT("numbat");
+	RP_CHECK_OK(rp_search_store(&f.w.system, f.w.tx, &e));
+	finds(&f, "quokka", 0);
+	finds(&f, "quoll", 1);
+	finds(&f, "numbat", 1);
+}
+
 RP_CHECK_MAIN({ "words of all scripts find", words_of_all_scripts_find },
     { "results lead to what was found, newest first",
 	results_lead_to_what_was_found_newest_first },
@@ -185,4 +214,6 @@ RP_CHECK_MAIN({ "words of all scripts find", words_of_all_scripts_find },
     { "consultations are found in each language",
 	consultations_are_found_in_each_language },
     { "what waits for the deadline is not found",
-	what_waits_for_the_deadline_is_not_found })
+	what_waits_for_the_deadline_is_not_found },
+    { "an entry that came meanwhile gives way",
+	an_entry_that_came_meanwhile_gives_way })

@@ -96,6 +96,11 @@ VALUES (:id, :kind, :ref_id, :lang, :group_id, :consultation_id, :number,
 	:title, :at, :tokens, :excerpt)
 ON CONFLICT DO NOTHING;
 
+-- query: search_delete_one :count
+-- param: kind text, ref_id i64, lang text
+DELETE FROM search_entry
+ WHERE kind = :kind AND ref_id = :ref_id AND lang = :lang;
+
 -- query: search_delete :exec
 -- param: kind text, ref_id i64
 DELETE FROM search_entry WHERE kind = :kind AND ref_id = :ref_id;
