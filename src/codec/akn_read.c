@@ -60,8 +60,13 @@ struct block_state {
 	rp_text id;
 };
 
+/*
+ * A table has its number from its first block on. What follows a nested table
+ * in the cell around it is of a new table, as it will be when it is written.
+ */
 struct table_state {
 	uint32_t number, row, column;
+	bool used; /* it, or a table in it, has a block */
 	uint16_t columns;
 	rp_revision_ref row_ins, row_del;
 };
@@ -259,13 +264,16 @@ add_text(struct reading *r, rp_text t, bool preserve)
 static void
 place(struct reading *r, struct rp_block *b)
 {
-	const struct table_state *t;
+	struct table_state *t;
 
 	if (r->n_tables == 0)
 		return;
 	t = &r->tables[r->n_tables - 1];
 	if (t->column == 0)
 		return;
+	t->used = true;
+	if (t->number == 0)
+		t->number = ++r->table_numbers;
 	b->cell = (struct rp_cell){ .table = t->number,
 		.row = t->row,
 		.column = t->column,
@@ -636,8 +644,24 @@ opened_table(struct reading *r)
 		return rp_fail(RP_E_LIMIT, "tables deeper than %d", TABLES_MAX);
 	top(r)->role = ROLE_TABLE;
 	t = &r->tables[r->n_tables++];
-	*t = (struct table_state){ .number = ++r->table_numbers };
+	*t = (struct table_state){ 0 };
 	return NULL;
+}
+
+static void
+closed_table(struct reading *r)
+{
+	struct table_state *around;
+	bool used;
+
+	if (r->n_tables == 0)
+		return;
+	used = r->tables[--r->n_tables].used;
+	if (r->n_tables == 0 || !used)
+		return;
+	around = &r->tables[r->n_tables - 1];
+	around->number = 0;
+	around->used = true;
 }
 
 static struct rp_err *
@@ -902,7 +926,7 @@ closed(struct reading *r)
 		return end_meta_note(r);
 	case ROLE_TABLE:
 		RP_TRY(end(r));
-		r->n_tables -= r->n_tables > 0;
+		closed_table(r);
 		return NULL;
 	case ROLE_CELL:
 		return end(r);
