@@ -451,6 +451,17 @@ put_new_note(struct rp_docx_writing *w, const struct rp_story *s, int32_t id,
 	return NULL;
 }
 
+/* The note that a block of it is in, as a child of the part's root. */
+static uint32_t
+note_of(const struct rp_xmltree *t, const struct rp_block *b)
+{
+	uint32_t node = node_in(t, b);
+
+	while (node != 0 && t->v[node].parent != 1)
+		node = t->v[node].parent;
+	return node;
+}
+
 static struct rp_err *
 patch_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
     const struct rp_story *s, struct patches *p)
@@ -462,10 +473,72 @@ patch_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
 	uint32_t node = node_in(t, &s->blocks.v[0]);
 
 	x.content = t->v[node].parent;
-	x.patches = *p;
 	RP_TRY(write_story(&x));
 	*p = x.patches;
 	return NULL;
+}
+
+/* The notes of one part, in the order of their marks. */
+struct notes {
+	struct rp_buf all;  /* each as it is now */
+	bool *here;         /* by node of the part: it is in `all` */
+	bool fresh;         /* some are new */
+	struct patches old; /* of the part, if none is */
+};
+
+static struct rp_err *
+add_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
+    const struct rp_story *s, int32_t id, struct notes *to)
+{
+	struct patches p = { 0 };
+	uint32_t note;
+
+	if (note_package(s) != 0) {
+		to->fresh = true;
+		return put_new_note(w, s, id, &to->all);
+	}
+	note = t->n > 0 ? note_of(t, &s->blocks.v[0]) : 0;
+	if (note == 0)
+		return NULL;
+	RP_TRY(patch_note(w, t, s, &p));
+	for (size_t i = 0; i < p.n; i++) {
+		p.v[i].order = to->old.n;
+		rp_vec_push(w->arena, &to->old, p.v[i]);
+	}
+	to->here[note] = true;
+	return apply(t->in, &p, t->v[note].from, t->v[note].to, &to->all);
+}
+
+/* A part that holds nothing yet but these. */
+static void
+put_new_notes(const struct notes *n, const char *name, struct rp_buf *b)
+{
+	rp_buf_f(b,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone="
+	    "\"yes\"?>\n<w:%ss xmlns:w=\"" WORD
+	    "\"><w:%s w:type=\"separator\" w:id=\"-1\"><w:p><w:r>"
+	    "<w:separator/></w:r></w:p></w:%s><w:%s w:type=\""
+	    "continuationSeparator\" w:id=\"0\"><w:p><w:r>"
+	    "<w:continuationSeparator/></w:r></w:p></w:%s>",
+	    name, name, name, name, name);
+	rp_buf_add(b, n->all.p, n->all.n);
+	rp_buf_f(b, "</w:%ss>", name);
+}
+
+/*
+ * Separators and what nothing refers to, then the notes. Readers that go by the
+ * order of the part and not by identifiers (LibreOffice 7.4) find the right
+ * ones, too.
+ */
+static void
+put_notes(const struct notes *n, const struct rp_xmltree *t, struct rp_buf *b)
+{
+	rp_buf_add(b, t->in.p, t->v[1].inner_from);
+	for (uint32_t c = t->v[1].first; c != 0; c = t->v[c].next)
+		if (!n->here[c])
+			rp_buf_bytes_add(b, rp_xmltree_raw(t, c));
+	rp_buf_add(b, n->all.p, n->all.n);
+	rp_buf_add(b, t->in.p + t->v[1].inner_to, t->in.n - t->v[1].inner_to);
 }
 
 static struct rp_err *
@@ -477,49 +550,29 @@ write_notes(struct rp_docx_writing *w, enum rp_story_kind kind,
 	const struct rp_xmltree *t = end ? &base->endnotes : &base->footnotes;
 	struct rp_zip_change c = { .i = end ? base->endnotes_entry :
 					      base->footnotes_entry };
-	struct patches p = { 0 };
-	struct rp_buf b, fresh;
+	struct notes n = { .here = rp_new_n(w->arena, bool, t->n + 1) };
+	struct rp_buf b;
 
 	rp_buf_init(&b, w->arena, w->w->max);
-	rp_buf_init(&fresh, w->arena, w->w->max);
+	rp_buf_init(&n.all, w->arena, w->w->max);
 	for (size_t i = 0; i < w->d->notes.n; i++) {
 		const struct rp_story *s = &w->d->notes.v[i];
 
-		if (s->kind != kind || s->blocks.n == 0)
-			continue;
-		if (note_package(s) != 0)
-			RP_TRY(put_new_note(w, s, w->note_ids[i], &fresh));
-		else if (t->n > 0)
-			RP_TRY(patch_note(w, t, s, &p));
+		if (s->kind == kind && s->blocks.n > 0)
+			RP_TRY(add_note(w, t, s, w->note_ids[i], &n));
 	}
-	if (p.n == 0 && fresh.n == 0)
+	if (n.old.n == 0 && !n.fresh)
 		return NULL;
-	if (c.i == SIZE_MAX || t->v[1].inner_to == t->v[1].to) {
-		const char *name = end ? "endnote" : "footnote";
-
-		rp_buf_f(&b,
-		    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone="
-		    "\"yes\"?>\n<w:%ss xmlns:w=\"" WORD
-		    "\"><w:%s w:type=\"separator\" w:id=\"-1\"><w:p><w:r>"
-		    "<w:separator/></w:r></w:p></w:%s><w:%s w:type=\""
-		    "continuationSeparator\" w:id=\"0\"><w:p><w:r>"
-		    "<w:continuationSeparator/></w:r></w:p></w:%s>",
-		    name, name, name, name, name);
-		rp_buf_add(&b, fresh.p, fresh.n);
-		rp_buf_f(&b, "</w:%ss>", name);
-		RP_TRY(rp_buf_bytes(&b, &c.content));
-		if (c.i == SIZE_MAX)
-			return rp_docx_add_part(w, out,
-			    end ? "endnotes" : "footnotes",
-			    end ? "endnotes.xml" : "footnotes.xml", c.content);
-		rp_vec_push(w->arena, out, c);
-		return NULL;
-	}
-	if (fresh.n > 0)
-		add_patch(w->arena, &p, t->v[1].inner_to, t->v[1].inner_to,
-		    &fresh);
-	RP_TRY(apply(t->in, &p, 0, t->in.n, &b));
+	if (c.i == SIZE_MAX || t->v[1].inner_to == t->v[1].to)
+		put_new_notes(&n, end ? "endnote" : "footnote", &b);
+	else if (n.fresh)
+		put_notes(&n, t, &b);
+	else
+		RP_TRY(apply(t->in, &n.old, 0, t->in.n, &b));
 	RP_TRY(rp_buf_bytes(&b, &c.content));
+	if (c.i == SIZE_MAX)
+		return rp_docx_add_part(w, out, end ? "endnotes" : "footnotes",
+		    end ? "endnotes.xml" : "footnotes.xml", c.content);
 	rp_vec_push(w->arena, out, c);
 	return NULL;
 }
