@@ -165,6 +165,42 @@ put_rows(struct rp_docx_writing *w, const struct rp_block *blocks, size_t n,
 	return apply(t->in, &p, t->v[first].from, t->v[last].to, out);
 }
 
+/* Another identifier in a note or a reference to one. */
+static void
+patch_id(struct rp_docx_writing *w, const struct rp_xmltree *t, uint32_t node,
+    int32_t id, struct patches *p)
+{
+	rp_bytes old = rp_xmltree_attr(t, node, "id");
+	size_t at = (size_t)(old.p - t->in.p);
+	struct rp_buf b;
+
+	if (old.n == 0 || rp_docx_number(old, -1) == id)
+		return;
+	rp_buf_init(&b, w->arena, w->w->max);
+	rp_buf_f(&b, "%d", id);
+	add_patch(w->arena, p, at, at + old.n, &b);
+}
+
+/* References in a paragraph that is otherwise left as it is. */
+static void
+patch_references(struct rp_docx_writing *w, const struct rp_xmltree *t,
+    const struct rp_block *b, uint32_t node, struct patches *p)
+{
+	size_t end = t->v[node].to;
+	uint32_t run = 0;
+
+	for (uint32_t i = node + 1; i < t->n && t->v[i].from < end; i++) {
+		if (!rp_docx_is(t, i, RP_W_footnoteReference) &&
+		    !rp_docx_is(t, i, RP_W_endnoteReference))
+			continue;
+		while (run < b->n_runs && b->runs[run].kind != RP_RUN_NOTE)
+			run++;
+		if (run == b->n_runs)
+			return;
+		patch_id(w, t, i, w->note_ids[b->runs[run++].note], p);
+	}
+}
+
 struct body {
 	struct rp_docx_writing *w;
 	const struct rp_xmltree *t;
@@ -313,8 +349,10 @@ put_old(struct body *x, size_t i, size_t *out_n)
 		changed = changed || b[k].changed;
 	if (node == 0)
 		return rp_fail(RP_E_INTERNAL, "paragraph without octets");
-	if (!changed && n == 1)
+	if (!changed && n == 1) {
+		patch_references(x->w, x->t, b, node, &x->patches);
 		return NULL;
+	}
 	rp_buf_init(&out, x->w->arena, x->w->w->max);
 	RP_TRY(rp_docx_put_blocks(x->w, &out, x->t, b, n));
 	add_patch(x->w->arena, &x->patches, x->t->v[node].from,
@@ -385,17 +423,15 @@ highest_id(const struct rp_xmltree *t, uint32_t top)
 	return top;
 }
 
-static int32_t
-highest_note(const struct rp_xmltree *t)
+/* The note that a block of it is in, as a child of the part's root. */
+static uint32_t
+note_of(const struct rp_xmltree *t, const struct rp_block *b)
 {
-	int32_t top = 0;
+	uint32_t node = node_in(t, b);
 
-	for (uint32_t c = t->n ? t->v[1].first : 0; c != 0; c = t->v[c].next) {
-		int32_t id = rp_docx_number(rp_xmltree_attr(t, c, "id"), 0);
-
-		top = id > top ? id : top;
-	}
-	return top;
+	while (node != 0 && t->v[node].parent != 1)
+		node = t->v[node].parent;
+	return node;
 }
 
 static unsigned
@@ -404,19 +440,51 @@ note_package(const struct rp_story *s)
 	return s->blocks.n > 0 ? s->blocks.v[0].package : 0;
 }
 
-static void
-number_notes(struct rp_docx_writing *w)
+/* The highest identifier of what the document has no note for. */
+static int32_t
+highest_other(const struct rp_docx_writing *w, const struct rp_xmltree *t,
+    enum rp_story_kind kind)
 {
-	w->note_ids = rp_new_n(w->arena, int32_t, w->d->notes.n + 1);
+	bool *known = rp_new_n(w->arena, bool, t->n + 1);
+	int32_t top = 0;
+
 	for (size_t i = 0; i < w->d->notes.n; i++) {
 		const struct rp_story *s = &w->d->notes.v[i];
 
-		if (note_package(s) == 0)
+		if (s->kind == kind && s->blocks.n > 0 && note_package(s) == 0)
+			known[note_of(t, &s->blocks.v[0])] = true;
+	}
+	for (uint32_t c = t->n ? t->v[1].first : 0; c != 0; c = t->v[c].next) {
+		int32_t id = rp_docx_number(rp_xmltree_attr(t, c, "id"), 0);
+
+		top = id > top && !known[c] ? id : top;
+	}
+	return top;
+}
+
+/*
+ * Notes keep their identifiers unless some are new: then all are numbered in
+ * the order of their marks.
+ */
+static void
+number_notes(struct rp_docx_writing *w, enum rp_story_kind kind,
+    const struct rp_xmltree *t)
+{
+	int32_t next = highest_other(w, t, kind);
+	bool fresh = false;
+
+	for (size_t i = 0; i < w->d->notes.n; i++) {
+		const struct rp_story *s = &w->d->notes.v[i];
+
+		fresh = fresh || (s->kind == kind && note_package(s) != 0);
+	}
+	for (size_t i = 0; i < w->d->notes.n; i++) {
+		const struct rp_story *s = &w->d->notes.v[i];
+
+		if (s->kind == kind)
 			w->note_ids[i] =
-			    rp_docx_number(rp_text_bytes(s->id), 0);
-		else
-			w->note_ids[i] =
-			    ++w->next_note[s->kind == RP_STORY_ENDNOTE];
+			    fresh ? ++next :
+				    rp_docx_number(rp_text_bytes(s->id), 0);
 	}
 }
 
@@ -451,17 +519,6 @@ put_new_note(struct rp_docx_writing *w, const struct rp_story *s, int32_t id,
 	return NULL;
 }
 
-/* The note that a block of it is in, as a child of the part's root. */
-static uint32_t
-note_of(const struct rp_xmltree *t, const struct rp_block *b)
-{
-	uint32_t node = node_in(t, b);
-
-	while (node != 0 && t->v[node].parent != 1)
-		node = t->v[node].parent;
-	return node;
-}
-
 static struct rp_err *
 patch_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
     const struct rp_story *s, struct patches *p)
@@ -473,6 +530,7 @@ patch_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
 	uint32_t node = node_in(t, &s->blocks.v[0]);
 
 	x.content = t->v[node].parent;
+	x.patches = *p;
 	RP_TRY(write_story(&x));
 	*p = x.patches;
 	return NULL;
@@ -500,6 +558,7 @@ add_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
 	note = t->n > 0 ? note_of(t, &s->blocks.v[0]) : 0;
 	if (note == 0)
 		return NULL;
+	patch_id(w, t, note, id, &p);
 	RP_TRY(patch_note(w, t, s, &p));
 	for (size_t i = 0; i < p.n; i++) {
 		p.v[i].order = to->old.n;
@@ -627,9 +686,9 @@ rp_docx_write(struct rp_arena *a, const struct rp_document *d,
 	for (size_t i = 0; i < base->styles.numbering.lists.n; i++)
 		if (base->styles.numbering.lists.v[i].id > x.next_list)
 			x.next_list = base->styles.numbering.lists.v[i].id;
-	x.next_note[0] = highest_note(&base->footnotes);
-	x.next_note[1] = highest_note(&base->endnotes);
-	number_notes(&x);
+	x.note_ids = rp_new_n(a, int32_t, d->notes.n + 1);
+	number_notes(&x, RP_STORY_FOOTNOTE, &base->footnotes);
+	number_notes(&x, RP_STORY_ENDNOTE, &base->endnotes);
 	RP_TRY(write_body(&x, &changes));
 	RP_TRY(write_notes(&x, RP_STORY_FOOTNOTE, &changes));
 	RP_TRY(write_notes(&x, RP_STORY_ENDNOTE, &changes));
