@@ -165,6 +165,42 @@ put_rows(struct rp_docx_writing *w, const struct rp_block *blocks, size_t n,
 	return apply(t->in, &p, t->v[first].from, t->v[last].to, out);
 }
 
+/* Another identifier in a note or a reference to one. */
+static void
+patch_id(struct rp_docx_writing *w, const struct rp_xmltree *t, uint32_t node,
+    int32_t id, struct patches *p)
+{
+	rp_bytes old = rp_xmltree_attr(t, node, "id");
+	size_t at = (size_t)(old.p - t->in.p);
+	struct rp_buf b;
+
+	if (old.n == 0 || rp_docx_number(old, -1) == id)
+		return;
+	rp_buf_init(&b, w->arena, w->w->max);
+	rp_buf_f(&b, "%d", id);
+	add_patch(w->arena, p, at, at + old.n, &b);
+}
+
+/* References in a paragraph that is otherwise left as it is. */
+static void
+patch_references(struct rp_docx_writing *w, const struct rp_xmltree *t,
+    const struct rp_block *b, uint32_t node, struct patches *p)
+{
+	size_t end = t->v[node].to;
+	uint32_t run = 0;
+
+	for (uint32_t i = node + 1; i < t->n && t->v[i].from < end; i++) {
+		if (!rp_docx_is(t, i, RP_W_footnoteReference) &&
+		    !rp_docx_is(t, i, RP_W_endnoteReference))
+			continue;
+		while (run < b->n_runs && b->runs[run].kind != RP_RUN_NOTE)
+			run++;
+		if (run == b->n_runs)
+			return;
+		patch_id(w, t, i, w->note_ids[b->runs[run++].note], p);
+	}
+}
+
 struct body {
 	struct rp_docx_writing *w;
 	const struct rp_xmltree *t;
@@ -308,8 +344,10 @@ put_old(struct body *x, size_t i, size_t *out_n)
 		changed = changed || b[k].changed;
 	if (node == 0)
 		return rp_fail(RP_E_INTERNAL, "paragraph without octets");
-	if (!changed && n == 1)
+	if (!changed && n == 1) {
+		patch_references(x->w, x->t, b, node, &x->patches);
 		return NULL;
+	}
 	rp_buf_init(&out, x->w->arena, x->w->w->max);
 	RP_TRY(rp_docx_put_blocks(x->w, &out, x->t, b, n));
 	add_patch(x->w->arena, &x->patches, x->t->v[node].from,
@@ -382,17 +420,15 @@ highest_id(const struct rp_xmltree *t, uint32_t top)
 	return top;
 }
 
-static int32_t
-highest_note(const struct rp_xmltree *t)
+/* The note that a block of it is in, as a child of the part's root. */
+static uint32_t
+note_of(const struct rp_xmltree *t, const struct rp_block *b)
 {
-	int32_t top = 0;
+	uint32_t node = node_in(t, b);
 
-	for (uint32_t c = t->n ? t->v[1].first : 0; c != 0; c = t->v[c].next) {
-		int32_t id = rp_docx_number(rp_xmltree_attr(t, c, "id"), 0);
-
-		top = id > top ? id : top;
-	}
-	return top;
+	while (node != 0 && t->v[node].parent != 1)
+		node = t->v[node].parent;
+	return node;
 }
 
 static unsigned
@@ -401,19 +437,51 @@ note_package(const struct rp_story *s)
 	return s->blocks.n > 0 ? s->blocks.v[0].package : 0;
 }
 
-static void
-number_notes(struct rp_docx_writing *w)
+/* The highest identifier of what the document has no note for. */
+static int32_t
+highest_other(const struct rp_docx_writing *w, const struct rp_xmltree *t,
+    enum rp_story_kind kind)
 {
-	w->note_ids = rp_new_n(w->arena, int32_t, w->d->notes.n + 1);
+	bool *known = rp_new_n(w->arena, bool, t->n + 1);
+	int32_t top = 0;
+
 	for (size_t i = 0; i < w->d->notes.n; i++) {
 		const struct rp_story *s = &w->d->notes.v[i];
 
-		if (note_package(s) == 0)
+		if (s->kind == kind && s->blocks.n > 0 && note_package(s) == 0)
+			known[note_of(t, &s->blocks.v[0])] = true;
+	}
+	for (uint32_t c = t->n ? t->v[1].first : 0; c != 0; c = t->v[c].next) {
+		int32_t id = rp_docx_number(rp_xmltree_attr(t, c, "id"), 0);
+
+		top = id > top && !known[c] ? id : top;
+	}
+	return top;
+}
+
+/*
+ * Notes keep their identifiers unless some are new: then all are numbered in
+ * the order of their marks.
+ */
+static void
+number_notes(struct rp_docx_writing *w, enum rp_story_kind kind,
+    const struct rp_xmltree *t)
+{
+	int32_t next = highest_other(w, t, kind);
+	bool fresh = false;
+
+	for (size_t i = 0; i < w->d->notes.n; i++) {
+		const struct rp_story *s = &w->d->notes.v[i];
+
+		fresh = fresh || (s->kind == kind && note_package(s) != 0);
+	}
+	for (size_t i = 0; i < w->d->notes.n; i++) {
+		const struct rp_story *s = &w->d->notes.v[i];
+
+		if (s->kind == kind)
 			w->note_ids[i] =
-			    rp_docx_number(rp_text_bytes(s->id), 0);
-		else
-			w->note_ids[i] =
-			    ++w->next_note[s->kind == RP_STORY_ENDNOTE];
+			    fresh ? ++next :
+				    rp_docx_number(rp_text_bytes(s->id), 0);
 	}
 }
 
@@ -465,6 +533,70 @@ patch_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
 	return NULL;
 }
 
+/* The notes of one part, in the order of their marks. */
+struct notes {
+	struct rp_buf all;  /* each as it is now */
+	bool *here;         /* by node of the part: it is in `all` */
+	bool fresh;         /* some are new */
+	struct patches old; /* of the part, if none is */
+};
+
+static struct rp_err *
+add_note(struct rp_docx_writing *w, const struct rp_xmltree *t,
+    const struct rp_story *s, int32_t id, struct notes *to)
+{
+	struct patches p = { 0 };
+	uint32_t note;
+
+	if (note_package(s) != 0) {
+		to->fresh = true;
+		return put_new_note(w, s, id, &to->all);
+	}
+	note = t->n > 0 ? note_of(t, &s->blocks.v[0]) : 0;
+	if (note == 0)
+		return NULL;
+	patch_id(w, t, note, id, &p);
+	RP_TRY(patch_note(w, t, s, &p));
+	for (size_t i = 0; i < p.n; i++) {
+		p.v[i].order = to->old.n;
+		rp_vec_push(w->arena, &to->old, p.v[i]);
+	}
+	to->here[note] = true;
+	return apply(t->in, &p, t->v[note].from, t->v[note].to, &to->all);
+}
+
+/* A part that holds nothing yet but these. */
+static void
+put_new_notes(const struct notes *n, const char *name, struct rp_buf *b)
+{
+	rp_buf_f(b,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone="
+	    "\"yes\"?>\n<w:%ss xmlns:w=\"" WORD
+	    "\"><w:%s w:type=\"separator\" w:id=\"-1\"><w:p><w:r>"
+	    "<w:separator/></w:r></w:p></w:%s><w:%s w:type=\""
+	    "continuationSeparator\" w:id=\"0\"><w:p><w:r>"
+	    "<w:continuationSeparator/></w:r></w:p></w:%s>",
+	    name, name, name, name, name);
+	rp_buf_add(b, n->all.p, n->all.n);
+	rp_buf_f(b, "</w:%ss>", name);
+}
+
+/*
+ * Separators and what nothing refers to, then the notes. Readers that go by the
+ * order of the part and not by identifiers (LibreOffice 7.4) find the right
+ * ones, too.
+ */
+static void
+put_notes(const struct notes *n, const struct rp_xmltree *t, struct rp_buf *b)
+{
+	rp_buf_add(b, t->in.p, t->v[1].inner_from);
+	for (uint32_t c = t->v[1].first; c != 0; c = t->v[c].next)
+		if (!n->here[c])
+			rp_buf_bytes_add(b, rp_xmltree_raw(t, c));
+	rp_buf_add(b, n->all.p, n->all.n);
+	rp_buf_add(b, t->in.p + t->v[1].inner_to, t->in.n - t->v[1].inner_to);
+}
+
 static struct rp_err *
 write_notes(struct rp_docx_writing *w, enum rp_story_kind kind,
     struct rp_docx_changes *out)
@@ -474,49 +606,29 @@ write_notes(struct rp_docx_writing *w, enum rp_story_kind kind,
 	const struct rp_xmltree *t = end ? &base->endnotes : &base->footnotes;
 	struct rp_zip_change c = { .i = end ? base->endnotes_entry :
 					      base->footnotes_entry };
-	struct patches p = { 0 };
-	struct rp_buf b, fresh;
+	struct notes n = { .here = rp_new_n(w->arena, bool, t->n + 1) };
+	struct rp_buf b;
 
 	rp_buf_init(&b, w->arena, w->w->max);
-	rp_buf_init(&fresh, w->arena, w->w->max);
+	rp_buf_init(&n.all, w->arena, w->w->max);
 	for (size_t i = 0; i < w->d->notes.n; i++) {
 		const struct rp_story *s = &w->d->notes.v[i];
 
-		if (s->kind != kind || s->blocks.n == 0)
-			continue;
-		if (note_package(s) != 0)
-			RP_TRY(put_new_note(w, s, w->note_ids[i], &fresh));
-		else if (t->n > 0)
-			RP_TRY(patch_note(w, t, s, &p));
+		if (s->kind == kind && s->blocks.n > 0)
+			RP_TRY(add_note(w, t, s, w->note_ids[i], &n));
 	}
-	if (p.n == 0 && fresh.n == 0)
+	if (n.old.n == 0 && !n.fresh)
 		return NULL;
-	if (c.i == SIZE_MAX || t->v[1].inner_to == t->v[1].to) {
-		const char *name = end ? "endnote" : "footnote";
-
-		rp_buf_f(&b,
-		    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone="
-		    "\"yes\"?>\n<w:%ss xmlns:w=\"" WORD
-		    "\"><w:%s w:type=\"separator\" w:id=\"-1\"><w:p><w:r>"
-		    "<w:separator/></w:r></w:p></w:%s><w:%s w:type=\""
-		    "continuationSeparator\" w:id=\"0\"><w:p><w:r>"
-		    "<w:continuationSeparator/></w:r></w:p></w:%s>",
-		    name, name, name, name, name);
-		rp_buf_add(&b, fresh.p, fresh.n);
-		rp_buf_f(&b, "</w:%ss>", name);
-		RP_TRY(rp_buf_bytes(&b, &c.content));
-		if (c.i == SIZE_MAX)
-			return rp_docx_add_part(w, out,
-			    end ? "endnotes" : "footnotes",
-			    end ? "endnotes.xml" : "footnotes.xml", c.content);
-		rp_vec_push(w->arena, out, c);
-		return NULL;
-	}
-	if (fresh.n > 0)
-		add_patch(w->arena, &p, t->v[1].inner_to, t->v[1].inner_to,
-		    &fresh);
-	RP_TRY(apply(t->in, &p, 0, t->in.n, &b));
+	if (c.i == SIZE_MAX || t->v[1].inner_to == t->v[1].to)
+		put_new_notes(&n, end ? "endnote" : "footnote", &b);
+	else if (n.fresh)
+		put_notes(&n, t, &b);
+	else
+		RP_TRY(apply(t->in, &n.old, 0, t->in.n, &b));
 	RP_TRY(rp_buf_bytes(&b, &c.content));
+	if (c.i == SIZE_MAX)
+		return rp_docx_add_part(w, out, end ? "endnotes" : "footnotes",
+		    end ? "endnotes.xml" : "footnotes.xml", c.content);
 	rp_vec_push(w->arena, out, c);
 	return NULL;
 }
@@ -571,9 +683,9 @@ rp_docx_write(struct rp_arena *a, const struct rp_document *d,
 	for (size_t i = 0; i < base->styles.numbering.lists.n; i++)
 		if (base->styles.numbering.lists.v[i].id > x.next_list)
 			x.next_list = base->styles.numbering.lists.v[i].id;
-	x.next_note[0] = highest_note(&base->footnotes);
-	x.next_note[1] = highest_note(&base->endnotes);
-	number_notes(&x);
+	x.note_ids = rp_new_n(a, int32_t, d->notes.n + 1);
+	number_notes(&x, RP_STORY_FOOTNOTE, &base->footnotes);
+	number_notes(&x, RP_STORY_ENDNOTE, &base->endnotes);
 	RP_TRY(write_body(&x, &changes));
 	RP_TRY(write_notes(&x, RP_STORY_FOOTNOTE, &changes));
 	RP_TRY(write_notes(&x, RP_STORY_ENDNOTE, &changes));

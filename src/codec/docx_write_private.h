@@ -18,7 +18,6 @@ struct rp_docx_writing {
 	struct rp_docx_list_ids lists; /* brought over: from 1, to new */
 	uint32_t next_list;
 	struct rp_docx_style_ids styles; /* brought over */
-	int32_t next_note[2];            /* footnotes, endnotes */
 	int32_t *note_ids;               /* by note of the document */
 };
 

@@ -637,6 +637,23 @@ walk_text(struct line *l, uint32_t node, size_t n)
 	}
 }
 
+/* A reference as it is, but for the note's identifier. */
+static void
+put_reference(struct line *l, uint32_t node, const struct rp_run *r)
+{
+	rp_bytes id = rp_xmltree_attr(l->t, node, "id");
+	const struct rp_xmlnode *x = &l->t->v[node];
+	size_t at = (size_t)(id.p - l->t->in.p);
+
+	if (id.n == 0) {
+		put_note(l, r);
+		return;
+	}
+	rp_buf_add(l->b, l->t->in.p + x->from, at - x->from);
+	rp_buf_f(l->b, "%d", l->w->note_ids[r->note]);
+	rp_buf_add(l->b, id.p + id.n, x->to - at - id.n);
+}
+
 static void
 walk_thing(struct line *l, uint32_t node)
 {
@@ -651,7 +668,10 @@ walk_thing(struct line *l, uint32_t node)
 		open_run(l);
 	else
 		close_run(l);
-	rp_buf_bytes_add(l->b, rp_xmltree_raw(l->t, node));
+	if (r->kind == RP_RUN_NOTE)
+		put_reference(l, node, r);
+	else
+		rp_buf_bytes_add(l->b, rp_xmltree_raw(l->t, node));
 	l->run++;
 	l->at = 0;
 }
