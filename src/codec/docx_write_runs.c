@@ -70,23 +70,72 @@ put_mark(struct rp_docx_writing *w, struct rp_buf *b, const struct rp_block *x)
 		    x->mark_del, "/>");
 }
 
-/* w:numPr of package 1 with its list in package 0. */
+/* The list that a paragraph counts in by its style, and the level. */
+struct counts {
+	int32_t list, level; /* 0: none */
+};
+
+static struct counts
+by_style(const struct rp_docx_style *s)
+{
+	if (s == NULL || s->list <= 0)
+		return (struct counts){ 0 };
+	return (
+	    struct counts){ s->list, s->list_level > 0 ? s->list_level : 0 };
+}
+
+/*
+ * The same in package 0 once the style is there: styles are brought over
+ * without their own lists.
+ */
+static struct counts
+by_style_there(const struct rp_docx_writing *w, rp_text id)
+{
+	for (unsigned i = 0; i < RP_DOCX_STYLES_MAX && id.n > 0; i++) {
+		const struct rp_docx_style *s =
+		    rp_docx_style_find(&w->w->packages[0]->styles, id);
+
+		if (s != NULL)
+			return by_style(s);
+		s = rp_docx_style_find(&w->w->packages[1]->styles, id);
+		id = s ? s->based_on : RP_TEXT("");
+	}
+	return (struct counts){ 0 };
+}
+
+/*
+ * w:numPr for what w:pPr of package 1 says with its style, in package 0. It is
+ * left out where the style says the same there.
+ */
 static void
 put_numpr(struct rp_docx_writing *w, struct rp_buf *b,
-    const struct rp_xmltree *t, uint32_t numpr)
+    const struct rp_xmltree *t, uint32_t ppr)
 {
-	int32_t level = rp_docx_number(rp_docx_value(t, numpr, RP_W_ilvl), -1);
-	int32_t list = rp_docx_number(rp_docx_value(t, numpr, RP_W_numId), -1);
+	uint32_t numpr = rp_docx_child(t, ppr, RP_W_numPr);
+	rp_text style =
+	    rp_xmltree_text(w->arena, rp_docx_value(t, ppr, RP_W_pStyle));
+	struct counts here =
+	    by_style(rp_docx_style_find(&w->w->packages[1]->styles, style));
+	struct counts there = by_style_there(w, style);
+	int32_t level = -1, list = -1;
 
-	put(b, "<w:numPr>");
-	if (level >= 0)
-		rp_buf_f(b, "<w:ilvl w:val=\"%d\"/>", level);
+	if (numpr != 0) {
+		level = rp_docx_number(rp_docx_value(t, numpr, RP_W_ilvl), -1);
+		list = rp_docx_number(rp_docx_value(t, numpr, RP_W_numId), -1);
+	}
+	if (list < 0) {
+		list = here.list;
+		level = level < 0 ? here.level : level;
+	}
 	if (list > 0)
-		rp_buf_f(b, "<w:numId w:val=\"%u\"/>",
-		    rp_docx_list_of(w, (uint32_t)list));
-	else if (list == 0)
-		put(b, "<w:numId w:val=\"0\"/>");
-	put(b, "</w:numPr>");
+		list = (int32_t)rp_docx_list_of(w, (uint32_t)list);
+	if (numpr == 0 && list == there.list &&
+	    (list == 0 || level == there.level))
+		return;
+	put(b, "<w:numPr>");
+	if (level >= 0 && list > 0)
+		rp_buf_f(b, "<w:ilvl w:val=\"%d\"/>", level);
+	rp_buf_f(b, "<w:numId w:val=\"%d\"/></w:numPr>", list);
 }
 
 static bool
@@ -137,11 +186,32 @@ rp_docx_same_layout(const struct rp_docx_read *x, rp_bytes props_x,
 	return i == 0 && k == 0;
 }
 
+/* What stands before w:numPr in CT_PPrBase. */
+static bool
+is_before_numpr(const struct rp_xmltree *t, uint32_t c)
+{
+	static const char *const names[] = { "pStyle", "keepNext", "keepLines",
+		"pageBreakBefore", "framePr", "widowControl" };
+	rp_bytes raw = rp_xmltree_raw(t, c);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t n = strlen(names[i]);
+
+		if (raw.n > n + 3 && memcmp(raw.p, "<w:", 3) == 0 &&
+		    memcmp(raw.p + 3, names[i], n) == 0 &&
+		    memchr(" />\t\r\n", raw.p[3 + n], 6) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* What w:pPr says of the paragraph itself (CT_PPrBase). */
 static void
 put_base_properties(struct rp_docx_writing *w, struct rp_buf *b,
     const struct rp_xmltree *t, uint32_t ppr, bool foreign)
 {
+	bool counted = !foreign || ppr == 0;
+
 	for (uint32_t c = ppr ? t->v[ppr].first : 0; c != 0; c = t->v[c].next) {
 		if (!is_base_property(t, c))
 			continue;
@@ -149,11 +219,15 @@ put_base_properties(struct rp_docx_writing *w, struct rp_buf *b,
 			rp_docx_need_style(w,
 			    rp_xmltree_text(w->arena,
 				rp_xmltree_attr(t, c, "val")));
-		if (foreign && rp_docx_is(t, c, RP_W_numPr))
-			put_numpr(w, b, t, c);
-		else
+		if (!counted && !is_before_numpr(t, c)) {
+			put_numpr(w, b, t, ppr);
+			counted = true;
+		}
+		if (!foreign || !rp_docx_is(t, c, RP_W_numPr))
 			rp_buf_bytes_add(b, rp_xmltree_raw(t, c));
 	}
+	if (!counted)
+		put_numpr(w, b, t, ppr);
 }
 
 /* Only what WordprocessingML has: other prefixes may not be bound there. */

@@ -122,39 +122,60 @@ take_edits(struct rp_compare_making *m, enum rp_compare_form form,
 	}
 }
 
+/* Old blocks from `from` to before `to`, which nothing new is paired with. */
+static void
+add_gone(struct rp_compare_making *m, const struct items *in,
+    const uint32_t *gone, uint32_t from, uint32_t to, struct items *out)
+{
+	for (; from < to; from++)
+		add_item(m->arena, out, from, RP_NO_BLOCK, NULL,
+		    gone[from] ? in->v[gone[from] - 1].move : 0);
+}
+
 /*
- * Old blocks in their own order: those that stand alone are put before the next
- * pair behind them. `gone` says of each old block which item it is in, plus
- * one.
+ * Old blocks in their own order, each once: pairs keep it already. Those that
+ * stand alone are put where the script has them as far as that goes: never past
+ * the next pair, and what was moved away does not pull others along. `gone`
+ * says of each old block which item it is alone in, plus one; `bound` of each
+ * item the old block of the next pair.
  */
 static void
 put_in_order(struct rp_compare_making *m, const struct items *in,
     struct items *out)
 {
-	size_t n = m->old->body.blocks.n;
-	uint32_t *gone = rp_new_n(m->arena, uint32_t, n + 1), next = 0;
+	uint32_t n = (uint32_t)m->old->body.blocks.n, next = 0, last = n;
+	uint32_t *gone = rp_new_n(m->arena, uint32_t, (size_t)n + 1);
+	uint32_t *bound = rp_new_n(m->arena, uint32_t, in->n + 1);
 
-	for (size_t i = 0; i < in->n; i++)
-		if (in->v[i].old != RP_NO_BLOCK && in->v[i].now == RP_NO_BLOCK)
-			gone[in->v[i].old] = (uint32_t)i + 1;
+	for (size_t i = in->n; i-- > 0;) {
+		const struct item *x = &in->v[i];
+
+		bound[i] = last;
+		if (x->old == RP_NO_BLOCK)
+			continue;
+		if (x->now == RP_NO_BLOCK)
+			gone[x->old] = (uint32_t)i + 1;
+		else
+			last = x->old;
+	}
 	for (size_t i = 0; i < in->n; i++) {
 		const struct item *x = &in->v[i];
 		uint32_t to = next;
 
-		/* A deletion goes where the script has it, if it can. */
-		if (x->old != RP_NO_BLOCK)
-			to = x->old + (x->now == RP_NO_BLOCK);
-		for (; next < to; next++)
-			add_item(m->arena, out, next, RP_NO_BLOCK, NULL,
-			    gone[next] ? in->v[gone[next] - 1].move : 0);
-		if (x->now != RP_NO_BLOCK)
-			rp_vec_push(m->arena, out, *x);
 		if (x->old != RP_NO_BLOCK && x->now != RP_NO_BLOCK)
+			to = x->old;
+		else if (x->old != RP_NO_BLOCK && x->move == 0 &&
+			 x->old >= next)
+			to = x->old + 1 < bound[i] ? x->old + 1 : bound[i];
+		add_gone(m, in, gone, next, to, out);
+		next = to;
+		if (x->now == RP_NO_BLOCK)
+			continue;
+		rp_vec_push(m->arena, out, *x);
+		if (x->old != RP_NO_BLOCK)
 			next = x->old + 1;
 	}
-	for (; next < n; next++)
-		add_item(m->arena, out, next, RP_NO_BLOCK, NULL,
-		    gone[next] ? in->v[gone[next] - 1].move : 0);
+	add_gone(m, in, gone, next, n, out);
 }
 
 static rp_revision_ref

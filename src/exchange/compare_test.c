@@ -136,29 +136,37 @@ differ(struct rp_arena *a, const struct rp_document *old,
 	return s;
 }
 
-/* Compare, write, and take the octets themselves both ways. */
+/* Write, and take the octets themselves both ways. */
+static struct rp_compare_report
+write_and_settle(struct rp_arena *a, const struct rp_docx_read *x,
+    const struct rp_docx_read *y, const struct rp_script *s, rp_bytes *out)
+{
+	struct rp_compare_report report;
+	struct rp_docx_read z;
+	rp_bytes settled;
+
+	RP_CHECK_OK(rp_compare_docx(a, x, y, s, &options, MAX, out, &report));
+	RP_CHECK_OK(rp_docx_accept(a, *out, MAX, &settled));
+	RP_CHECK_OK(rp_docx_read(a, settled, &z));
+	RP_CHECK_TEXT(rp_document_difference(a, z.document, y->document),
+	    RP_TEXT(""));
+	RP_CHECK_OK(rp_docx_reject(a, *out, MAX, &settled));
+	RP_CHECK_OK(rp_docx_read(a, settled, &z));
+	RP_CHECK_TEXT(rp_document_difference(a, z.document, x->document),
+	    RP_TEXT(""));
+	return report;
+}
+
 static struct rp_compare_report
 round_trip(struct rp_arena *a, rp_bytes old, rp_bytes now, bool words,
     rp_bytes *out)
 {
-	struct rp_compare_report report;
-	struct rp_docx_read x, y, z;
-	rp_bytes settled;
+	struct rp_docx_read x, y;
 
 	RP_CHECK_OK(rp_docx_read(a, old, &x));
 	RP_CHECK_OK(rp_docx_read(a, now, &y));
-	RP_CHECK_OK(
-	    rp_compare_docx(a, &x, &y, differ(a, x.document, y.document, words),
-		&options, MAX, out, &report));
-	RP_CHECK_OK(rp_docx_accept(a, *out, MAX, &settled));
-	RP_CHECK_OK(rp_docx_read(a, settled, &z));
-	RP_CHECK_TEXT(rp_document_difference(a, z.document, y.document),
-	    RP_TEXT(""));
-	RP_CHECK_OK(rp_docx_reject(a, *out, MAX, &settled));
-	RP_CHECK_OK(rp_docx_read(a, settled, &z));
-	RP_CHECK_TEXT(rp_document_difference(a, z.document, x.document),
-	    RP_TEXT(""));
-	return report;
+	return write_and_settle(a, &x, &y,
+	    differ(a, x.document, y.document, words), out);
 }
 
 #define T(t) "<w:r><w:t xml:space=\"preserve\">" t "</w:t></w:r>"
@@ -350,6 +358,47 @@ brings_lists_over(void)
 	    round_trip(a, one, three, true, &out).form == RP_COMPARE_WORDS);
 }
 
+static bool
+is_moved_to(const struct rp_document *d, const struct rp_block *b)
+{
+	return d->revisions.v[b->mark_ins].kind == RP_REVISION_MOVE_TO;
+}
+
+/* What is moved backwards pulls nothing along that stays where it is. */
+static void
+keeps_order_around_moves(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(64 << 20);
+	rp_bytes out;
+	struct rp_docx_read x, y;
+	struct rp_script s = { 0 };
+	struct rp_compare_report r;
+	int moved = 0, kept = 0;
+
+	RP_CHECK_OK(rp_docx_read(a,
+	    rp_sample_docx(a, P("a") P("b") P("c") P("d") P("e"), NULL), &x));
+	RP_CHECK_OK(rp_docx_read(a,
+	    rp_sample_docx(a, P("d") P("a") P("c") P("n") P("b") P("e"), NULL),
+	    &y));
+	s.old = x.document;
+	s.now = y.document;
+	push_edit(a, &s, RP_OP_MOVE, 3, 0);
+	push_edit(a, &s, RP_OP_EQUAL, 0, 1);
+	push_edit(a, &s, RP_OP_EQUAL, 2, 2);
+	push_edit(a, &s, RP_OP_INSERT, RP_NO_BLOCK, 3);
+	push_edit(a, &s, RP_OP_MOVE, 1, 4);
+	push_edit(a, &s, RP_OP_EQUAL, 4, 5);
+	r = write_and_settle(a, &x, &y, &s, &out);
+	RP_CHECK(r.form == RP_COMPARE_WORDS);
+	for (size_t i = 0; i < r.document->body.blocks.n; i++) {
+		const struct rp_block *b = &r.document->body.blocks.v[i];
+
+		moved += is_moved_to(r.document, b);
+		kept += b->mark_ins == 0 && b->mark_del == 0;
+	}
+	RP_CHECK(moved == 2 && kept == 3);
+}
+
 static void
 holds_for_the_gold_pairs(void)
 {
@@ -445,6 +494,7 @@ holds_for_documents_of_word(void)
 }
 
 RP_CHECK_MAIN({ "holds for the table", holds_for_the_table },
+    { "keeps order around moves", keeps_order_around_moves },
     { "moves paragraphs", moves_paragraphs },
     { "brings lists over", brings_lists_over },
     { "holds for the gold pairs", holds_for_the_gold_pairs },

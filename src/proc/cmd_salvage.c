@@ -3,7 +3,7 @@
  *
  * The file is foreign: it is read by a process of its own that has closed
  * itself by the sandbox of documents before it looks at the first octet, and
- * that hands back three results on three pipes. The folder is written only when
+ * that hands back the results in one answer. The folder is written only when
  * all of them are there.
  */
 #include <dirent.h>
@@ -12,14 +12,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "codec/salvage.h"
 #include "codec/sink.h"
+#include "proc/apart.h"
 #include "proc/commands.h"
-#include "proc/profile.h"
 
 enum {
 	RESULT_MAX = 64 << 20, /* octets of all results */
@@ -33,7 +32,7 @@ struct command {
 	bool force;
 };
 
-/* One after another on the pipe, each with its length before it. */
+/* One after another in the answer, each with its length before it. */
 enum result { RESULT_BASE = 0, RESULT_NEW, RESULT_DECISIONS, RESULT_SUMMARY };
 #define RESULTS 4
 
@@ -58,27 +57,6 @@ options(int argc, char **argv, struct command *out)
 			return false;
 	}
 	return out->path != NULL && out->folder != NULL;
-}
-
-static struct rp_err *
-read_all(struct rp_arena *a, int fd, const char *name, size_t max,
-    rp_bytes *out)
-{
-	uint8_t chunk[16 << 10];
-	struct rp_buf b;
-	ssize_t n;
-
-	rp_buf_init(&b, a, max);
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return rp_fail_errno(RP_E_UNAVAILABLE, "%s", name);
-		rp_buf_add(&b, chunk, (size_t)n);
-		if (b.over)
-			return rp_fail(RP_E_LIMIT, "over %zu octets", max);
-	}
-	return rp_buf_bytes(&b, out);
 }
 
 static struct rp_err *
@@ -146,42 +124,20 @@ salvage(struct rp_arena *a, rp_bytes in, rp_bytes *results)
 	return NULL;
 }
 
-struct child {
-	int in, out;
-	const char *name;
-};
-
 static struct rp_err *
-child(struct rp_arena *a, void *ctx)
+child(struct rp_arena *a, void *ctx, struct rp_buf *answer)
 {
-	const struct child *c = ctx;
-	struct rp_sandbox_profile profile = rp_profile_parse();
-	rp_bytes in, results[RESULTS];
+	const rp_bytes *in = ctx;
+	rp_bytes results[RESULTS];
 
-	RP_TRY(rp_sandbox_enter(&profile, false, NULL));
-	RP_TRY(read_all(a, c->in, c->name, RP_SALVAGE_MAX, &in));
-	RP_TRY(salvage(a, in, results));
+	RP_TRY(salvage(a, *in, results));
 	for (int i = 0; i < RESULTS; i++) {
 		uint64_t n = results[i].n;
 
-		RP_TRY(write_all(c->out, "pipe",
-		    (rp_bytes){ (const uint8_t *)&n, sizeof(n) }));
-		RP_TRY(write_all(c->out, "pipe", results[i]));
+		rp_buf_add(answer, &n, sizeof(n));
+		rp_buf_bytes_add(answer, results[i]);
 	}
 	return NULL;
-}
-
-static void
-run_child(struct child *c)
-{
-	struct rp_err *e = rp_job_run(ARENA_MAX, child, c);
-
-	if (e != NULL) {
-		dprintf(STDERR_FILENO, "rapporteur: %s: %s\n", c->name,
-		    rp_err_message(e));
-		_exit(RP_EXIT_FAILURE);
-	}
-	_exit(0);
 }
 
 /* Below: in the process that was called. */
@@ -202,44 +158,6 @@ cut_results(rp_bytes all, rp_bytes *results)
 		all.n -= sizeof(n) + (size_t)n;
 	}
 	return NULL;
-}
-
-/* The file's results, or NULL in `out_said`'s case: the child told why not. */
-static struct rp_err *
-results_of(struct rp_arena *a, int in, const char *name, rp_bytes *results,
-    bool *out_said)
-{
-	struct rp_err *e;
-	int ends[2], status;
-	rp_bytes all;
-	pid_t pid;
-
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return rp_fail_errno(RP_E_UNAVAILABLE, "pipe");
-	fflush(NULL);
-	pid = fork();
-	if (pid < 0)
-		return rp_fail_errno(RP_E_UNAVAILABLE, "fork");
-	if (pid == 0) {
-		struct child c = { in, ends[1], name };
-
-		close(ends[0]);
-		run_child(&c);
-	}
-	close(ends[1]);
-	e = read_all(a, ends[0], name, RESULT_MAX, &all);
-	close(ends[0]);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		continue;
-	if (e != NULL)
-		return e;
-	if (WIFSIGNALED(status))
-		return rp_fail(RP_E_INVALID,
-		    "%s: its reader was ended by "
-		    "signal %d",
-		    name, WTERMSIG(status));
-	*out_said = WEXITSTATUS(status) != 0;
-	return *out_said ? NULL : cut_results(all, results);
 }
 
 static struct rp_err *
@@ -283,24 +201,16 @@ write_file(struct rp_arena *a, const struct command *c, const char *name,
 }
 
 static struct rp_err *
-run(struct rp_arena *a, const struct command *c, bool *out_said)
+run(struct rp_arena *a, const struct command *c)
 {
-	rp_bytes results[RESULTS] = { 0 };
-	int in = STDIN_FILENO;
-	const char *name = "standard input";
+	rp_bytes in, all, results[RESULTS] = { 0 };
 	struct rp_err *e;
 
-	if (strcmp(c->path, "-") != 0) {
-		name = c->path;
-		in = open(name, O_RDONLY | O_CLOEXEC);
-		if (in < 0)
-			return rp_fail_errno(RP_E_NOTFOUND, "%s", name);
-	}
-	e = results_of(a, in, name, results, out_said);
-	if (in != STDIN_FILENO)
-		close(in);
-	if (e != NULL || *out_said)
-		return e;
+	RP_TRY(rp_apart_read(a, c->path, RP_SALVAGE_MAX, &in));
+	e = rp_apart_run(a, child, &in, &all);
+	if (e != NULL)
+		return rp_err_wrap(e, "%s", c->path);
+	RP_TRY(cut_results(all, results));
 	RP_TRY(folder(c));
 	RP_TRY(write_file(a, c, "base.txt", results[RESULT_BASE]));
 	RP_TRY(write_file(a, c, "new.txt", results[RESULT_NEW]));
@@ -314,13 +224,10 @@ rp_cmd_salvage(int argc, char **argv)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(ARENA_MAX);
 	struct command c = { 0 };
-	bool said = false;
 	struct rp_err *e;
 
 	if (!options(argc, argv, &c))
 		return rp_command_usage(usage);
-	e = run(a, &c, &said);
-	if (e != NULL)
-		return rp_command_fail_take(e);
-	return said ? RP_EXIT_FAILURE : 0;
+	e = run(a, &c);
+	return e != NULL ? rp_command_fail_take(e) : 0;
 }

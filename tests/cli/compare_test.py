@@ -1,0 +1,343 @@
+#!/usr/bin/env python3
+"""`rapporteur compare` from outside. TAP. Usage: compare_test.py PROGRAM SHARED
+
+Part of it needs pandoc and the pairs of SHARED, and is skipped without them.
+pandoc 2.17 settles tracked changes itself, with one thing of its own: a
+numbered paragraph that goes as a whole leaves an empty item there, which takes
+a number (Readers/Docx.hs puts the item around whatever is left). So where lists
+count by themselves its text is compared without the numbers, and with them once
+`rapporteur accept` and `reject` have settled the document."""
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from xml.dom import minidom
+
+program, shared = sys.argv[1:]
+count = 0
+W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+TYPE = ('application/vnd.openxmlformats-officedocument.wordprocessingml.'
+        'document.main+xml')
+PAIRS = 60
+PAIR = os.path.join(shared, 'data/docx/redline-gold/pair%03d-%s.docx')
+COMPARE = os.path.join(shared, 'data/docx/compare')
+SCORE = os.path.join(shared, 'tools/score_redline.py')
+# A list's label at the begin of a line of pandoc's plain text.
+LABEL = re.compile(r'\s*(?:[a-z]{1,2}\)|[ivxlc]+[.)]|\d+[.)]|-)(?:\s+|$)')
+
+
+def check(name, wrong):
+    global count
+    count += 1
+    for w in wrong[:10]:
+        print('#', w)
+    print('%sok %d - %s' % ('not ' if wrong else '', count, name), flush=True)
+
+
+def skip(name, why):
+    global count
+    count += 1
+    print('ok %d - %s # SKIP %s' % (count, name, why), flush=True)
+
+
+def docx(*paragraphs):
+    body = ''.join('<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>' %
+                   p for p in paragraphs)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
+        z.writestr('[Content_Types].xml',
+                   f'<Types><Override PartName="/word/document.xml" '
+                   f'ContentType="{TYPE}"/></Types>')
+        z.writestr('word/document.xml',
+                   f'<w:document xmlns:w="{W}"><w:body>{body}</w:body>'
+                   '</w:document>')
+    return out.getvalue()
+
+
+def run(command, *args, given=b''):
+    return subprocess.run([program, command, *args], input=given,
+                          capture_output=True)
+
+
+def compare(*args, given=b''):
+    return run('compare', *args, given=given)
+
+
+def put(top, name, octets):
+    path = os.path.join(top, name)
+    with open(path, 'wb') as f:
+        f.write(octets)
+    return path
+
+
+LONG = 'the secretariat of the committee on budget for its report of June'
+OLD = ('The Assembly,', 'noting', 'the first of all reports', LONG,
+       'the rules of procedure that were adopted in the year before',
+       'resolves to instruct the secretariat')
+NEW = ('The Assembly,', 'noting', 'the third of all reports',
+       'the rules of procedure that were adopted in the year before',
+       'resolves to instruct the secretariat', LONG, 'to close the matter')
+
+
+def manners(top):
+    old, new = os.path.join(top, 'old.docx'), os.path.join(top, 'new.docx')
+    out, wrong = os.path.join(top, 'out.docx'), []
+
+    def want(status, *args, given=b''):
+        done = compare(*args, given=given)
+        # A difference is no failure: nothing is said about it.
+        if done.returncode != status or \
+                bool(done.stderr) != (status == 2 or done.stdout == b''):
+            wrong.append((args, done))
+        return done
+
+    want(2)
+    want(2, old)
+    want(2, old, new, 'more')
+    want(2, old, new, '-o')
+    want(2, old, new, '--nonsense')
+    want(2, '-', '-')
+    want(1, old, new, '-o', os.path.join(top, 'x.odt'))
+    want(1, old, new, '-o', out, '--side-by-side')
+    want(1, old, new, '-o', out, '--date', 'today')
+    want(1, old, new, '-o', os.path.join(top, 'no/such/x.docx'))
+    for name in (os.path.join(top, 'none.docx'), top):
+        done = want(1, old, name, '-o', out)
+        if name.encode() not in done.stderr:
+            wrong.append(done)
+    if os.path.exists(out):
+        wrong.append('a file although it failed')
+    want(0, old, new)
+    want(1, old, new, '--exit-code')
+    want(0, old, old, '--exit-code')
+    with open(new, 'rb') as f:
+        octets = f.read()
+    want(0, old, '-', '-o', out, given=octets)
+    with open(out, 'rb') as f:
+        first = f.read()
+    want(0, old, new, '-o', out)
+    with open(out, 'rb') as f:
+        if f.read() != first:
+            wrong.append('a file and standard input differ')
+    done = compare(old, new, '-o', '-', '--format', 'docx')
+    if done.stdout != first or done.returncode:
+        wrong.append('standard output and a file differ')
+    if sorted(os.listdir(top)) != ['new.docx', 'old.docx', 'out.docx']:
+        wrong.append(os.listdir(top))
+    return wrong
+
+
+def words(top):
+    """What is in the Word document, by the rules of ECMA-376 17.13.5."""
+    old, new = os.path.join(top, 'old.docx'), os.path.join(top, 'new.docx')
+    out, wrong = os.path.join(top, 'out.docx'), []
+    done = compare(old, new, '-o', out, '--author', 'A & B',
+                   '--date', '2026-11-29T10:00:00Z')
+    if done.returncode or b'moved 1' not in done.stdout:
+        return [done]
+    for mode, want in (('accept', NEW), ('reject', OLD)):
+        got = run('text', '--' + mode, out).stdout.decode().splitlines()
+        if got != list(want):
+            wrong.append((mode, got))
+    with zipfile.ZipFile(out) as z:
+        tree = minidom.parseString(z.read('word/document.xml'))
+
+    def all_of(name):
+        return tree.getElementsByTagName('w:' + name)
+
+    for name in ('ins', 'del', 'moveFrom', 'moveTo', 'moveFromRangeStart',
+                 'moveToRangeStart'):
+        if not all_of(name):
+            wrong.append('no ' + name)
+        for e in all_of(name):
+            if e.getAttribute('w:author') != 'A & B' or \
+                    e.getAttribute('w:date') != '2026-11-29T10:00:00Z' or \
+                    e.getElementsByTagName('w:p'):
+                wrong.append(e.toxml())
+    ids = [e.getAttribute('w:id') for name in
+           ('ins', 'del', 'moveFrom', 'moveTo', 'moveFromRangeStart',
+            'moveToRangeStart') for e in all_of(name)]
+    if len(ids) != len(set(ids)):
+        wrong.append(('identifiers', ids))
+    if {e.getAttribute('w:name') for e in all_of('moveFromRangeStart')} != \
+            {e.getAttribute('w:name') for e in all_of('moveToRangeStart')}:
+        wrong.append('moves without their other half')
+    for e in all_of('t'):
+        if e.parentNode.parentNode.tagName == 'w:del':
+            wrong.append(e.toxml())
+    return wrong
+
+
+def formats(top):
+    old, new = os.path.join(top, 'old.docx'), os.path.join(top, 'new.docx')
+    wrong = []
+    for end, marks in (('html', ('<ins', '<del', 'third')),
+                       ('akn', ('<ins', '<del', 'akomaNtoso')),
+                       ('md', ('third', 'resolves')),
+                       ('txt', ('third', 'resolves'))):
+        out = os.path.join(top, 'x.' + end)
+        done = compare(old, new, '-o', out)
+        if done.returncode or b'words: ' not in done.stdout:
+            wrong.append((end, done))
+            continue
+        with open(out, encoding='utf-8') as f:
+            text = f.read()
+        wrong += [(end, m, text) for m in marks if m not in text]
+        again = compare(old, new, '-o', '-', '--format', end)
+        if again.stdout != text.encode():
+            wrong.append((end, 'not the same again'))
+        if end in ('akn', 'html'):
+            side = compare(old, new, '-o', '-', '--format', end,
+                           '--side-by-side')
+            if (side.returncode == 0) != (end == 'html') or \
+                    side.stdout == again.stdout:
+                wrong.append(side)
+    got = json.loads(compare(old, new, '-o', '-', '--format', 'json').stdout)
+    ops = [b['op'] for b in got['blocks']]
+    if ops.count('move') != 1 or 'edit' not in ops or 'insert' not in ops:
+        wrong.append(ops)
+    one = put(top, 'one.txt', b'a)\tone word\nb)\tsame\n')
+    two = put(top, 'two.md', b'a)\tanother word\n\nb)\tsame\n')
+    if compare(one, two, '-o', '-', '--format', 'txt').returncode:
+        wrong.append('text and Markdown')
+    done = compare(one, two, '-o', os.path.join(top, 'x.docx'))
+    if done.returncode != 1 or b'two Word documents' not in done.stderr:
+        wrong.append(done)
+    return wrong
+
+
+def hostile(top):
+    """Refused with a message, quickly, and nothing is written."""
+    good, wrong = os.path.join(top, 'old.docx'), []
+    p = '<w:p><w:r><w:t>x</w:t></w:r></w:p>'
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, 'w', zipfile.ZIP_DEFLATED) as z:
+        z.writestr('[Content_Types].xml',
+                   f'<Types><Override PartName="/word/document.xml" '
+                   f'ContentType="{TYPE}"/></Types>')
+        z.writestr('word/document.xml', f'<w:document xmlns:w="{W}"><w:body>' +
+                   p * 3000000 + '</w:body></w:document>')
+    line = b' '.join(b'w%d' % (i * i % 97) for i in range(20)) + b'\n'
+    cases = (('bomb.docx', bomb.getvalue(), b'inflates'),
+             ('cut.docx', docx('x')[:150], b''),
+             ('entity.docx', docx('&x;'), b''),
+             ('huge.txt', line * 190000, b'ceiling'))
+    for name, octets, said in cases:
+        path, out = put(top, name, octets), os.path.join(top, 'out')
+        other = path if name.endswith('.txt') else good
+        done = compare(other, path, '-o', out, '--format', 'json')
+        if done.returncode != 1 or said not in done.stderr or \
+                not done.stderr.startswith(b'rapporteur: ') or \
+                done.stdout or os.path.exists(out):
+            wrong.append((name, done))
+        os.unlink(path)
+    return wrong
+
+
+def pandoc(path, mode):
+    done = subprocess.run(
+        ['pandoc', '-f', 'docx', '-t', 'plain', '--wrap=none',
+         '--track-changes=' + mode, path], capture_output=True, text=True)
+    return done.stdout if done.returncode == 0 else done.stderr
+
+
+def without_labels(text):
+    lines = []
+    for line in text.split('\n'):
+        while LABEL.match(line):
+            line = line[LABEL.match(line).end():]
+        if line.strip():
+            lines.append(line.strip())
+    return lines
+
+
+def settled(top, out, old, new):
+    """The document, settled by Rapporteur, says what the two files say."""
+    wrong, path = [], os.path.join(top, 'settled.docx')
+    for mode, side in (('accept', new), ('reject', old)):
+        if run('text', '--' + mode, out).stdout != run('text', side).stdout:
+            wrong.append((mode, side, 'text'))
+        if run(mode, out, '-o', path).returncode:
+            wrong.append((mode, side))
+        elif shutil.which('pandoc') and \
+                pandoc(path, 'accept') != pandoc(side, 'accept'):
+            wrong.append((mode, side, 'by pandoc'))
+    return wrong
+
+
+def pairs(top):
+    wrong, exact = [], {'accept': 0, 'reject': 0}
+    for i in range(PAIRS):
+        old, new = PAIR % (i, 'old'), PAIR % (i, 'new')
+        out, typed = os.path.join(top, 'pair.docx'), i % 2 == 0
+        done = compare(old, new, '-o', out)
+        if done.returncode or b'changes are shown' in done.stdout:
+            wrong.append((i, done))
+            continue
+        wrong += settled(top, out, old, new)
+        for mode, side in (('accept', new), ('reject', old)):
+            got, want = pandoc(out, mode), pandoc(side, 'accept')
+            exact[mode] += got == want
+            if without_labels(got) != without_labels(want) or \
+                    (typed and got != want):
+                wrong.append((i, mode))
+    print('# to the octet by pandoc alone: accept %d, reject %d of %d' %
+          (exact['accept'], exact['reject'], PAIRS))
+    return wrong
+
+
+def others(top):
+    """Each document of a folder with the next one: the names go by cases."""
+    names, wrong, forms = sorted(os.listdir(COMPARE)), [], {}
+    names = [n for n in names if n.endswith('.docx')]
+    for old, new in zip(names + names[1:], names[1:] + names):
+        out = os.path.join(top, 'pair.docx')
+        old, new = os.path.join(COMPARE, old), os.path.join(COMPARE, new)
+        done = compare(old, new, '-o', out)
+        if done.returncode:
+            wrong.append(done)
+            continue
+        said = re.search(rb'changes are shown (.*?):', done.stdout)
+        form = said.group(1).decode() if said else 'as words'
+        forms[form] = forms.get(form, 0) + 1
+        for mode, side in (('accept', new), ('reject', old)):
+            want = run('text', side).stdout
+            if run('text', '--' + mode, out).stdout != want:
+                wrong.append((mode, old, new))
+    print('#', forms)
+    return wrong
+
+
+def score():
+    done = subprocess.run([sys.executable, SCORE, program,
+                           os.path.dirname(PAIR), '--limits'],
+                          capture_output=True, text=True)
+    print('#', done.stdout.strip())
+    return [] if done.returncode == 0 else [done.stderr]
+
+
+with tempfile.TemporaryDirectory() as top:
+    put(top, 'old.docx', docx(*OLD))
+    put(top, 'new.docx', docx(*NEW))
+    check('exit status, files, standard input and output', manners(top))
+    check('a Word document with tracked changes', words(top))
+    check('every other format', formats(top))
+    check('hostile files', hostile(top))
+    if os.path.exists(PAIR % (0, 'old')):
+        check('the figures of the pairs', score())
+        if shutil.which('pandoc'):
+            check('the pairs, accepted and rejected', pairs(top))
+        else:
+            skip('the pairs, accepted and rejected', 'no pandoc')
+    else:
+        skip('the pairs', 'no data')
+    if os.path.isdir(COMPARE):
+        check('pairs of other documents', others(top))
+    else:
+        skip('pairs of other documents', 'no data')
+print('1..%d' % count)
