@@ -6,22 +6,15 @@
 #include "base/err.h"
 #include "codec/akn.h"
 #include "codec/docx_revise.h"
-#include "codec/docx_write.h"
 #include "codec/html_doc.h"
 #include "codec/markdown.h"
 #include "codec/plain_doc.h"
 #include "codec/sink.h"
 #include "document/accept.h"
 #include "document/label.h"
+#include "exchange/pair_private.h"
 #include "exchange/script_json.h"
 #include "redline/compare.h"
-
-/* One of the two, as it was read. */
-struct side {
-	struct rp_document *document;
-	struct rp_docx_read docx;
-	bool is_docx;
-};
 
 static bool
 ends(rp_text name, const char *with)
@@ -62,7 +55,7 @@ begins(rp_bytes in, const char *with)
 }
 
 static struct rp_err *
-read_docx(struct rp_arena *a, rp_bytes octets, struct side *out)
+read_docx(struct rp_arena *a, rp_bytes octets, struct rp_pair_side *out)
 {
 	out->is_docx = true;
 	RP_TRY(rp_docx_read(a, octets, &out->docx));
@@ -77,7 +70,8 @@ read_docx(struct rp_arena *a, rp_bytes octets, struct side *out)
 
 /* Text that begins with "<" is XML; what a text means by it is its own risk. */
 static struct rp_err *
-read_other(struct rp_arena *a, const struct rp_pair_file *f, struct side *out)
+read_other(struct rp_arena *a, const struct rp_pair_file *f,
+    struct rp_pair_side *out)
 {
 	if (begins(f->octets, "<") || begins(f->octets, "\xef\xbb\xbf<"))
 		RP_TRY(rp_akn_read(a, f->octets, &out->document));
@@ -91,23 +85,20 @@ read_other(struct rp_arena *a, const struct rp_pair_file *f, struct side *out)
 	return NULL;
 }
 
-static struct rp_err *
-read_side(struct rp_arena *a, const struct rp_pair_file *f, struct side *out)
+struct rp_err *
+rp_pair_read_side(struct rp_arena *a, const struct rp_pair_file *f,
+    struct rp_pair_side *out)
 {
 	struct rp_err *e;
 
-	*out = (struct side){ 0 };
+	*out = (struct rp_pair_side){ 0 };
 	e = begins(f->octets, "PK") ? read_docx(a, f->octets, out) :
 				      read_other(a, f, out);
 	return e == NULL ? NULL : rp_err_wrap(e, "%.*s", RP_FMT(f->name));
 }
 
-/*
- * For all but Word documents: labels as what they are, computed, so that one
- * that moved on is shown as it is now and not as words deleted and inserted.
- */
-static void
-free_labels(struct rp_document *d)
+void
+rp_pair_free_labels(struct rp_document *d)
 {
 	for (size_t i = 0; i < d->body.blocks.n; i++) {
 		struct rp_block *b = &d->body.blocks.v[i];
@@ -134,9 +125,9 @@ take_new_labels(struct rp_document *old, const struct rp_script *script)
 	}
 }
 
-static void
-write_as(struct rp_sink *s, struct rp_arena *a, const struct rp_pair_options *o,
-    const struct rp_script *script)
+void
+rp_pair_write(struct rp_sink *s, const struct rp_document *d,
+    const struct rp_pair_options *o)
 {
 	const struct rp_plain_doc_options bars = { .bars = true };
 	struct rp_html_doc_options html = { .complete = true,
@@ -145,13 +136,7 @@ write_as(struct rp_sink *s, struct rp_arena *a, const struct rp_pair_options *o,
 	struct rp_akn_meta meta = { .version = rp_text_sub(o->compare.date, 0,
 					o->compare.date.n < 10 ? 0 : 10),
 		.author_name = o->compare.author };
-	const struct rp_document *d;
 
-	if (o->format == RP_PAIR_JSON) {
-		rp_script_json_write(a, script, s);
-		return;
-	}
-	d = rp_compare_revise(a, script, &o->compare, NULL);
 	if (o->format == RP_PAIR_AKN)
 		rp_akn_write(s, d, &meta);
 	else if (o->format == RP_PAIR_MARKDOWN)
@@ -162,22 +147,33 @@ write_as(struct rp_sink *s, struct rp_arena *a, const struct rp_pair_options *o,
 		rp_html_doc_write(s, d, &html);
 }
 
+static void
+write_as(struct rp_sink *s, struct rp_arena *a, const struct rp_pair_options *o,
+    const struct rp_script *script)
+{
+	if (o->format == RP_PAIR_JSON)
+		rp_script_json_write(a, script, s);
+	else
+		rp_pair_write(s,
+		    rp_compare_revise(a, script, &o->compare, NULL), o);
+}
+
 struct rp_err *
 rp_pair_compare(struct rp_arena *a, struct rp_words *words,
     const struct rp_pair_file *old, const struct rp_pair_file *now,
     const struct rp_pair_options *o, struct rp_pair *out)
 {
 	struct rp_compare_report report = { 0 };
-	struct side x, y;
+	struct rp_pair_side x, y;
 	struct rp_sink s;
 	struct rp_buf b;
 
 	*out = (struct rp_pair){ 0 };
-	RP_TRY(read_side(a, old, &x));
-	RP_TRY(read_side(a, now, &y));
+	RP_TRY(rp_pair_read_side(a, old, &x));
+	RP_TRY(rp_pair_read_side(a, now, &y));
 	if (o->format != RP_PAIR_DOCX) {
-		free_labels(x.document);
-		free_labels(y.document);
+		rp_pair_free_labels(x.document);
+		rp_pair_free_labels(y.document);
 	}
 	RP_TRY(
 	    rp_redline_compare(a, words, x.document, y.document, &out->script));

@@ -1,0 +1,112 @@
+/*
+ * consolidate - a base and the files of several parties, as one document.
+ *
+ * What comes is foreign; the readers of codec/ judge it, and have the fuzz
+ * targets. Files are those that pair.h knows. A party's own revisions are
+ * taken, so the usual file of a delegation (the base with tracked changes) and
+ * a clean text do the same; then it is compared with the base, and all are
+ * merged (redline/merge.h). A move is one set of changes.
+ *
+ * The document with revisions is the base, in which
+ *
+ *	what is undisputed		is inserted, deleted or moved by its
+ *					sponsors: the author is "A, B"
+ *	what is in brackets		is [base] [Alt 1 (A, B): text]
+ *					[Alt 2 (C): text], "[NOC (D): base]"
+ *					where D objects, "SUP" for what goes
+ *					as a whole and "moved" for what moves;
+ *					texts are by their parties, the rest by
+ *					`author`
+ *	labels that a party typed anew	are counted anew, by `author`
+ *
+ * Rejecting it all gives the base. Labels are not counted anew where the base
+ * counts in its own way, nor where a party's new provision is a "bis", which
+ * waits for adoption.
+ *
+ * The Word document is the base's package, patched (codec/docx_write.h). It is
+ * written, read back, rejected and compared with the base, accepted and
+ * compared with the model; where it does not hold, paragraphs that changed are
+ * tried as a whole. For all formats the projection of the merged text on each
+ * party must be that party's text. RP_E_INTERNAL if anything of it does not
+ * hold. The same input gives the same octets.
+ *
+ * Only text is merged: notes, images and objects that a party put into new
+ * paragraphs are left out and counted; a new row of a table becomes paragraphs
+ * in the cell before.
+ *
+ * RP_E_INVALID, RP_E_LIMIT as the readers say, with the file's name in front;
+ * RP_E_INVALID for names that are empty or not different, for a Word document
+ * from a base that is none, and for places that are not there.
+ */
+#ifndef RP_EXCHANGE_CONSOLIDATE_H
+#define RP_EXCHANGE_CONSOLIDATE_H
+
+#include "exchange/pair.h"
+#include "redline/merge.h"
+
+struct rp_docx_read;
+
+#define RP_CONSOLIDATE_PARTIES_MAX ((size_t)12)
+#define RP_CONSOLIDATE_NOC_MAX ((size_t)256)
+#define RP_CONSOLIDATE_NAME_MAX ((size_t)100) /* octets */
+
+struct rp_consolidate_party {
+	rp_text name;
+	struct rp_pair_file file; /* without octets: it only objects */
+};
+
+/*
+ * A party wants a provision unchanged: "#12" is paragraph 12, counted from 1;
+ * "b)" or "b" a label that is there once; "considering b)" one below a line
+ * that begins with "considering".
+ */
+struct rp_consolidate_noc {
+	size_t party;
+	rp_text place;
+};
+
+struct rp_consolidate_options {
+	enum rp_pair_format format; /* all but RP_PAIR_SIDE */
+	rp_text author;             /* of brackets and labels */
+	rp_text date;               /* RFC 3339; empty: none */
+	const struct rp_consolidate_noc *noc;
+	size_t n_noc;
+};
+
+/* Of one party. */
+struct rp_consolidate_tally {
+	uint32_t applied;   /* undisputed changes that it sponsors */
+	uint32_t bracketed; /* brackets with its alternative */
+	uint32_t objects;   /* brackets with its objection */
+	uint32_t left_out;  /* notes, images and objects */
+};
+
+struct rp_consolidate {
+	struct rp_consolidated *merged;
+	struct rp_consolidate_tally parties[RP_CONSOLIDATE_PARTIES_MAX];
+	uint32_t undisputed, shared; /* changes; shared: by more than one */
+	uint32_t brackets, objections;
+	rp_text why; /* whole paragraphs were needed; empty: they were not */
+	rp_bytes octets;
+};
+
+/* `words` is the process's; everything in `out` lives in `a`. */
+struct rp_err *rp_consolidate(struct rp_arena *a, struct rp_words *words,
+    const struct rp_pair_file *base, const struct rp_consolidate_party *parties,
+    size_t n, const struct rp_consolidate_options *o,
+    struct rp_consolidate *out) RP_MUST_USE;
+
+/* In English: a line for each party, then the whole. */
+rp_text rp_consolidate_summary(struct rp_arena *a,
+    const struct rp_consolidate *c);
+
+/*
+ * The document with revisions alone. With `whole`, paragraphs that changed go
+ * and come as a whole. New blocks are of package 1 and have the properties of
+ * blocks of the base, so package 1 of codec/docx_write.h is the base again.
+ */
+struct rp_document *rp_consolidate_revise(struct rp_arena *a,
+    const struct rp_consolidated *c, const struct rp_consolidate_options *o,
+    bool whole) RP_MUST_USE RP_NONNULL_RET;
+
+#endif
