@@ -17,8 +17,10 @@
 #include "base/buf.h"
 #include "codec/salvage.h"
 #include "codec/sink.h"
+#include "exchange/pair.h"
 #include "proc/apart.h"
 #include "proc/commands.h"
+#include "text/words.h"
 
 enum {
 	RESULT_MAX = 64 << 20, /* octets of all results */
@@ -33,8 +35,20 @@ struct command {
 };
 
 /* One after another in the answer, each with its length before it. */
-enum result { RESULT_BASE = 0, RESULT_NEW, RESULT_DECISIONS, RESULT_SUMMARY };
-#define RESULTS 4
+enum result {
+	RESULT_BASE = 0,
+	RESULT_NEW,
+	RESULT_DECISIONS,
+	RESULT_REDLINE,
+	RESULT_SUMMARY,
+};
+#define RESULTS 5
+
+/* What the reading process gets. */
+struct work {
+	rp_bytes in;
+	struct rp_words *words;
+};
 
 static bool
 options(int argc, char **argv, struct command *out)
@@ -98,16 +112,36 @@ put_summary(struct rp_buf *b, const struct rp_salvage *s)
 	}
 }
 
+/* The page between the two texts that were just made. */
 static struct rp_err *
-salvage(struct rp_arena *a, rp_bytes in, rp_bytes *results)
+redline(struct rp_arena *a, struct rp_words *words, rp_bytes *results)
+{
+	struct rp_pair_file base = { RP_TEXT("base.txt"),
+		results[RESULT_BASE] };
+	struct rp_pair_file now = { RP_TEXT("new.txt"), results[RESULT_NEW] };
+	struct rp_pair_options o = { .format = RP_PAIR_HTML,
+		.compare = { .author = RP_TEXT("salvage") } };
+	struct rp_pair pair;
+
+	RP_TRY(rp_pair_compare(a, words, &base, &now, &o, &pair));
+	results[RESULT_REDLINE] = pair.octets;
+	return NULL;
+}
+
+static struct rp_err *
+salvage(struct rp_arena *a, const struct work *w, rp_bytes *results)
 {
 	struct rp_salvage s;
 
-	RP_TRY(rp_salvage_read(a, in, &s));
+	RP_TRY(rp_salvage_read(a, w->in, &s));
 	for (int i = 0; i < RESULTS; i++) {
 		struct rp_sink sink;
 		struct rp_buf b;
 
+		if (i == RESULT_REDLINE) {
+			RP_TRY(redline(a, w->words, results));
+			continue;
+		}
 		rp_buf_init(&b, a, RESULT_MAX / RESULTS);
 		rp_sink_to_buf(&sink, a, &b);
 		if (i == RESULT_BASE)
@@ -127,10 +161,9 @@ salvage(struct rp_arena *a, rp_bytes in, rp_bytes *results)
 static struct rp_err *
 child(struct rp_arena *a, void *ctx, struct rp_buf *answer)
 {
-	const rp_bytes *in = ctx;
 	rp_bytes results[RESULTS];
 
-	RP_TRY(salvage(a, *in, results));
+	RP_TRY(salvage(a, ctx, results));
 	for (int i = 0; i < RESULTS; i++) {
 		uint64_t n = results[i].n;
 
@@ -203,11 +236,13 @@ write_file(struct rp_arena *a, const struct command *c, const char *name,
 static struct rp_err *
 run(struct rp_arena *a, const struct command *c)
 {
-	rp_bytes in, all, results[RESULTS] = { 0 };
+	RP_AUTO(rp_words_freep) struct rp_words *words = rp_words_new();
+	struct work w = { .words = words };
+	rp_bytes all, results[RESULTS] = { 0 };
 	struct rp_err *e;
 
-	RP_TRY(rp_apart_read(a, c->path, RP_SALVAGE_MAX, &in));
-	e = rp_apart_run(a, child, &in, &all);
+	RP_TRY(rp_apart_read(a, c->path, RP_SALVAGE_MAX, &w.in));
+	e = rp_apart_run(a, child, &w, &all);
 	if (e != NULL)
 		return rp_err_wrap(e, "%s", c->path);
 	RP_TRY(cut_results(all, results));
@@ -215,6 +250,7 @@ run(struct rp_arena *a, const struct command *c)
 	RP_TRY(write_file(a, c, "base.txt", results[RESULT_BASE]));
 	RP_TRY(write_file(a, c, "new.txt", results[RESULT_NEW]));
 	RP_TRY(write_file(a, c, "decisions.json", results[RESULT_DECISIONS]));
+	RP_TRY(write_file(a, c, "redline.html", results[RESULT_REDLINE]));
 	return write_all(STDOUT_FILENO, "standard output",
 	    results[RESULT_SUMMARY]);
 }

@@ -50,6 +50,10 @@ def results(top):
     if read(out, 'new.txt') != ('RESOLUTION 5 (Rev. Lima, 2022)\nnoting\n'
                                 'a)\tone;\nb)\ttwo;\nc)\tthree,\n'):
         wrong.append(read(out, 'new.txt'))
+    page = read(out, 'redline.html')
+    if not all(x in page for x in ('<del', '>Nice</del>', '>Lima</ins>',
+                                   'one;</ins>')) or '<del>two' in page:
+        wrong.append(page)
     got = json.loads(read(out, 'decisions.json'))
     rows = done.stdout.decode().splitlines()
     total = sum(int(n) for row in rows[1:] for n in row.split('\t')[1:])
