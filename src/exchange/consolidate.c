@@ -464,7 +464,7 @@ put_party(struct rp_buf *b, rp_text name, const struct rp_consolidate_tally *t)
 	if (t->objects > 0)
 		rp_buf_f(b, ", objects to %u", t->objects);
 	if (t->left_out > 0)
-		rp_buf_f(b, "; %u notes, images or objects left out",
+		rp_buf_f(b, "; left out %u (notes, images, objects)",
 		    t->left_out);
 	rp_buf_byte(b, '\n');
 }
