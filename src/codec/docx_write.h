@@ -18,11 +18,13 @@
  * properties: in the table of the neighbour with the same cell.table, or as a
  * new table. Rows of package 0 with cell.row_del are marked as well.
  *
- * Notes work in the same way in their own parts; a note of package 1 is added.
- * Lists and styles that package 0 does not have are brought over; `lists` says
- * which lists of package 1 are lists of package 0. Links and fields of new runs
- * become complex fields. Images, drawings and objects are not brought over:
- * RP_E_INVALID. Equations are.
+ * Notes work in the same way in their own parts; a note of package 1 is added,
+ * and then all notes of its kind are numbered and stand in the order of their
+ * marks. Lists and styles that package 0 does not have are brought over;
+ * `lists` says which lists of package 1 are lists of package 0. A paragraph of
+ * package 1 says its list itself where its style does not say it in package 0.
+ * Links and fields of new runs become complex fields. Images, drawings and
+ * objects are not brought over: RP_E_INVALID. Equations are.
  *
  * What is written obeys ECMA-376: w:ins, w:del, w:moveFrom and w:moveTo are
  * around runs and in paragraph marks, deleted text is w:delText, identifiers

@@ -178,6 +178,45 @@ put_in_order(struct rp_compare_making *m, const struct items *in,
 	add_gone(m, in, gone, next, n, out);
 }
 
+/*
+ * The last paragraph mark of a story cannot go: Word and LibreOffice leave an
+ * empty paragraph there. Where the last old and the last new paragraph would
+ * both be marked as a whole, they share one mark, and only their texts go and
+ * come.
+ */
+static void
+share_last_mark(struct rp_compare_making *m, struct items *items)
+{
+	static const struct rp_edit nothing_equal;
+	const struct rp_blocks *old = &m->old->body.blocks;
+	const struct rp_blocks *now = &m->now->body.blocks;
+	size_t gone = items->n, come = items->n, n = 0;
+
+	for (size_t i = 0; i < items->n; i++) {
+		const struct item *x = &items->v[i];
+
+		if (x->move != 0 ||
+		    (x->old != RP_NO_BLOCK && x->now != RP_NO_BLOCK))
+			continue;
+		if (x->old != RP_NO_BLOCK && x->old + 1 == old->n)
+			gone = i;
+		if (x->now != RP_NO_BLOCK && x->now + 1 == now->n)
+			come = i;
+	}
+	if (gone == items->n || come == items->n)
+		return;
+	if (old->v[old->n - 1].cell.table != 0 ||
+	    now->v[now->n - 1].cell.table != 0 ||
+	    is_opaque(&old->v[old->n - 1]) || is_opaque(&now->v[now->n - 1]))
+		return;
+	for (size_t i = 0; i < items->n; i++)
+		if (i != gone && i != come)
+			items->v[n++] = items->v[i];
+	items->n = n;
+	add_item(m->arena, items, (uint32_t)old->n - 1, (uint32_t)now->n - 1,
+	    &nothing_equal, 0);
+}
+
 static rp_revision_ref
 move_revision(struct rp_compare_making *m, const struct rp_compare_options *o,
     uint32_t move, bool to)
@@ -519,6 +558,8 @@ rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
 	add_revisions(&m, o);
 	take_edits(&m, o->form, &told);
 	put_in_order(&m, &told, &items);
+	if (w != NULL && o->form < RP_COMPARE_PARAGRAPHS)
+		share_last_mark(&m, &items);
 	put_items(&m, o, &items, w);
 	for (uint32_t i = 0; i < s->old->notes.n; i++)
 		if (m.kept_notes[i] != 0)

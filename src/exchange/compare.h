@@ -5,7 +5,8 @@
  * the old one, in which everything that is new is inserted or moved to its
  * place, and everything that is gone is deleted or moved away. Words are marked
  * inside paragraphs; a paragraph that was moved is marked as a whole at both
- * places. Accepting it gives the new document, rejecting the old one.
+ * places. Accepting it gives the new document, rejecting the old one. The last
+ * paragraphs of two Word documents share their mark, which cannot go.
  *
  * The Word document is the old package, patched (codec/docx_write.h). It is
  * checked before it is given out: written, read back, accepted and rejected,

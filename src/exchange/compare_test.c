@@ -399,6 +399,22 @@ keeps_order_around_moves(void)
 	RP_CHECK(moved == 2 && kept == 3);
 }
 
+/* Nothing is left of the last paragraph where its mark cannot go. */
+static void
+shares_the_last_mark(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(64 << 20);
+	rp_bytes old = rp_sample_docx(a, P("a") P("b") P("c"), NULL), out;
+	rp_bytes now = rp_sample_docx(a, P("a") P("x") P("y") P("z"), NULL);
+	struct rp_compare_report r = round_trip(a, old, now, false, &out);
+	const struct rp_blocks *b = &r.document->body.blocks;
+
+	RP_CHECK(r.form == RP_COMPARE_WORDS && b->n == 5);
+	RP_CHECK(b->v[4].mark_ins == 0 && b->v[4].mark_del == 0);
+	RP_CHECK(b->v[4].n_runs == 2 && b->v[4].runs[0].del != 0 &&
+		 b->v[4].runs[1].ins != 0);
+}
+
 static void
 holds_for_the_gold_pairs(void)
 {
@@ -495,6 +511,7 @@ holds_for_documents_of_word(void)
 
 RP_CHECK_MAIN({ "holds for the table", holds_for_the_table },
     { "keeps order around moves", keeps_order_around_moves },
+    { "shares the last mark", shares_the_last_mark },
     { "moves paragraphs", moves_paragraphs },
     { "brings lists over", brings_lists_over },
     { "holds for the gold pairs", holds_for_the_gold_pairs },

@@ -164,6 +164,20 @@ def rules(path):
     return wrong
 
 
+def notes_in_order(path):
+    """As their marks are: some readers go by the order of the part."""
+    octets = part(path, 'word/footnotes.xml')
+    if octets is None:
+        return []
+    body = ElementTree.fromstring(part(path, 'word/document.xml'))
+    used = [e.get(NS + 'id') for e in body.iter(NS + 'footnoteReference')]
+    there = [e.get(NS + 'id') for e in ElementTree.fromstring(octets)
+             if e.get(NS + 'type') is None]
+    if used == there == sorted(there, key=int):
+        return []
+    return [('notes', used, there)]
+
+
 def manners(top):
     old, new = os.path.join(top, 'old.docx'), os.path.join(top, 'new.docx')
     out, wrong = os.path.join(top, 'out.docx'), []
@@ -349,6 +363,7 @@ def pairs(top):
             wrong.append((i, done))
             continue
         wrong += settled(top, out, old, new) + rules(out)
+        wrong += notes_in_order(out)
         for mode, side in (('accept', new), ('reject', old)):
             got, want = pandoc(out, mode), plain(side)
             exact[mode] += got == want
