@@ -586,8 +586,10 @@ put_new(struct making *m, const struct rp_merge_block *b, uint32_t slot,
 			format = format_like(m, like,
 			    s->now->formats.v[r->format].look);
 		if (i == 0 && like == NULL && x->label.kind == RP_LABEL_AUTO &&
-		    m->o->format == RP_PAIR_DOCX)
+		    m->o->format == RP_PAIR_DOCX) {
 			type_label(m, &x->label, ins, format, &runs);
+			new.label.kind = RP_LABEL_TYPED;
+		}
 		if (i == x->label_runs) {
 			new.label_runs = (uint32_t)runs.n;
 			put_text(m, around->before, by, format, &runs);
