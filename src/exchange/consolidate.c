@@ -306,7 +306,8 @@ write_docx(const struct work *w)
 		w->out->why = why;
 		if (wrong.n == 0)
 			return NULL;
-		why = wrong;
+		if (whole == 0)
+			why = wrong;
 	}
 	return rp_fail(RP_E_INTERNAL, "the merged document does not hold: %.*s",
 	    RP_FMT(why));

@@ -587,7 +587,8 @@ put_new(struct making *m, const struct rp_merge_block *b, uint32_t slot,
 			    s->now->formats.v[r->format].look);
 		if (i == 0 && like == NULL && x->label.kind == RP_LABEL_AUTO &&
 		    m->o->format == RP_PAIR_DOCX) {
-			type_label(m, &x->label, ins, format, &runs);
+			type_label(m, label != NULL ? label : &x->label, ins,
+			    format, &runs);
 			new.label.kind = RP_LABEL_TYPED;
 		}
 		if (i == x->label_runs) {
@@ -608,7 +609,7 @@ put_new(struct making *m, const struct rp_merge_block *b, uint32_t slot,
 	}
 	put_text(m, around->after, by, format, &runs);
 	if (label != NULL)
-		new.label = renumbered(&x->label, label);
+		new.label = renumbered(&new.label, label);
 	new.runs = runs.v;
 	new.n_runs = (uint32_t)runs.n;
 	new.mark_ins = ins;
