@@ -164,26 +164,24 @@ read_party(struct work *w, size_t p)
 
 /* A move goes from its place and comes to its place, or does neither. */
 static struct rp_err *
-link_moves(struct rp_consolidated *c)
+link_moves(struct rp_arena *a, struct rp_consolidated *c)
 {
+	uint32_t *of_block = rp_new_n(a, uint32_t, c->base->body.blocks.n + 1);
+
+	for (uint32_t i = 0; i < c->changes.n; i++)
+		if (c->changes.v[i].place == RP_MERGE_BLOCK)
+			of_block[c->changes.v[i].at] = i + 1;
 	for (uint32_t i = 0; i < c->changes.n; i++) {
 		const struct rp_merge_change *k = &c->changes.v[i];
 
-		if (k->place != RP_MERGE_SLOT)
-			continue;
 		for (size_t x = 0; x < k->choices.n; x++)
 			for (size_t j = 0; j < k->choices.v[x].blocks.n; j++) {
 				uint32_t from =
 				    k->choices.v[x].blocks.v[j].moved_from;
 				uint32_t ids[2] = { i, i };
 
-				for (uint32_t y = 0;
-				     from != RP_NO_BLOCK && y < c->changes.n;
-				     y++)
-					if (c->changes.v[y].at == from &&
-					    c->changes.v[y].place ==
-						RP_MERGE_BLOCK)
-						ids[1] = y;
+				if (from != RP_NO_BLOCK && of_block[from] != 0)
+					ids[1] = of_block[from] - 1;
 				if (ids[1] != i)
 					RP_TRY(rp_merge_link(c, ids, 2));
 			}
@@ -451,7 +449,7 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 		RP_TRY(read_party(w, p));
 	RP_TRY(rp_redline_merge(a, w->base.document, w->amendments, n,
 	    &out->merged));
-	RP_TRY(link_moves(out->merged));
+	RP_TRY(link_moves(a, out->merged));
 	RP_TRY(check_projections(w));
 	count(w);
 	return o->format == RP_PAIR_DOCX ? write_docx(w) : write_other(w);
