@@ -274,54 +274,83 @@ texts_differ(struct rp_arena *a, const struct rp_document *x,
 	return RP_TEXT("");
 }
 
+/* What is checked; RP_E_INTERNAL says what does not hold. */
+struct checking {
+	const struct work *w;
+	size_t party;
+	const struct rp_document *d;
+	rp_bytes octets;
+};
+
+/* In the memory beside, which is given back. */
+static struct rp_err *
+check(const struct work *w, struct rp_err *(*fn)(struct rp_arena *a, void *ctx),
+    struct checking *c)
+{
+	struct rp_err *e;
+
+	c->w = w;
+	e = rp_job_run_in(w->scratch, fn, c);
+	rp_arena_reset(w->scratch);
+	return e;
+}
+
+static struct rp_err *
+check_projection(struct rp_arena *a, void *ctx)
+{
+	const struct checking *c = ctx;
+	rp_text t = texts_differ(a,
+	    rp_merge_project(a, c->w->out->merged, (int32_t)c->party),
+	    c->w->amendments[c->party].script->now, false);
+
+	if (t.n == 0)
+		return NULL;
+	return rp_fail(RP_E_INTERNAL,
+	    "the merged text is not that of %.*s: "
+	    "%.*s",
+	    RP_FMT(c->w->parties[c->party].name), RP_FMT(t));
+}
+
 static struct rp_err *
 check_projections(const struct work *w)
 {
-	struct rp_consolidated *c = w->out->merged;
-
 	for (size_t p = 0; p < w->n; p++) {
-		rp_text t = texts_differ(w->arena,
-		    rp_merge_project(w->arena, c, (int32_t)p),
-		    w->amendments[p].script->now, false);
+		struct checking c = { .party = p };
 
-		if (t.n > 0)
-			return rp_fail(RP_E_INTERNAL,
-			    "the merged text is not that of %.*s: %.*s",
-			    RP_FMT(w->parties[p].name), RP_FMT(t));
+		RP_TRY(check(w, check_projection, &c));
 	}
 	return NULL;
 }
 
-/* Empty, or what does not hold of the model. */
-static rp_text
-check_model(const struct work *w, const struct rp_document *d)
+static struct rp_err *
+check_model(struct rp_arena *a, void *ctx)
 {
-	rp_text t = rp_document_difference(w->arena,
-	    rp_document_reject(w->arena, d), w->base.document);
+	const struct checking *c = ctx;
+	rp_text t = rp_document_difference(a, rp_document_reject(a, c->d),
+	    c->w->base.document);
 
-	return t.n == 0 ? t : rp_textf(w->arena, "rejected: %.*s", RP_FMT(t));
+	if (t.n == 0)
+		return NULL;
+	return rp_fail(RP_E_INTERNAL, "rejected: %.*s", RP_FMT(t));
 }
 
-/* The same of the octets. */
-static rp_text
-check_octets(const struct work *w, const struct rp_document *d, rp_bytes octets)
+/* The octets say what the model says, and rejected what the base does. */
+static struct rp_err *
+check_octets(struct rp_arena *a, void *ctx)
 {
-	struct rp_arena *a = w->arena;
+	const struct checking *c = ctx;
+	struct checking back = { .w = c->w };
 	struct rp_docx_read r;
-	struct rp_err *e = rp_docx_read(a, octets, &r);
 	rp_text t;
 
-	if (e != NULL) {
-		t = rp_textf(a, "unreadable: %s", rp_err_message(e));
-		rp_err_free(e);
-		return t;
-	}
-	t = check_model(w, r.document);
-	if (t.n > 0)
-		return t;
+	RP_TRY(rp_docx_read(a, c->octets, &r));
+	back.d = r.document;
+	RP_TRY(check_model(a, &back));
 	t = texts_differ(a, rp_document_accept(a, r.document),
-	    rp_document_accept(a, d), true);
-	return t.n == 0 ? t : rp_textf(a, "accepted: %.*s", RP_FMT(t));
+	    rp_document_accept(a, c->d), true);
+	if (t.n == 0)
+		return NULL;
+	return rp_fail(RP_E_INTERNAL, "accepted: %.*s", RP_FMT(t));
 }
 
 /* Formats. */
@@ -342,25 +371,21 @@ write_docx(const struct work *w)
 	for (size_t i = 0; i < lists->lists.n; i++)
 		same[i].from = same[i].to = lists->lists.v[i].id;
 	for (int whole = 0; whole < 2; whole++) {
-		const struct rp_document *d = rp_consolidate_revise(w->arena,
-		    w->out->merged, w->o, whole != 0);
+		struct checking c = { .d = rp_consolidate_revise(w->arena,
+					  w->out->merged, w->o, whole != 0) };
 		struct rp_err *e =
-		    rp_docx_write(w->arena, d, &how, &w->out->octets);
-		rp_text wrong;
+		    rp_docx_write(w->arena, c.d, &how, &w->out->octets);
 
-		if (e != NULL && rp_err_code(e) == RP_E_LIMIT)
-			return e;
-		if (e != NULL) {
-			wrong = rp_textf(w->arena, "%s", rp_err_message(e));
-			rp_err_free(e);
-		} else {
-			wrong = check_octets(w, d, w->out->octets);
+		if (e == NULL) {
+			c.octets = w->out->octets;
+			e = check(w, check_octets, &c);
 		}
 		w->out->why = why;
-		if (wrong.n == 0)
-			return NULL;
+		if (e == NULL || rp_err_code(e) == RP_E_LIMIT)
+			return e;
 		if (whole == 0)
-			why = wrong;
+			why = rp_textf(w->arena, "%s", rp_err_message(e));
+		rp_err_free(e);
 	}
 	return rp_fail(RP_E_INTERNAL, "the merged document does not hold: %.*s",
 	    RP_FMT(why));
@@ -379,15 +404,13 @@ write_other(const struct work *w)
 	if (w->o->format == RP_PAIR_JSON) {
 		rp_consolidated_json_write(w->arena, w->out->merged, &s);
 	} else {
-		const struct rp_document *d = rp_consolidate_revise(w->arena,
-		    w->out->merged, w->o, false);
-		rp_text wrong = check_model(w, d);
+		struct checking c = { .d = rp_consolidate_revise(w->arena,
+					  w->out->merged, w->o, false) };
+		struct rp_err *e = check(w, check_model, &c);
 
-		if (wrong.n > 0)
-			return rp_fail(RP_E_INTERNAL,
-			    "the merged document does not hold: %.*s",
-			    RP_FMT(wrong));
-		rp_pair_write(&s, d, &o);
+		if (e != NULL)
+			return rp_err_wrap(e, "the merged document");
+		rp_pair_write(&s, c.d, &o);
 	}
 	RP_TRY(rp_sink_flush(&s));
 	return rp_buf_bytes(&b, &w->out->octets);
