@@ -280,6 +280,10 @@ place_of(const struct body *x, const struct rp_block *b, bool row,
 		node = outermost_table(t, node_in(t, before));
 		return t->v[node].to;
 	}
+	if (after != NULL) {
+		node = outermost_table(t, node_in(t, after));
+		return t->v[node].from;
+	}
 	return end_of_story(x);
 }
 

@@ -198,6 +198,8 @@ static const struct {
 	    P("s") "<w:tbl>" ROW("3", "4") "</w:tbl>" P("e"), NULL },
 	{ P("s") P("e"), NULL, P("s") "<w:tbl>" ROW("1", "2") "</w:tbl>" P("e"),
 	    NULL },
+	{ "<w:tbl>" ROW("1", "2") "</w:tbl>" P("e"), NULL,
+	    P("new") "<w:tbl>" ROW("1", "2") "</w:tbl>" P("e"), NULL },
 	{ P("s") "<w:tbl>" ROW("1", "2") "</w:tbl>" P("e"), NULL, P("s") P("e"),
 	    NULL },
 	{ "<w:p><w:bookmarkStart w:id=\"7\" w:name=\"k\"/>"

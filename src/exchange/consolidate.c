@@ -12,7 +12,7 @@
 #include "redline/compare.h"
 
 struct work {
-	struct rp_arena *arena;
+	struct rp_arena *arena, *scratch;
 	struct rp_words *words;
 	const struct rp_consolidate_options *o;
 	const struct rp_consolidate_party *parties;
@@ -140,50 +140,103 @@ take_objections(struct work *w)
 
 /* Parties. */
 
+/* Comparing takes much more memory than its result: it is done elsewhere. */
+struct comparing {
+	struct rp_words *words;
+	const struct rp_document *old, *now;
+	struct rp_script *script;
+};
+
+static struct rp_err *
+compare(struct rp_arena *a, void *ctx)
+{
+	struct comparing *c = ctx;
+
+	return rp_redline_compare(a, c->words, c->old, c->now, &c->script);
+}
+
+#define KEEP(a, vec)                                                  \
+	do {                                                          \
+		__typeof__((vec)->v) v_ =                             \
+		    rp_alloc_n((a), (vec)->n + 1, sizeof(*v_));       \
+		if ((vec)->n > 0)                                     \
+			memcpy(v_, (vec)->v, (vec)->n * sizeof(*v_)); \
+		(vec)->v = v_;                                        \
+		(vec)->cap = (vec)->n + 1;                            \
+	} while (0)
+
+/* A script in another arena; it names its documents, and borrows no text. */
+static struct rp_script *
+keep_script(struct rp_arena *a, const struct rp_script *from)
+{
+	struct rp_script *s = rp_new(a, struct rp_script);
+
+	*s = *from;
+	KEEP(a, &s->edits);
+	KEEP(a, &s->references);
+	for (size_t i = 0; i < s->edits.n; i++) {
+		struct rp_edit *e = &s->edits.v[i];
+
+		KEEP(a, &e->merged);
+		KEEP(a, &e->runs);
+		KEEP(a, &e->notes);
+		for (size_t k = 0; k < e->notes.n; k++)
+			KEEP(a, &e->notes.v[k].runs);
+	}
+	return s;
+}
+
 static struct rp_err *
 read_party(struct work *w, size_t p)
 {
 	const struct rp_consolidate_party *party = &w->parties[p];
-	const struct rp_document *base = w->base.document;
+	struct comparing c = { .words = w->words,
+		.old = w->base.document,
+		.now = w->base.document };
 	struct rp_pair_side side;
-	struct rp_script *s;
+	struct rp_err *e;
 
 	if (party->file.octets.n > 0) {
 		RP_TRY(rp_pair_read_side(w->arena, &party->file, &side));
 		if (w->o->format != RP_PAIR_DOCX)
 			rp_pair_free_labels(side.document);
-		RP_TRY(rp_redline_compare(w->arena, w->words, base,
-		    side.document, &s));
-	} else {
-		RP_TRY(rp_redline_compare(w->arena, w->words, base, base, &s));
+		c.now = side.document;
 	}
+	e = rp_job_run_in(w->scratch, compare, &c);
+	if (e != NULL)
+		return rp_err_wrap(e, "%.*s", RP_FMT(party->file.name));
 	w->amendments[p].party = party->name;
-	w->amendments[p].script = s;
+	w->amendments[p].script = keep_script(w->arena, c.script);
+	rp_arena_reset(w->scratch);
 	return NULL;
+}
+
+static void
+free_scratch(void *scratch)
+{
+	rp_arena_free(scratch);
 }
 
 /* A move goes from its place and comes to its place, or does neither. */
 static struct rp_err *
-link_moves(struct rp_consolidated *c)
+link_moves(struct rp_arena *a, struct rp_consolidated *c)
 {
+	uint32_t *of_block = rp_new_n(a, uint32_t, c->base->body.blocks.n + 1);
+
+	for (uint32_t i = 0; i < c->changes.n; i++)
+		if (c->changes.v[i].place == RP_MERGE_BLOCK)
+			of_block[c->changes.v[i].at] = i + 1;
 	for (uint32_t i = 0; i < c->changes.n; i++) {
 		const struct rp_merge_change *k = &c->changes.v[i];
 
-		if (k->place != RP_MERGE_SLOT)
-			continue;
 		for (size_t x = 0; x < k->choices.n; x++)
 			for (size_t j = 0; j < k->choices.v[x].blocks.n; j++) {
 				uint32_t from =
 				    k->choices.v[x].blocks.v[j].moved_from;
 				uint32_t ids[2] = { i, i };
 
-				for (uint32_t y = 0;
-				     from != RP_NO_BLOCK && y < c->changes.n;
-				     y++)
-					if (c->changes.v[y].at == from &&
-					    c->changes.v[y].place ==
-						RP_MERGE_BLOCK)
-						ids[1] = y;
+				if (from != RP_NO_BLOCK && of_block[from] != 0)
+					ids[1] = of_block[from] - 1;
 				if (ids[1] != i)
 					RP_TRY(rp_merge_link(c, ids, 2));
 			}
@@ -221,54 +274,83 @@ texts_differ(struct rp_arena *a, const struct rp_document *x,
 	return RP_TEXT("");
 }
 
+/* What is checked; RP_E_INTERNAL says what does not hold. */
+struct checking {
+	const struct work *w;
+	size_t party;
+	const struct rp_document *d;
+	rp_bytes octets;
+};
+
+/* In the memory beside, which is given back. */
+static struct rp_err *
+check(const struct work *w, struct rp_err *(*fn)(struct rp_arena *a, void *ctx),
+    struct checking *c)
+{
+	struct rp_err *e;
+
+	c->w = w;
+	e = rp_job_run_in(w->scratch, fn, c);
+	rp_arena_reset(w->scratch);
+	return e;
+}
+
+static struct rp_err *
+check_projection(struct rp_arena *a, void *ctx)
+{
+	const struct checking *c = ctx;
+	rp_text t = texts_differ(a,
+	    rp_merge_project(a, c->w->out->merged, (int32_t)c->party),
+	    c->w->amendments[c->party].script->now, false);
+
+	if (t.n == 0)
+		return NULL;
+	return rp_fail(RP_E_INTERNAL,
+	    "the merged text is not that of %.*s: "
+	    "%.*s",
+	    RP_FMT(c->w->parties[c->party].name), RP_FMT(t));
+}
+
 static struct rp_err *
 check_projections(const struct work *w)
 {
-	struct rp_consolidated *c = w->out->merged;
-
 	for (size_t p = 0; p < w->n; p++) {
-		rp_text t = texts_differ(w->arena,
-		    rp_merge_project(w->arena, c, (int32_t)p),
-		    w->amendments[p].script->now, false);
+		struct checking c = { .party = p };
 
-		if (t.n > 0)
-			return rp_fail(RP_E_INTERNAL,
-			    "the merged text is not that of %.*s: %.*s",
-			    RP_FMT(w->parties[p].name), RP_FMT(t));
+		RP_TRY(check(w, check_projection, &c));
 	}
 	return NULL;
 }
 
-/* Empty, or what does not hold of the model. */
-static rp_text
-check_model(const struct work *w, const struct rp_document *d)
+static struct rp_err *
+check_model(struct rp_arena *a, void *ctx)
 {
-	rp_text t = rp_document_difference(w->arena,
-	    rp_document_reject(w->arena, d), w->base.document);
+	const struct checking *c = ctx;
+	rp_text t = rp_document_difference(a, rp_document_reject(a, c->d),
+	    c->w->base.document);
 
-	return t.n == 0 ? t : rp_textf(w->arena, "rejected: %.*s", RP_FMT(t));
+	if (t.n == 0)
+		return NULL;
+	return rp_fail(RP_E_INTERNAL, "rejected: %.*s", RP_FMT(t));
 }
 
-/* The same of the octets. */
-static rp_text
-check_octets(const struct work *w, const struct rp_document *d, rp_bytes octets)
+/* The octets say what the model says, and rejected what the base does. */
+static struct rp_err *
+check_octets(struct rp_arena *a, void *ctx)
 {
-	struct rp_arena *a = w->arena;
+	const struct checking *c = ctx;
+	struct checking back = { .w = c->w };
 	struct rp_docx_read r;
-	struct rp_err *e = rp_docx_read(a, octets, &r);
 	rp_text t;
 
-	if (e != NULL) {
-		t = rp_textf(a, "unreadable: %s", rp_err_message(e));
-		rp_err_free(e);
-		return t;
-	}
-	t = check_model(w, r.document);
-	if (t.n > 0)
-		return t;
+	RP_TRY(rp_docx_read(a, c->octets, &r));
+	back.d = r.document;
+	RP_TRY(check_model(a, &back));
 	t = texts_differ(a, rp_document_accept(a, r.document),
-	    rp_document_accept(a, d), true);
-	return t.n == 0 ? t : rp_textf(a, "accepted: %.*s", RP_FMT(t));
+	    rp_document_accept(a, c->d), true);
+	if (t.n == 0)
+		return NULL;
+	return rp_fail(RP_E_INTERNAL, "accepted: %.*s", RP_FMT(t));
 }
 
 /* Formats. */
@@ -289,24 +371,21 @@ write_docx(const struct work *w)
 	for (size_t i = 0; i < lists->lists.n; i++)
 		same[i].from = same[i].to = lists->lists.v[i].id;
 	for (int whole = 0; whole < 2; whole++) {
-		const struct rp_document *d = rp_consolidate_revise(w->arena,
-		    w->out->merged, w->o, whole != 0);
+		struct checking c = { .d = rp_consolidate_revise(w->arena,
+					  w->out->merged, w->o, whole != 0) };
 		struct rp_err *e =
-		    rp_docx_write(w->arena, d, &how, &w->out->octets);
-		rp_text wrong;
+		    rp_docx_write(w->arena, c.d, &how, &w->out->octets);
 
-		if (e != NULL && rp_err_code(e) == RP_E_LIMIT)
-			return e;
-		if (e != NULL) {
-			wrong = rp_textf(w->arena, "%s", rp_err_message(e));
-			rp_err_free(e);
-		} else {
-			wrong = check_octets(w, d, w->out->octets);
+		if (e == NULL) {
+			c.octets = w->out->octets;
+			e = check(w, check_octets, &c);
 		}
 		w->out->why = why;
-		if (wrong.n == 0)
-			return NULL;
-		why = wrong;
+		if (e == NULL || rp_err_code(e) == RP_E_LIMIT)
+			return e;
+		if (whole == 0)
+			why = rp_textf(w->arena, "%s", rp_err_message(e));
+		rp_err_free(e);
 	}
 	return rp_fail(RP_E_INTERNAL, "the merged document does not hold: %.*s",
 	    RP_FMT(why));
@@ -325,15 +404,13 @@ write_other(const struct work *w)
 	if (w->o->format == RP_PAIR_JSON) {
 		rp_consolidated_json_write(w->arena, w->out->merged, &s);
 	} else {
-		const struct rp_document *d = rp_consolidate_revise(w->arena,
-		    w->out->merged, w->o, false);
-		rp_text wrong = check_model(w, d);
+		struct checking c = { .d = rp_consolidate_revise(w->arena,
+					  w->out->merged, w->o, false) };
+		struct rp_err *e = check(w, check_model, &c);
 
-		if (wrong.n > 0)
-			return rp_fail(RP_E_INTERNAL,
-			    "the merged document does not hold: %.*s",
-			    RP_FMT(wrong));
-		rp_pair_write(&s, d, &o);
+		if (e != NULL)
+			return rp_err_wrap(e, "the merged document");
+		rp_pair_write(&s, c.d, &o);
 	}
 	RP_TRY(rp_sink_flush(&s));
 	return rp_buf_bytes(&b, &w->out->octets);
@@ -429,6 +506,8 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 
 	*out = (struct rp_consolidate){ .why = RP_TEXT("") };
 	w->arena = a;
+	w->scratch = rp_arena_new(RP_CONSOLIDATE_SCRATCH);
+	rp_arena_defer(a, free_scratch, w->scratch);
 	w->words = words;
 	w->o = o;
 	w->parties = parties;
@@ -450,7 +529,7 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 		RP_TRY(read_party(w, p));
 	RP_TRY(rp_redline_merge(a, w->base.document, w->amendments, n,
 	    &out->merged));
-	RP_TRY(link_moves(out->merged));
+	RP_TRY(link_moves(a, out->merged));
 	RP_TRY(check_projections(w));
 	count(w);
 	return o->format == RP_PAIR_DOCX ? write_docx(w) : write_other(w);

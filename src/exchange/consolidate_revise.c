@@ -1,5 +1,10 @@
 /* consolidate_revise - the merged text as the base with revisions. */
+#include <stdlib.h>
+
 #include "exchange/consolidate.h"
+
+/* How far away a new paragraph looks for one that it shall look like. */
+#define REACH ((size_t)2000)
 
 struct runs RP_VEC(struct rp_run);
 
@@ -20,6 +25,8 @@ struct making {
 	struct rp_document *d;
 	bool whole;
 	struct authors authors;
+	/* Changes by block and by slot, plus one; 0: none. */
+	uint32_t *of_block, *of_slot;
 	/* Of each party, by block of its text: the base block that it was. */
 	uint32_t **versions;
 	/* Labels after renumbering, of base blocks; NULL: as it is. */
@@ -92,36 +99,44 @@ undisputed(const struct rp_merge_change *k)
 	return k->bracket ? NULL : &k->choices.v[0];
 }
 
-/* The undisputed change that takes a base block away to `slot`, or NULL. */
-static const struct rp_merge_choice *
-leaves_for(const struct rp_consolidated *c, uint32_t block, uint32_t slot)
+static void
+index_changes(struct making *m)
 {
-	for (size_t i = 0; i < c->changes.n; i++) {
-		const struct rp_merge_change *k = &c->changes.v[i];
+	size_t n = m->base->body.blocks.n;
 
-		if (k->at == block && k->place == RP_MERGE_BLOCK &&
-		    undisputed(k) != NULL && k->choices.v[0].gone &&
-		    k->choices.v[0].moved_to == slot)
-			return &k->choices.v[0];
+	m->of_block = rp_new_n(m->arena, uint32_t, n + 1);
+	m->of_slot = rp_new_n(m->arena, uint32_t, n + 1);
+	for (uint32_t i = 0; i < m->c->changes.n; i++) {
+		const struct rp_merge_change *k = &m->c->changes.v[i];
+
+		if (k->place == RP_MERGE_BLOCK)
+			m->of_block[k->at] = i + 1;
+		else if (k->place == RP_MERGE_SLOT)
+			m->of_slot[k->at] = i + 1;
 	}
-	return NULL;
 }
 
-/* The undisputed slot that a base block comes to, or NULL. */
-static const struct rp_merge_choice *
-comes_to(const struct rp_consolidated *c, uint32_t block, uint32_t slot)
+/*
+ * Who moves a base block to a slot, where nobody disputes either end: then it
+ * is shown as a move. Else nobody.
+ */
+static rp_parties
+movers(const struct making *m, uint32_t block, uint32_t slot)
 {
-	for (size_t i = 0; i < c->changes.n; i++) {
-		const struct rp_merge_change *k = &c->changes.v[i];
+	uint32_t from = m->of_block[block], to = m->of_slot[slot];
+	const struct rp_merge_choice *x, *y;
 
-		if (k->at != slot || k->place != RP_MERGE_SLOT ||
-		    undisputed(k) == NULL)
-			continue;
-		for (size_t j = 0; j < k->choices.v[0].blocks.n; j++)
-			if (k->choices.v[0].blocks.v[j].moved_from == block)
-				return &k->choices.v[0];
-	}
-	return NULL;
+	if (from == 0 || to == 0)
+		return 0;
+	x = undisputed(&m->c->changes.v[from - 1]);
+	y = undisputed(&m->c->changes.v[to - 1]);
+	if (x == NULL || y == NULL || !x->gone || x->moved_to != slot ||
+	    x->parties != y->parties)
+		return 0;
+	for (size_t j = 0; j < y->blocks.n; j++)
+		if (y->blocks.v[j].moved_from == block)
+			return x->parties;
+	return 0;
 }
 
 /* Labels. */
@@ -463,7 +478,7 @@ model_for(const struct making *m, const struct rp_merge_block *b, uint32_t slot)
 	const struct rp_blocks *base = &m->base->body.blocks;
 	const struct rp_block *x = &now->v[b->block];
 
-	for (size_t d = 1; d < 2 * now->n; d++) {
+	for (size_t d = 1; d < 2 * now->n && d < REACH; d++) {
 		size_t k = d % 2 ? b->block - (d + 1) / 2 : b->block + d / 2;
 		uint32_t old;
 
@@ -475,7 +490,7 @@ model_for(const struct making *m, const struct rp_merge_block *b, uint32_t slot)
 		if (old != RP_NO_BLOCK && same_form(x, &base->v[old]))
 			return &base->v[old];
 	}
-	for (size_t d = 1; d < 2 * base->n + 2; d++) {
+	for (size_t d = 1; d < 2 * base->n + 2 && d < REACH; d++) {
 		size_t k = d % 2 ? slot - (d + 1) / 2 : slot + (d - 2) / 2;
 
 		if (k < base->n && same_form(x, &base->v[k]))
@@ -586,8 +601,11 @@ put_new(struct making *m, const struct rp_merge_block *b, uint32_t slot,
 			format = format_like(m, like,
 			    s->now->formats.v[r->format].look);
 		if (i == 0 && like == NULL && x->label.kind == RP_LABEL_AUTO &&
-		    m->o->format == RP_PAIR_DOCX)
-			type_label(m, &x->label, ins, format, &runs);
+		    m->o->format == RP_PAIR_DOCX) {
+			type_label(m, label != NULL ? label : &x->label, ins,
+			    format, &runs);
+			new.label.kind = RP_LABEL_TYPED;
+		}
 		if (i == x->label_runs) {
 			new.label_runs = (uint32_t)runs.n;
 			put_text(m, around->before, by, format, &runs);
@@ -606,7 +624,7 @@ put_new(struct making *m, const struct rp_merge_block *b, uint32_t slot,
 	}
 	put_text(m, around->after, by, format, &runs);
 	if (label != NULL)
-		new.label = renumbered(&x->label, label);
+		new.label = renumbered(&new.label, label);
 	new.runs = runs.v;
 	new.n_runs = (uint32_t)runs.n;
 	new.mark_ins = ins;
@@ -643,7 +661,6 @@ put_slot(struct making *m, const struct rp_merge_change *k)
 			last--;
 		for (size_t j = 0, first = 1; j < x->blocks.n; j++) {
 			const struct rp_merge_block *b = &x->blocks.v[j];
-			const struct rp_merge_choice *from;
 			rp_revision_ref ins = inserted(m, x->parties);
 			struct around around = { RP_TEXT(""), RP_TEXT("") };
 			const struct rp_label *label = NULL;
@@ -657,10 +674,8 @@ put_slot(struct making *m, const struct rp_merge_change *k)
 			if (bracket && j + 1 == last)
 				around.after = RP_TEXT("]");
 			first = 0;
-			from = bracket || b->moved_from == RP_NO_BLOCK ?
-				   NULL :
-				   leaves_for(m->c, b->moved_from, k->at);
-			if (from != NULL && from->parties == x->parties)
+			if (b->moved_from != RP_NO_BLOCK &&
+			    movers(m, b->moved_from, k->at) != 0)
 				ins = moved(m, x->parties, RP_REVISION_MOVE_TO,
 				    b->moved_from);
 			put_new(m, b, k->at, ins, &around, label);
@@ -675,12 +690,9 @@ put_gone(struct making *m, uint32_t at, const struct rp_merge_choice *k)
 {
 	struct rp_block b = m->base->body.blocks.v[at];
 	rp_revision_ref del = deleted(m, k->parties);
-	const struct rp_merge_choice *to = NULL;
 	struct runs runs = { 0 };
 
-	if (k->moved_to != RP_NO_BLOCK)
-		to = comes_to(m->c, at, k->moved_to);
-	if (to != NULL && to->parties == k->parties &&
+	if (k->moved_to != RP_NO_BLOCK && movers(m, at, k->moved_to) != 0 &&
 	    can_be_new(&m->base->body.blocks.v[at]))
 		del = moved(m, k->parties, RP_REVISION_MOVE_FROM, at);
 	for (uint32_t i = 0; i < b.n_runs; i++) {
@@ -806,29 +818,72 @@ put_block(struct making *m, uint32_t at, size_t from, size_t to)
 	rp_vec_push(m->arena, &m->d->body.blocks, b);
 }
 
+static uint64_t
+row_of(const struct rp_cell *c)
+{
+	return (uint64_t)c->table << 32 | c->row;
+}
+
+static int
+by_row(const void *x, const void *y)
+{
+	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* Rows of all blocks of the base, sorted. */
+static uint64_t *
+sort_rows(struct making *m)
+{
+	size_t n = m->base->body.blocks.n;
+	uint64_t *rows = rp_new_n(m->arena, uint64_t, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = row_of(&m->base->body.blocks.v[i].cell);
+	if (n > 1)
+		qsort(rows, n, sizeof(*rows), by_row);
+	return rows;
+}
+
+/* How many are less than `row`. */
+static size_t
+rank(const uint64_t *rows, size_t n, uint64_t row)
+{
+	size_t lo = 0;
+
+	while (lo < n) {
+		size_t mid = lo + (n - lo) / 2;
+
+		if (rows[mid] < row)
+			lo = mid + 1;
+		else
+			n = mid;
+	}
+	return lo;
+}
+
 /* Rows of which every block goes, go as a whole. */
 static void
 mark_rows(struct making *m)
 {
 	struct rp_blocks *blocks = &m->d->body.blocks;
+	size_t n = m->base->body.blocks.n;
+	const uint64_t *rows = sort_rows(m);
 
 	for (size_t i = 0, to; i < blocks->n; i = to) {
-		const struct rp_cell *c = &blocks->v[i].cell;
-		size_t in_base = 0;
-		bool all = c->table != 0;
+		uint64_t row = row_of(&blocks->v[i].cell);
+		bool all = blocks->v[i].cell.table != 0;
 
 		for (to = i; to < blocks->n; to++) {
 			const struct rp_block *b = &blocks->v[to];
 
-			if (b->cell.table != c->table || b->cell.row != c->row)
+			if (row_of(&b->cell) != row)
 				break;
 			all = all && b->mark_del != 0 && b->package == 0;
 		}
-		for (size_t k = 0; all && k < m->base->body.blocks.n; k++)
-			in_base +=
-			    m->base->body.blocks.v[k].cell.table == c->table &&
-			    m->base->body.blocks.v[k].cell.row == c->row;
-		if (!all || in_base != to - i)
+		if (!all ||
+		    rank(rows, n, row + 1) - rank(rows, n, row) != to - i)
 			continue;
 		for (size_t k = i; k < to; k++)
 			blocks->v[k].cell.row_del = blocks->v[i].mark_del;
@@ -859,6 +914,7 @@ rp_consolidate_revise(struct rp_arena *a, const struct rp_consolidated *c,
 	m.d->formats.n = 0;
 	for (size_t f = 0; f < c->base->formats.n; f++)
 		rp_vec_push(a, &m.d->formats, c->base->formats.v[f]);
+	index_changes(&m);
 	number(&m);
 	for (uint32_t b = 0; b <= c->base->body.blocks.n; b++) {
 		size_t first;

@@ -353,6 +353,69 @@ typed_labels_are_counted_anew(void)
 	close_desk(&d);
 }
 
+#define WORD "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+#define TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define ITEM(t)                                                        \
+	"<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1" \
+	"\"/></w:numPr></w:pPr>" T(t) "</w:p>"
+
+/* With a list of letters. */
+static rp_bytes
+with_list(struct rp_arena *a, const char *body)
+{
+	struct rp_sample_entry e[] = {
+		{ .name = "[Content_Types].xml",
+		    .content = "<Types><Override PartName=\"/word/document.xml"
+			       "\" ContentType=\"" TYPE
+			       "document.main+xml\"/></Types>" },
+		{ .name = "word/document.xml" },
+		{ .name = "word/numbering.xml",
+		    .content =
+			"<w:numbering xmlns:w=\"" WORD "\"><w:abstractNum "
+			"w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start "
+			"w:val=\"1\"/><w:numFmt w:val=\"lowerLetter\"/>"
+			"<w:lvlText w:val=\"%1)\"/></w:lvl></w:abstractNum>"
+			"<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/>"
+			"</w:num></w:numbering>" },
+	};
+
+	e[1].content = rp_textf(a,
+	    "<w:document xmlns:w=\"" WORD "\"><w:body>%s</w:body>"
+	    "</w:document>",
+	    body)
+			   .p;
+	return rp_sample_zip(a, e, 3);
+}
+
+static void
+lists_are_those_of_the_base(void)
+{
+	struct rp_document *m;
+	struct desk d;
+
+	/* A new item is one of the list. */
+	open_octets(&d, (rp_bytes){ 0 });
+	d.base.octets = with_list(d.arena, ITEM(ONE) ITEM(TWO));
+	submit(&d, "A",
+	    with_list(d.arena, ITEM(ONE) ITEM("the sea is deep") ITEM(TWO)));
+	m = merge(&d);
+	RP_CHECK(m->body.blocks.n == 3);
+	for (size_t i = 0; i < 3; i++) {
+		RP_CHECK(m->body.blocks.v[i].label.kind == RP_LABEL_AUTO);
+		RP_CHECK(m->body.blocks.v[i].label.value == (int32_t)i + 1);
+	}
+	close_desk(&d);
+	/* Where the base has none, the label is typed. */
+	open_desk(&d, P(ONE) P(TWO));
+	submit(&d, "A",
+	    with_list(d.arena, P(ONE) ITEM("the sea is deep") P(TWO)));
+	m = merge(&d);
+	RP_CHECK(m->body.blocks.n == 3);
+	RP_CHECK(m->body.blocks.v[1].label.kind == RP_LABEL_TYPED);
+	RP_CHECK_TEXT(m->body.blocks.v[1].label.text, RP_TEXT("a)"));
+	close_desk(&d);
+}
+
 static void
 moves_are_moves_and_one_set(void)
 {
@@ -625,6 +688,47 @@ holds_for_the_gold_pairs(void)
 	RP_CHECK(words == n);
 }
 
+/* Every text another one, and lists that the base does not have. */
+static void
+unrelated_texts_hold(void)
+{
+	const char *root = getenv("RP_TEST_DATA");
+
+	for (int i = 0; root != NULL && i < 60; i += 12) {
+		struct rp_docx_read base, back;
+		rp_bytes out, settled;
+		struct desk d;
+
+		open_octets(&d, (rp_bytes){ 0 });
+		for (int k = 0; k < 4; k++) {
+			rp_bytes octets = load(d.arena,
+			    rp_textf(d.arena,
+				"%s/docx/redline-gold/pair%03d-%s.docx", root,
+				(i + k * 7) % 60, k % 2 == 0 ? "old" : "new")
+				.p);
+
+			if (k == 0)
+				d.base.octets = octets;
+			else if (octets.n > 0)
+				submit(&d, rp_textf(d.arena, "P%d", k).p,
+				    octets);
+		}
+		if (d.base.octets.n > 0) {
+			out = merged_as(&d, RP_PAIR_DOCX);
+			RP_CHECK_TEXT(d.got.why, RP_TEXT(""));
+			RP_CHECK_OK(
+			    rp_docx_reject(d.arena, out, MAX, &settled));
+			RP_CHECK_OK(rp_docx_read(d.arena, settled, &back));
+			RP_CHECK_OK(
+			    rp_docx_read(d.arena, d.base.octets, &base));
+			RP_CHECK_TEXT(rp_document_difference(d.arena,
+					  back.document, base.document),
+			    RP_TEXT(""));
+		}
+		close_desk(&d);
+	}
+}
+
 RP_CHECK_MAIN({ "disjoint changes have their authors",
 		  disjoint_changes_have_their_authors },
     { "equal changes have all sponsors", equal_changes_have_all_sponsors },
@@ -635,9 +739,11 @@ RP_CHECK_MAIN({ "disjoint changes have their authors",
     { "deletion against an edit, and an objection",
 	deletion_against_an_edit_and_an_objection },
     { "typed labels are counted anew", typed_labels_are_counted_anew },
+    { "lists are those of the base", lists_are_those_of_the_base },
     { "moves are moves, and one set", moves_are_moves_and_one_set },
     { "tables and own revisions hold", tables_and_own_revisions_hold },
     { "every format shows the brackets", every_format_shows_the_brackets },
     { "what is wrong is said", what_is_wrong_is_said },
     { "a place is found by its label", a_place_is_found_by_its_label },
-    { "holds for the gold pairs", holds_for_the_gold_pairs })
+    { "holds for the gold pairs", holds_for_the_gold_pairs },
+    { "unrelated texts hold", unrelated_texts_hold })
