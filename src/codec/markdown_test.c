@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "codec/doc_build.h"
 #include "codec/doc_show.h"
+#include "codec/sample.h"
 #include "codec/sink.h"
 
 static rp_text
@@ -234,19 +235,6 @@ refuses(void)
 	RP_CHECK_FAILS(rp_markdown_read(a, RP_BYTES("\xc0"), &d), RP_E_INVALID);
 }
 
-static rp_bytes
-file(struct rp_arena *a, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	uint8_t *p = rp_alloc(a, 4 << 20);
-	size_t n;
-
-	RP_CHECK(f != NULL);
-	n = fread(p, 1, 4 << 20, f);
-	fclose(f);
-	return (rp_bytes){ p, n };
-}
-
 /* Laws before and after an amendment: what is numbered there has its label. */
 static void
 reads_laws(void)
@@ -265,7 +253,7 @@ reads_laws(void)
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		RP_AUTO(rp_arena_freep)
 		struct rp_arena *a = rp_arena_new((size_t)256 << 20);
-		rp_bytes in = file(a, found.gl_pathv[i]);
+		rp_bytes in = rp_sample_file(a, found.gl_pathv[i]);
 		struct rp_document *d;
 
 		check(a, in, NULL);
