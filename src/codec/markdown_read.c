@@ -1065,6 +1065,14 @@ mark_revisions(struct rp_block *block, rp_text source, struct rp_doc_runs *runs)
 	}
 }
 
+/* "<b></b>" alone: what would be an empty line is no paragraph. */
+static bool
+is_nothing(const struct rp_block *block, const struct rp_doc_runs *runs)
+{
+	return block->kind == RP_BLOCK_PARAGRAPH && block->cell.table == 0 &&
+	       runs->n == 0 && block->mark_ins == 0 && block->mark_del == 0;
+}
+
 static struct rp_err *
 put_draft(struct rp_markdown_reading *r, const struct draft *d,
     struct rp_blocks *to)
@@ -1083,6 +1091,8 @@ put_draft(struct rp_markdown_reading *r, const struct draft *d,
 	RP_TRY(rp_markdown_inline(r, d->source, &runs));
 	RP_TRY(cut_label(r, d, &block, &runs));
 	mark_revisions(&block, d->source, &runs);
+	if (is_nothing(&block, &runs))
+		return NULL;
 	RP_TRY(rp_doc_build_block(&r->b, to, &block, &runs));
 	/* Entities and escapes may have put a letter and its accent together.
 	 */

@@ -95,6 +95,33 @@ static const struct {
 	{ "*a `b [c](d <ins>e <!x", "P: *a `b [c](d <ins>e <!x\n" },
 	{ "*a*&#32;&#9;b&#32;\n\n&#32;c", "P: {i:a} \\tb \nP:  c\n" },
 	{ "a*\"b\"*c **d**e", "P: a*\"b\"*c {b:d}e\n" },
+	/* What the model can say of it, and the same when it was written. */
+	{ "- - > q\n  > r", "I <•|B0@0#1>: \n"
+			    "I(Quote) <•|B0@0#2>: q\nP(Quote): r\n" },
+	{ "- <!-- -->\n  x\n\n- - y", "I <•|B0@0#1>: \nP1: x\n"
+				      "I <•|B0@0#1>: \nI1 <•|B0@1#2>: y\n" },
+	{ "[^0]:a) [^0]", "I <a)|a1@0#1>: {note 1}\n"
+			  "note 1\nI <a)|a1@0#2>: {note 1}\n" },
+	{ "<del></del>\n\n[](x)\n\nx", "P: x\n" },
+	{ "h) x\n\n<!-- -->\n\ni) y\n\nx) z\n\nv) u",
+	    "I <h)|a8@0#1>: x\nI <i)|i1@0#2>: y\n"
+	    "I <x)|i10@0#2>: z\nI <v)|a22@0#3>: u\n" },
+	{ "<ins>a</ins><ins><del>¶</del></ins>\n\n<ins>&para;</ins>\n\n"
+	  "x<ins>\\*¶</ins>",
+	    "P: +[a]¶+¶-\nP: +[¶]¶+\nP: x+[*¶]\n" },
+	{ "<ins>(1) x\n\n(1)  \ny", "P: <ins>(1) x\nP: (1)\\ny\n" },
+	{ "![a[^b]*c*](u\\|v \"t\") <b>d ![e</b>](f) g</b>\n\n[^b]: n",
+	    "P: {gap a[^b]c} {b:d }{b:{gap e</b>}}{b: g}\nP: n\n" },
+	{ "[a](x)[](y)[b](x) [c](<d\te>) [\\^1](z) [^1]\n\n[^1]: n",
+	    "P: {->x:ab} {->d%20e:c} {->z:^1} {note 1}\nnote 1\nP: n\n" },
+	{ "x [^b]\n\n[^a]: y [^c]\n\n[^b]: z [^d]\n\n[^c]: u\n\n[^d]: v",
+	    "P: x {note 1}\nP: y {note 2}\n"
+	    "note 1\nP: z {note 3}\nnote 2\nP: u\nnote 3\nP: v\n" },
+	{ "| a |\n|-|\n\n[^a]: | b |\n    |-|\n\nx",
+	    "T1.1.1 P: a\nP: x\nT2.1.1 P: b\n" },
+	{ "e&#769; <b>x</b>&#824; a&#x2028;b", "P: é {b:x}\xcc\xb8 a\\nb\n" },
+	{ "| &#32;a |\n|-|\n| b&#32; |\n\n[^a]:```\n     c\n    ```\n",
+	    "T1.1.1 P:  a\nT1.2.1 P: b \nP(Code): {c: c}\n" },
 };
 
 static void
