@@ -418,6 +418,18 @@ paragraph_mark(struct writing *w, const struct rp_block *b)
 		lit(w, b->mark_ins ? "<ins>¶</ins>" : "<del>¶</del>");
 }
 
+/* A space that begins the text is not one of those behind the label. */
+static void
+after_label(struct writing *w, const struct rp_block *b, uint32_t i,
+    struct rp_run *r)
+{
+	if (i == 0 || i != b->label_runs || !is_plain_text(r) ||
+	    r->text.p[0] != ' ')
+		return;
+	lit(w, "&#32;");
+	r->text = rp_text_sub(r->text, 1, r->text.n);
+}
+
 static void
 runs(struct writing *w, const struct rp_block *b)
 {
@@ -428,6 +440,7 @@ runs(struct writing *w, const struct rp_block *b)
 		last--;
 	for (uint32_t i = 0; i < last; i++) {
 		const struct rp_run *r = &b->runs[i];
+		struct rp_run run = *r;
 		unsigned want = on(w, r);
 
 		if (!is_shown(w, r))
@@ -441,7 +454,8 @@ runs(struct writing *w, const struct rp_block *b)
 			put(w, r->text.p, r->text.n);
 			w->line_start = false;
 		} else {
-			one_run(w, r, i + 1 == last);
+			after_label(w, b, i, &run);
+			one_run(w, &run, i + 1 == last);
 		}
 	}
 	settle(w, &st, 0, 0);
