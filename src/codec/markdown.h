@@ -34,10 +34,10 @@
  * nothing refers ends the body.
  *
  * Writing uses the same forms, so that reading what was written for a document
- * that was read here gives the same model (markdown_fuzz.c asks for that). Labels that are no markers stand
- * before the text ("1.1 x"). Moves are deletions and insertions; paragraphs in
- * a cell are separated by <br>; nested tables, spans, small capitals, headers
- * and footers are left out or flat.
+ * that was read here gives the same model, as markdown_fuzz.c asks. Labels that
+ * are no markers stand before the text ("1.1 x"). Moves are deletions and
+ * insertions; paragraphs in a cell are separated by <br>; nested tables, spans,
+ * small capitals, headers and footers are left out or flat.
  */
 #ifndef RP_CODEC_MARKDOWN_H
 #define RP_CODEC_MARKDOWN_H
