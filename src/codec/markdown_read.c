@@ -1110,13 +1110,10 @@ put_draft(struct rp_markdown_reading *r, const struct draft *d,
  */
 static struct rp_err *
 put_drafts(struct rp_markdown_reading *r, const struct drafts *from,
-    struct rp_blocks *to)
+    struct rp_blocks *to, uint32_t *tables)
 {
-	uint32_t table = 0, last = 0, before = r->n_lists;
+	uint32_t last = 0, before = r->n_lists;
 
-	for (size_t i = 0; i < to->n; i++)
-		if (to->v[i].cell.table > table)
-			table = to->v[i].cell.table;
 	for (size_t i = 0; i < from->n; i++) {
 		struct draft d = from->v[i];
 		uint32_t *list = &d.block.label.list;
@@ -1127,9 +1124,9 @@ put_drafts(struct rp_markdown_reading *r, const struct drafts *from,
 			*list = r->lists[*list];
 		}
 		if (d.block.cell.table != 0) {
-			table += d.block.cell.table != last;
+			*tables += d.block.cell.table != last;
 			last = d.block.cell.table;
-			d.block.cell.table = table;
+			d.block.cell.table = *tables;
 		}
 		RP_TRY(put_draft(r, &d, to));
 	}
@@ -1143,10 +1140,11 @@ put_notes(struct rp_markdown_reading *r, const struct blocks *b, size_t *at,
 {
 	for (; *at < r->b.doc->notes.n; ++*at) {
 		struct rp_blocks made = { 0 };
-		uint32_t which = r->order.v[*at];
+		uint32_t which = r->order.v[*at], tables = 0;
 
 		used[which] = true;
-		RP_TRY(put_drafts(r, &b->notes.v[which].drafts, &made));
+		RP_TRY(
+		    put_drafts(r, &b->notes.v[which].drafts, &made, &tables));
 		r->b.doc->notes.v[*at].blocks = made;
 	}
 	return NULL;
@@ -1168,15 +1166,17 @@ put_stories(struct rp_markdown_reading *r, struct blocks *b, bool *used,
 {
 	struct rp_markdown_names defined = r->defined;
 	struct rp_blocks *body;
+	uint32_t tables = 0;
 
 	*r = (struct rp_markdown_reading){ .defined = defined };
 	rp_doc_build_init(&r->b, b->a);
 	RP_TRY(revisions(r));
 	r->lists = rp_new_n(b->a, uint32_t, (size_t)b->n_lists + 1);
 	body = &r->b.doc->body.blocks;
-	RP_TRY(put_drafts(r, &b->body, body));
+	RP_TRY(put_drafts(r, &b->body, body, &tables));
 	for (size_t i = 0; i < b->lost.n; i++)
-		RP_TRY(put_drafts(r, &b->notes.v[b->lost.v[i]].drafts, body));
+		RP_TRY(put_drafts(r, &b->notes.v[b->lost.v[i]].drafts, body,
+		    &tables));
 	*at = 0;
 	return put_notes(r, b, at, used);
 }
@@ -1191,6 +1191,7 @@ put_all(struct rp_markdown_reading *r, struct blocks *b)
 {
 	bool *used = rp_new_n(b->a, bool, b->notes.n + 1);
 	struct rp_blocks scratch = { 0 };
+	uint32_t tables = 0;
 	size_t at;
 
 	RP_TRY(put_stories(r, b, used, &at));
@@ -1198,7 +1199,7 @@ put_all(struct rp_markdown_reading *r, struct blocks *b)
 		if (used[i])
 			continue;
 		rp_vec_push(b->a, &b->lost, (uint32_t)i);
-		RP_TRY(put_drafts(r, &b->notes.v[i].drafts, &scratch));
+		RP_TRY(put_drafts(r, &b->notes.v[i].drafts, &scratch, &tables));
 		RP_TRY(put_notes(r, b, &at, used));
 	}
 	return b->lost.n > 0 ? put_stories(r, b, used, &at) : NULL;

@@ -224,6 +224,25 @@ seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/* Notes to which nothing refers, each with a name of its own. */
+static void
+takes_linear_time_for_notes(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)1 << 30);
+	double begin = seconds();
+	struct rp_document *d;
+	struct rp_buf b;
+
+	rp_buf_init(&b, a, 8 << 20);
+	for (int i = 0; i < 60000; i++)
+		rp_buf_f(&b, "[^%d]: a\n\n", i);
+	RP_CHECK_OK(rp_markdown_read(a, (rp_bytes){ b.p, b.n }, &d));
+	RP_CHECK(d->body.blocks.n == 60000);
+	printf("# %.2f s\n", seconds() - begin);
+	RP_CHECK(seconds() - begin < 10);
+}
+
 /* Twice as long takes twice as long, not four times. */
 static void
 takes_linear_time(void)
@@ -312,4 +331,6 @@ reads_laws(void)
 RP_CHECK_MAIN({ "reads the table", reads_the_table },
     { "writes what it cannot say", writes_what_it_cannot_say },
     { "writes marks", writes_marks }, { "reads laws", reads_laws },
-    { "takes linear time", takes_linear_time }, { "refuses", refuses })
+    { "takes linear time", takes_linear_time },
+    { "takes linear time for notes", takes_linear_time_for_notes },
+    { "refuses", refuses })
