@@ -1014,6 +1014,9 @@ cut_label(struct rp_markdown_reading *r, const struct draft *d,
 		if (tail.kind != RP_RUN_TEXT || tail.text.n > 0)
 			RP_TRY(rp_doc_build_run(&r->b, &cut, &tail));
 	}
+	/* Nor is it one without a text. */
+	if (block->label_runs == cut.n)
+		block->label_runs = 0;
 	if (block->label_runs == 0)
 		return NULL;
 	*runs = cut;

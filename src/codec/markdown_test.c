@@ -10,6 +10,11 @@
 #include "codec/sample.h"
 #include "codec/sink.h"
 
+#ifndef RP_MARKDOWN_TEST_N
+#define RP_MARKDOWN_TEST_N 3000
+#define RP_MARKDOWN_TEST_SEED 1
+#endif
+
 static rp_text
 written(struct rp_arena *a, const struct rp_document *d)
 {
@@ -120,6 +125,7 @@ static const struct {
 	{ "| a |\n|-|\n\n[^a]: | b |\n    |-|\n\nx",
 	    "T1.1.1 P: a\nP: x\nT2.1.1 P: b\n" },
 	{ "e&#769; <b>x</b>&#824; a&#x2028;b", "P: é {b:x}\xcc\xb8 a\\nb\n" },
+	{ "(1) <b></b>\n\n<ins>\\(1) x</ins>y", "P: (1) \nP: +[(1) x]y\n" },
 	{ "(1) &#3;$", "I <(1)|D1@0 typed>: (1) | $\n" },
 	{ "| &#32;a |\n|-|\n| b&#32; |\n\n[^a]:```\n     c\n    ```\n",
 	    "T1.1.1 P:  a\nT1.2.1 P: b \nP(Code): {c: c}\n" },
@@ -213,6 +219,44 @@ writes_marks(void)
 	RP_CHECK_OK(rp_markdown_read(a, rp_text_bytes(written(a, b.doc)), &d));
 	RP_CHECK(d->body.blocks.n == b.doc->body.blocks.n);
 	RP_CHECK_TEXT(rp_doc_show(a, d), rp_doc_show(a, b.doc));
+}
+
+/* Pieces of structure in any order: what was read is written and read again. */
+static void
+reads_what_it_wrote(void)
+{
+	static const char *const parts[] = { "- ", "> ", "1. ", "2) ", "a)  ",
+		"i)  ", "h)  ", "\n", "\n\n", "  ", "    ", "x", "<!-- -->\n",
+		"[^1]", "\n\n[^1]: ", "\n\n[^2]: ", "[^2]", "# ", "\n***\n",
+		"\n| a | b |\n|-|-|\n", "\n```\n", ":   ", "<ins>", "</ins>",
+		"¶", "(1) ", "![", "](y)", "[", "**", "`", "\\", "&#32;", "<b>",
+		"</b>", "<br>", "\n- ", "\n\n  ", "\n\n    ", "|", "\n> ",
+		"<del>¶</del>", "&#824;" };
+	uint32_t random = RP_MARKDOWN_TEST_SEED;
+
+	for (size_t i = 0; i < RP_MARKDOWN_TEST_N; i++) {
+		RP_AUTO(rp_arena_freep)
+		struct rp_arena *a = rp_arena_new(64 << 20);
+		struct rp_document *d, *again;
+		struct rp_buf b;
+		rp_text out;
+
+		rp_buf_init(&b, a, 4096);
+		for (size_t j = 0; j < 14; j++) {
+			random = random * 1103515245 + 12345;
+			rp_buf_text(&b,
+			    rp_text_z(
+				parts[(random >> 16) %
+				      (sizeof(parts) / sizeof(parts[0]))]));
+		}
+		RP_CHECK_OK(rp_markdown_read(a, (rp_bytes){ b.p, b.n }, &d));
+		out = written(a, d);
+		RP_CHECK_OK(rp_markdown_read(a, rp_text_bytes(out), &again));
+		if (!rp_text_eq(rp_doc_show(a, again), rp_doc_show(a, d)))
+			printf("# %.*s\nwritten:\n%.*s\n", (int)b.n, b.p,
+			    RP_FMT(out));
+		RP_CHECK_TEXT(rp_doc_show(a, again), rp_doc_show(a, d));
+	}
 }
 
 static double
@@ -331,6 +375,7 @@ reads_laws(void)
 RP_CHECK_MAIN({ "reads the table", reads_the_table },
     { "writes what it cannot say", writes_what_it_cannot_say },
     { "writes marks", writes_marks }, { "reads laws", reads_laws },
+    { "reads what it wrote", reads_what_it_wrote },
     { "takes linear time", takes_linear_time },
     { "takes linear time for notes", takes_linear_time_for_notes },
     { "refuses", refuses })

@@ -178,7 +178,7 @@ text(struct writing *w, rp_text t, bool last)
 			if (strchr("\\`*_[]<|~", c) != NULL ||
 			    (c == '&' && is_entity(t, i)) ||
 			    (c == '#' && w->one_line && ends) ||
-			    (c == '^' && w->last == '[') ||
+			    (c == '^' && i == 0 && w->last == '[') ||
 			    (c == '!' && i + 1 == t.n && !last))
 				lit(w, "\\");
 			put(w, &t.p[i], 1);
@@ -418,16 +418,25 @@ paragraph_mark(struct writing *w, const struct rp_block *b)
 		lit(w, b->mark_ins ? "<ins>¶</ins>" : "<del>¶</del>");
 }
 
-/* A space that begins the text is not one of those behind the label. */
+/*
+ * A space that begins the text is not one of those behind the label, and what
+ * begins a paragraph like a label within <ins> is none.
+ */
 static void
-after_label(struct writing *w, const struct rp_block *b, uint32_t i,
+guard_label(struct writing *w, const struct rp_block *b, uint32_t i,
     struct rp_run *r)
 {
-	if (i == 0 || i != b->label_runs || !is_plain_text(r) ||
-	    r->text.p[0] != ' ')
+	rp_text label;
+
+	if (i != b->label_runs || !is_plain_text(r) || w->raw)
 		return;
-	lit(w, "&#32;");
-	r->text = rp_text_sub(r->text, 1, r->text.n);
+	if (i > 0 && r->text.p[0] == ' ') {
+		lit(w, "&#32;");
+		r->text = rp_text_sub(r->text, 1, r->text.n);
+	} else if (i == 0 && !w->line_start &&
+		   rp_markdown_typed(r->text, 0, &label) > 0) {
+		lit(w, "\\");
+	}
 }
 
 static void
@@ -454,7 +463,7 @@ runs(struct writing *w, const struct rp_block *b)
 			put(w, r->text.p, r->text.n);
 			w->line_start = false;
 		} else {
-			after_label(w, b, i, &run);
+			guard_label(w, b, i, &run);
 			one_run(w, &run, i + 1 == last);
 		}
 	}
