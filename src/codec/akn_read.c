@@ -232,28 +232,11 @@ add_run(struct reading *r, struct rp_run run)
 	return rp_doc_build_run(&r->b, &r->s.runs, &run);
 }
 
-static rp_text
-folded(struct reading *r, rp_text t)
-{
-	char *p = rp_alloc(r->a, t.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < t.n; i++) {
-		bool blank = t.p[i] == ' ' || t.p[i] == '\t' || t.p[i] == '\n';
-
-		if (!blank)
-			p[n++] = r->s.last = t.p[i];
-		else if (r->s.last != ' ')
-			p[n++] = r->s.last = ' ';
-	}
-	return (rp_text){ p, n };
-}
-
 static struct rp_err *
 add_text(struct reading *r, rp_text t, bool preserve)
 {
 	if (!preserve)
-		t = folded(r, t);
+		t = rp_doc_fold(r->a, t, &r->s.last);
 	else if (t.n > 0)
 		r->s.last = t.p[t.n - 1];
 	return add_run(r, (struct rp_run){ .text = t });

@@ -11,6 +11,7 @@
 #include "codec/doc_label.h"
 #include "codec/doc_show.h"
 #include "codec/markdown.h"
+#include "codec/sample.h"
 #include "codec/sink.h"
 
 static rp_text
@@ -273,19 +274,6 @@ reads_the_table(void)
 	}
 }
 
-static rp_text
-file(struct rp_arena *a, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	char *p = rp_alloc(a, 4 << 20);
-	size_t n;
-
-	RP_CHECK(f != NULL);
-	n = fread(p, 1, 4 << 20, f);
-	fclose(f);
-	return (rp_text){ p, n };
-}
-
 static bool
 found_data(char *path, size_t n, const char *rest)
 {
@@ -362,7 +350,7 @@ is_valid(void)
 		rp_text t;
 
 		RP_CHECK_OK(rp_markdown_read(b,
-		    rp_text_bytes(file(b, found.gl_pathv[i])), &d));
+		    rp_sample_file(b, found.gl_pathv[i]), &d));
 		t = written(b, d, &meta);
 		check_valid(schema, t);
 		RP_CHECK_OK(rp_akn_read(b, rp_text_bytes(t), &again));
@@ -397,11 +385,13 @@ reads_the_examples(void)
 		const char *ns, *stop;
 		struct rp_document *d, *again;
 		rp_text t, shown;
+		rp_bytes in;
 
 		if (!found_data(path, sizeof(path),
 			rp_textf(a, "akn/%s", files[i].name).p))
 			return;
-		t = file(a, path);
+		in = rp_sample_file(a, path);
+		t = (rp_text){ (const char *)in.p, in.n };
 		ns = memmem(t.p, t.n, RP_AKN_NS "/", sizeof(RP_AKN_NS));
 		RP_CHECK(ns != NULL);
 		/* Both the declaration and the hint of the schema name it. */

@@ -40,9 +40,8 @@ rp_doc_clean(struct rp_arena *a, rp_bytes in)
 }
 
 rp_text
-rp_doc_clean_line(struct rp_arena *a, rp_bytes in)
+rp_doc_fold(struct rp_arena *a, rp_text t, char *last)
 {
-	rp_text t = rp_doc_clean(a, in);
 	char *p = rp_alloc(a, t.n + 1);
 	size_t n = 0;
 
@@ -50,13 +49,22 @@ rp_doc_clean_line(struct rp_arena *a, rp_bytes in)
 		bool blank = t.p[i] == ' ' || t.p[i] == '\t' || t.p[i] == '\n';
 
 		if (!blank)
-			p[n++] = t.p[i];
-		else if (n > 0 && p[n - 1] != ' ')
-			p[n++] = ' ';
+			p[n++] = *last = t.p[i];
+		else if (*last != ' ')
+			p[n++] = *last = ' ';
 	}
-	n -= n > 0 && p[n - 1] == ' ';
-	p[n] = '\0';
 	return (rp_text){ p, n };
+}
+
+rp_text
+rp_doc_clean_line(struct rp_arena *a, rp_bytes in)
+{
+	char last = ' ';
+	rp_text t = rp_doc_fold(a, rp_doc_clean(a, in), &last);
+
+	if (t.n > 0 && last == ' ')
+		t.n--;
+	return rp_text_dup(a, t);
 }
 
 struct rp_err *

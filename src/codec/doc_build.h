@@ -33,6 +33,12 @@ rp_text rp_doc_clean(struct rp_arena *a, rp_bytes in);
 /* The same with runs of white space as one space: titles, attributes. */
 rp_text rp_doc_clean_line(struct rp_arena *a, rp_bytes in);
 
+/*
+ * Text of XML with white space folded: `last` is the octet before it, and then
+ * its last one. It is a space where none is to come first.
+ */
+rp_text rp_doc_fold(struct rp_arena *a, rp_text t, char *last);
+
 struct rp_err *rp_doc_build_run(struct rp_doc_build *b,
     struct rp_doc_runs *runs, const struct rp_run *run) RP_MUST_USE;
 

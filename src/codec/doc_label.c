@@ -4,16 +4,10 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "document/numbering.h"
 
 #define VALUE_MAX 100000000
 
-/* As Word counts: without yo, short i, the signs and y. */
-static const char *const cyrillic[] = { "а", "б", "в", "г", "д", "е", "ж", "з",
-	"и", "к", "л", "м", "н", "о", "п", "р", "с", "т", "у", "ф", "х", "ц",
-	"ч", "ш", "щ", "э", "ю", "я" };
-static const char *const abjad[] = { "أ", "ب", "ج", "د", "ه", "و", "ز", "ح",
-	"ط", "ي", "ك", "ل", "م", "ن", "س", "ع", "ف", "ص", "ق", "ر", "ش", "ت",
-	"ث", "خ", "ذ", "ض", "ظ", "غ" };
 static const char *const cjk[] = { "", "一", "二", "三", "四", "五", "六", "七",
 	"八", "九" };
 static const char *const latin[] = { "bis", "ter", "quater", "quinquies",
@@ -203,8 +197,14 @@ set_ascii(struct rp_label *l, rp_text t, const struct rp_label *before)
 static bool
 set_token(struct rp_label *l, rp_text t, const struct rp_label *before)
 {
+	static const struct {
+		enum rp_number_format format;
+		enum rp_label_style style;
+	} alphabets[] = { { RP_NUMBER_LOWER_CYRILLIC, RP_LABEL_CYRILLIC },
+		{ RP_NUMBER_UPPER_CYRILLIC, RP_LABEL_CYRILLIC },
+		{ RP_NUMBER_ARABIC_ABJAD, RP_LABEL_ARABIC_ABJAD } };
 	int32_t v;
-	size_t at;
+	size_t n;
 
 	if (t.n == 0)
 		return false;
@@ -219,11 +219,12 @@ set_token(struct rp_label *l, rp_text t, const struct rp_label *before)
 	v = cjk_value(t);
 	if (v > 0)
 		return set(l, RP_LABEL_CJK, v);
-	at = among(cyrillic, N(cyrillic), t);
-	if (at > 0)
-		return set(l, RP_LABEL_CYRILLIC, (int32_t)at);
-	at = among(abjad, N(abjad), t);
-	return at > 0 && set(l, RP_LABEL_ARABIC_ABJAD, (int32_t)at);
+	for (size_t i = 0; i < N(alphabets); i++) {
+		v = rp_number_letter(alphabets[i].format, t, &n);
+		if (v > 0 && n == t.n)
+			return set(l, alphabets[i].style, v);
+	}
+	return false;
 }
 
 static rp_text
@@ -282,70 +283,27 @@ rp_doc_label_of(struct rp_label *l, rp_text shown,
 		l->latin = (uint8_t)((t.p[t.n - 1] | 0x20) - 'a' + 1);
 }
 
-static rp_text
-letters(struct rp_arena *a, char first, int32_t value)
-{
-	size_t n = (size_t)(value - 1) / 26 + 1;
-	char *p = rp_alloc(a, n + 1);
-
-	memset(p, first + (value - 1) % 26, n);
-	return (rp_text){ p, n };
-}
-
-static rp_text
-roman(struct rp_arena *a, int32_t value, bool upper)
-{
-	static const char *const parts[] = { "m", "cm", "d", "cd", "c", "xc",
-		"l", "xl", "x", "ix", "v", "iv", "i" };
-	static const int32_t values[] = { 1000, 900, 500, 400, 100, 90, 50, 40,
-		10, 9, 5, 4, 1 };
-	char *p = rp_alloc(a, 32);
-	size_t n = 0;
-
-	for (size_t i = 0; i < N(parts); i++)
-		for (; value >= values[i]; value -= values[i])
-			for (const char *c = parts[i]; *c != '\0'; c++)
-				p[n++] = upper ? (char)(*c & ~0x20) : *c;
-	return (rp_text){ p, n };
-}
-
-static rp_text
-arabic_indic(struct rp_arena *a, int32_t value)
-{
-	rp_text digits = rp_textf(a, "%d", value);
-	char *p = rp_alloc(a, digits.n * 2 + 1);
-
-	for (size_t i = 0; i < digits.n; i++) {
-		p[2 * i] = (char)0xd9;
-		p[2 * i + 1] = (char)(0xa0 + (digits.p[i] - '0'));
-	}
-	return (rp_text){ p, digits.n * 2 };
-}
+/* Formats by style, and the greatest value that rp_doc_label_of() reads. */
+static const struct {
+	enum rp_number_format format;
+	int32_t most;
+} formats[] = {
+	[RP_LABEL_LOWER_LETTER] = { RP_NUMBER_LOWER_LETTER, 26 * 20 },
+	[RP_LABEL_UPPER_LETTER] = { RP_NUMBER_UPPER_LETTER, 26 * 20 },
+	[RP_LABEL_LOWER_ROMAN] = { RP_NUMBER_LOWER_ROMAN, 3999 },
+	[RP_LABEL_UPPER_ROMAN] = { RP_NUMBER_UPPER_ROMAN, 3999 },
+	[RP_LABEL_CJK] = { RP_NUMBER_CJK, 99 },
+	[RP_LABEL_ARABIC_INDIC] = { RP_NUMBER_ARABIC_INDIC, INT32_MAX },
+	[RP_LABEL_ARABIC_ABJAD] = { RP_NUMBER_ARABIC_ABJAD, 28 },
+	[RP_LABEL_CYRILLIC] = { RP_NUMBER_LOWER_CYRILLIC, 28 },
+};
 
 rp_text
 rp_doc_number(struct rp_arena *a, enum rp_label_style style, int32_t value)
 {
 	if (style == RP_LABEL_BULLET)
 		return RP_TEXT("");
-	if (value > 0 && value <= 26 * 20) {
-		if (style == RP_LABEL_LOWER_LETTER)
-			return letters(a, 'a', value);
-		if (style == RP_LABEL_UPPER_LETTER)
-			return letters(a, 'A', value);
-	}
-	if (value > 0 && value < 4000 &&
-	    (style == RP_LABEL_LOWER_ROMAN || style == RP_LABEL_UPPER_ROMAN))
-		return roman(a, value, style == RP_LABEL_UPPER_ROMAN);
-	if (value >= 0 && style == RP_LABEL_ARABIC_INDIC)
-		return arabic_indic(a, value);
-	if (value > 0 && value < 100 && style == RP_LABEL_CJK)
-		return rp_textf(a, "%s%s%s", value < 20 ? "" : cjk[value / 10],
-		    value < 10 ? "" : "十", cjk[value % 10]);
-	if (value > 0 && style == RP_LABEL_CYRILLIC &&
-	    (size_t)value <= N(cyrillic))
-		return rp_text_z(cyrillic[value - 1]);
-	if (value > 0 && style == RP_LABEL_ARABIC_ABJAD &&
-	    (size_t)value <= N(abjad))
-		return rp_text_z(abjad[value - 1]);
+	if ((size_t)style < N(formats) && value <= formats[style].most)
+		return rp_number_text(a, formats[style].format, value);
 	return rp_textf(a, "%d", value);
 }

@@ -27,6 +27,8 @@ static const struct {
 	{ "二十三", NULL, RP_LABEL_CJK, 23, 0 },
 	{ "١٢)", NULL, RP_LABEL_ARABIC_INDIC, 12, 0 },
 	{ "в)", NULL, RP_LABEL_CYRILLIC, 3, 0 },
+	{ "В)", NULL, RP_LABEL_CYRILLIC, 3, 0 },
+	{ "вг)", NULL, RP_LABEL_OTHER, 0, 0 },
 	{ "ج)", NULL, RP_LABEL_ARABIC_ABJAD, 3, 0 },
 	{ "•", NULL, RP_LABEL_BULLET, 0, 0 },
 	{ "word", NULL, RP_LABEL_OTHER, 0, 0 },
@@ -83,6 +85,11 @@ counts(void)
 	RP_CHECK_TEXT(rp_doc_number(a, RP_LABEL_LOWER_ROMAN, 5000),
 	    RP_TEXT("5000"));
 	RP_CHECK_TEXT(rp_doc_number(a, RP_LABEL_CJK, 11), RP_TEXT("十一"));
+	RP_CHECK_TEXT(rp_doc_number(a, RP_LABEL_CJK, 100), RP_TEXT("100"));
+	RP_CHECK_TEXT(rp_doc_number(a, RP_LABEL_CYRILLIC, 29), RP_TEXT("29"));
+	RP_CHECK_TEXT(rp_doc_number(a, RP_LABEL_ARABIC_INDIC, 12),
+	    RP_TEXT("١٢"));
+	RP_CHECK_TEXT(rp_doc_number(a, RP_LABEL_DECIMAL, 7), RP_TEXT("7"));
 	RP_CHECK_TEXT(rp_doc_number(a, RP_LABEL_BULLET, 1), RP_TEXT(""));
 }
 

@@ -80,3 +80,16 @@ rp_docx_number(rp_bytes octets, int32_t otherwise)
 		return otherwise;
 	return (int32_t)v;
 }
+
+bool
+rp_docx_has_drawing(const struct rp_xmltree *t, uint32_t node)
+{
+	uint32_t end = t->v[node].to;
+
+	for (uint32_t i = node; i < t->n && t->v[i].from < end; i++)
+		if (rp_docx_is(t, i, RP_W_drawing) ||
+		    rp_docx_is(t, i, RP_W_pict) ||
+		    rp_docx_is(t, i, RP_W_object))
+			return true;
+	return false;
+}

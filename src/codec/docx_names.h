@@ -50,4 +50,7 @@ bool rp_docx_on(const struct rp_xmltree *t, uint32_t node,
 /* A decimal number in octets, or `otherwise`. */
 int32_t rp_docx_number(rp_bytes octets, int32_t otherwise);
 
+/* Something that is drawn, in whatever form, is in it. */
+bool rp_docx_has_drawing(const struct rp_xmltree *t, uint32_t node);
+
 #endif

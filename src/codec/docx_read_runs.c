@@ -387,25 +387,12 @@ symbol(struct rp_docx_reading *r, uint32_t node)
 static struct rp_err *read_run_child(struct rp_docx_reading *r, struct piece *p,
     uint32_t node);
 
-static bool
-has_drawing(const struct rp_xmltree *t, uint32_t node)
-{
-	uint32_t end = t->v[node].to;
-
-	for (uint32_t i = node; i < t->n && t->v[i].from < end; i++)
-		if (rp_docx_is(t, i, RP_W_drawing) ||
-		    rp_docx_is(t, i, RP_W_pict) ||
-		    rp_docx_is(t, i, RP_W_object))
-			return true;
-	return false;
-}
-
 static struct rp_err *
 alternatives(struct rp_docx_reading *r, struct piece *p, uint32_t node)
 {
 	uint32_t first = r->t->v[node].first;
 
-	if (has_drawing(r->t, node))
+	if (rp_docx_has_drawing(r->t, node))
 		return push_opaque(r, p, node);
 	if (first == 0)
 		return NULL;

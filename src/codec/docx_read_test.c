@@ -13,23 +13,6 @@ read_one(struct rp_arena *a, const char *body, struct rp_docx_read *r)
 	return r->document->body.blocks.v;
 }
 
-static rp_bytes
-load(struct rp_arena *a, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	struct rp_buf b;
-	uint8_t part[4096];
-	size_t n;
-
-	if (f == NULL)
-		return (rp_bytes){ 0 };
-	rp_buf_init(&b, a, 16 << 20);
-	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		rp_buf_add(&b, part, n);
-	fclose(f);
-	return (rp_bytes){ b.p, b.n };
-}
-
 #define T(t) "<w:r><w:t xml:space=\"preserve\">" t "</w:t></w:r>"
 #define P(t) "<w:p>" T(t) "</w:p>"
 
@@ -246,8 +229,10 @@ reads_the_gold_pairs(void)
 		    rp_textf(a, "%s/docx/redline-gold/pair%03d-%s", root, i / 2,
 			i % 2 ? "new" : "old")
 			.p;
-		rp_bytes docx = load(a, rp_textf(a, "%s.docx", path).p);
-		rp_bytes want = load(a, rp_textf(a, "%s.txt", path).p);
+		rp_bytes docx =
+		    rp_sample_file(a, rp_textf(a, "%s.docx", path).p);
+		rp_bytes want =
+		    rp_sample_file(a, rp_textf(a, "%s.txt", path).p);
 		struct rp_docx_read r;
 
 		if (docx.n == 0)

@@ -3,30 +3,12 @@
 #include <dirent.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/check.h"
 #include "codec/docx_read.h"
 #include "codec/sample.h"
 #include "document/accept.h"
 
 #define MAX ((size_t)16 << 20)
-
-static rp_bytes
-load(struct rp_arena *a, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	struct rp_buf b;
-	uint8_t part[4096];
-	size_t n;
-
-	if (f == NULL)
-		return (rp_bytes){ 0 };
-	rp_buf_init(&b, a, MAX);
-	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		rp_buf_add(&b, part, n);
-	fclose(f);
-	return (rp_bytes){ b.p, b.n };
-}
 
 static rp_text
 body(struct rp_arena *a, rp_bytes docx)
@@ -105,8 +87,8 @@ drop_empty(struct rp_arena *a, struct rp_document *d)
 static bool
 matches(struct rp_arena *a, const char *stem, bool accept, bool *exists)
 {
-	rp_bytes in = load(a, rp_textf(a, "%s.docx", stem).p), out;
-	rp_bytes gold = load(a,
+	rp_bytes in = rp_sample_file(a, rp_textf(a, "%s.docx", stem).p), out;
+	rp_bytes gold = rp_sample_file(a,
 	    rp_textf(a, "%s-%s.docx", stem, accept ? "Accepted" : "Rejected")
 		.p);
 	struct rp_docx_read r, want, got;

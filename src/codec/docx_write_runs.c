@@ -740,19 +740,6 @@ text_octets(struct line *l, uint32_t node)
 	return rp_text_trim(t).n;
 }
 
-static bool
-has_drawing(const struct rp_xmltree *t, uint32_t node)
-{
-	uint32_t end = t->v[node].to;
-
-	for (uint32_t i = node; i < t->n && t->v[i].from < end; i++)
-		if (rp_docx_is(t, i, RP_W_drawing) ||
-		    rp_docx_is(t, i, RP_W_pict) ||
-		    rp_docx_is(t, i, RP_W_object))
-			return true;
-	return false;
-}
-
 static void
 walk_run_child(struct line *l, uint32_t node)
 {
@@ -760,7 +747,7 @@ walk_run_child(struct line *l, uint32_t node)
 
 	if (x->space == RP_SPACE_COMPATIBILITY &&
 	    x->name == RP_W_AlternateContent) {
-		if (has_drawing(l->t, node))
+		if (rp_docx_has_drawing(l->t, node))
 			walk_thing(l, node);
 		else
 			wrong(l);

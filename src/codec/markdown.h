@@ -27,11 +27,17 @@
  *
  * Other HTML is text. Links are not checked: rp_url_from() before use.
  *
+ * What the model cannot say is read as what it can: a quotation is round items,
+ * never in them (but that an item's first block may be one); an item is one
+ * deeper than the block before it at most, a paragraph no deeper; a paragraph
+ * with nothing in it is none; white space in addresses is %20; a note to which
+ * nothing refers ends the body.
+ *
  * Writing uses the same forms, so that reading what was written for a document
- * that was read here gives the same model. Labels that are no markers stand
- * before the text ("1.1 x"). Moves are deletions and insertions; paragraphs in
- * a cell are separated by <br>; nested tables, spans, small capitals, headers
- * and footers are left out or flat.
+ * that was read here gives the same model, as markdown_fuzz.c asks. Labels that
+ * are no markers stand before the text ("1.1 x"). Moves are deletions and
+ * insertions; paragraphs in a cell are separated by <br>; nested tables, spans,
+ * small capitals, headers and footers are left out or flat.
  */
 #ifndef RP_CODEC_MARKDOWN_H
 #define RP_CODEC_MARKDOWN_H

@@ -16,6 +16,7 @@ run(struct rp_arena *a, void *ctx)
 	struct rp_document *d, *again;
 	rp_text one, two;
 	struct rp_sink s;
+	struct rp_err *e;
 	struct rp_buf b;
 	rp_bytes out;
 
@@ -24,7 +25,8 @@ run(struct rp_arena *a, void *ctx)
 	rp_sink_to_buf(&s, a, &b);
 	rp_markdown_write(&s, d);
 	RP_TRY(rp_buf_bytes(&b, &out));
-	RP_TRY(rp_markdown_read(a, out, &again));
+	e = rp_markdown_read(a, out, &again);
+	RP_ASSERT(e == NULL);
 	one = rp_doc_show(a, d);
 	two = rp_doc_show(a, again);
 	if (!rp_text_eq(one, two))

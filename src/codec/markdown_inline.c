@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "codec/markdown.h"
 #include "codec/markdown_private.h"
@@ -53,14 +54,16 @@ struct atom {
 	bool can_open, can_close;
 	size_t before; /* DELIMITER: the one before it, or NO */
 	uint32_t link;
+	rp_text raw;                /* GAP: an image, in one form for all */
 	int16_t from[T_N], to[T_N]; /* begins behind it, ends before it */
 };
 
 struct atoms RP_VEC(struct atom);
 
 struct bracket {
-	size_t atom, source, delimiter;
+	size_t atom, delimiter;
 	bool image, inactive;
+	size_t images; /* the innermost image's place + 1; 0: none */
 };
 
 struct parsing {
@@ -69,7 +72,8 @@ struct parsing {
 	rp_text t;
 	size_t i;
 	struct atoms v;
-	size_t last; /* delimiter */
+	size_t last;        /* delimiter */
+	size_t last_target; /* of "](" */
 	struct RP_VEC(struct bracket) brackets;
 	struct {
 		struct RP_VEC(size_t) open;
@@ -290,6 +294,24 @@ unescaped(struct rp_arena *a, rp_text t)
 	return (rp_text){ p, n };
 }
 
+/* An address with white space in it is one with %20. */
+static rp_text
+in_line(rp_text t, struct rp_arena *a)
+{
+	struct rp_buf b;
+
+	if (rp_text_find(t, '\n', 0) == t.n && rp_text_find(t, '\t', 0) == t.n)
+		return t;
+	rp_buf_init(&b, a, t.n * 3 + 1);
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] == '\n' || t.p[i] == '\t')
+			rp_buf_text(&b, RP_TEXT("%20"));
+		else
+			rp_buf_byte(&b, (uint8_t)t.p[i]);
+	}
+	return (rp_text){ (const char *)b.p, b.n };
+}
+
 static size_t
 plain_target(rp_text t, size_t i)
 {
@@ -309,11 +331,12 @@ plain_target(rp_text t, size_t i)
 
 /* "(address "title")" at `i`: the octet behind it, or NO. */
 static size_t
-target(struct parsing *p, size_t i, rp_text *out)
+target(struct parsing *p, size_t i, rp_text *out, rp_text *title)
 {
 	rp_text t = p->t;
 	size_t from, to;
 
+	*title = (rp_text){ 0 };
 	i = skip_blanks(t, i + 1);
 	if (i < t.n && t.p[i] == '<') {
 		for (from = to = i + 1; to < t.n && t.p[to] != '>'; to++) {
@@ -331,7 +354,7 @@ target(struct parsing *p, size_t i, rp_text *out)
 		if (to == NO)
 			return NO;
 	}
-	*out = unescaped(p->a, rp_text_sub(t, from, to));
+	*out = in_line(unescaped(p->a, rp_text_sub(t, from, to)), p->a);
 	from = skip_blanks(t, i);
 	if (from > i && from < t.n && strchr("\"'(", t.p[from]) != NULL) {
 		char end = t.p[from] == '(' ? ')' : t.p[from];
@@ -341,13 +364,46 @@ target(struct parsing *p, size_t i, rp_text *out)
 			i += t.p[i] == '\\';
 		if (i >= t.n || i >= limit)
 			return NO;
+		*title = unescaped(p->a, rp_text_sub(t, from + 1, i));
 		from = skip_blanks(t, i + 1);
 	}
 	return from < t.n && t.p[from] == ')' ? from + 1 : NO;
 }
 
 static void
-image(struct parsing *p, const struct bracket *b, size_t end)
+escaped(struct rp_buf *b, rp_text t, const char *special)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		if (strchr(special, t.p[i]) != NULL)
+			rp_buf_byte(b, '\\');
+		rp_buf_byte(b, (uint8_t)t.p[i]);
+	}
+}
+
+/* An image as it is written again, whatever stands round it. */
+static rp_text
+image_source(struct rp_arena *a, rp_text word, rp_text href, rp_text title)
+{
+	struct rp_buf b;
+
+	title = rp_doc_clean_line(a, rp_text_bytes(title));
+	rp_buf_init(&b, a, (word.n + href.n + title.n) * 2 + 16);
+	rp_buf_text(&b, RP_TEXT("!["));
+	escaped(&b, word, "\\`*_[]<|~&!^");
+	rp_buf_text(&b, RP_TEXT("](<"));
+	escaped(&b, href, "<>\\|&");
+	rp_buf_byte(&b, '>');
+	if (title.n > 0) {
+		rp_buf_text(&b, RP_TEXT(" \""));
+		escaped(&b, title, "\"\\|");
+		rp_buf_byte(&b, '"');
+	}
+	rp_buf_byte(&b, ')');
+	return (rp_text){ (const char *)b.p, b.n };
+}
+
+static void
+image(struct parsing *p, const struct bracket *b, rp_text href, rp_text title)
 {
 	struct atom gap = { .kind = ATOM_GAP };
 	size_t n = 0;
@@ -360,7 +416,9 @@ image(struct parsing *p, const struct bracket *b, size_t end)
 	for (size_t i = b->atom + 1; i < p->v.n; i++) {
 		rp_text t = p->v.v[i].text;
 
-		if (p->v.v[i].kind != ATOM_TEXT || t.n == 0)
+		if (p->v.v[i].kind == ATOM_DELIMITER)
+			t.n = p->v.v[i].left;
+		if (t.n == 0)
 			continue;
 		memcpy(word + n, t.p, t.n);
 		n += t.n;
@@ -372,19 +430,27 @@ image(struct parsing *p, const struct bracket *b, size_t end)
 			p->tags[k].open.n--;
 	p->v.n = b->atom;
 	gap.text = rp_doc_clean_line(p->a, rp_text_bytes((rp_text){ word, n }));
+	gap.raw = image_source(p->a, gap.text, href, title);
 	push(p, &gap);
-	/* The octets of it, for who writes it again. */
-	p->v.v[p->v.n - 1].before = b->source;
-	p->v.v[p->v.n - 1].left = (uint32_t)(end - b->source);
+}
+
+/* Equal addresses are one link. */
+static uint32_t
+link_of(struct rp_markdown_reading *r, rp_text href)
+{
+	uint32_t *at = rp_map_at(r->b.arena, &r->links, href);
+
+	if (*at == 0)
+		*at = rp_doc_build_link(&r->b, href);
+	return *at;
 }
 
 static void
 close_bracket(struct parsing *p)
 {
 	struct bracket b;
-	rp_text href;
+	rp_text href, title;
 	size_t end = NO;
-	uint32_t link;
 
 	if (p->brackets.n == 0) {
 		push_text(p, rp_text_sub(p->t, p->i, p->i + 1));
@@ -393,7 +459,7 @@ close_bracket(struct parsing *p)
 	}
 	b = p->brackets.v[--p->brackets.n];
 	if (!b.inactive && p->i + 1 < p->t.n && p->t.p[p->i + 1] == '(')
-		end = target(p, p->i + 1, &href);
+		end = target(p, p->i + 1, &href, &title);
 	if (end == NO) {
 		push_text(p, rp_text_sub(p->t, p->i, p->i + 1));
 		p->i++;
@@ -402,12 +468,11 @@ close_bracket(struct parsing *p)
 	emphasis(p, b.delimiter);
 	p->i = end;
 	if (b.image) {
-		image(p, &b, end);
+		image(p, &b, href, title);
 		return;
 	}
-	link = rp_doc_build_link(&p->r->b, href);
 	for (size_t i = b.atom + 1; i < p->v.n; i++)
-		p->v.v[i].link = link;
+		p->v.v[i].link = link_of(p->r, href);
 	p->v.v[b.atom].text = RP_TEXT("");
 	for (size_t i = 0; i < p->brackets.n; i++)
 		if (!p->brackets.v[i].image)
@@ -418,11 +483,14 @@ static void
 open_bracket(struct parsing *p, bool image_too)
 {
 	struct bracket b = { .atom = p->v.n,
-		.source = p->i,
 		.delimiter = p->last,
 		.image = image_too };
 	size_t n = image_too ? 2 : 1;
 
+	if (image_too)
+		b.images = p->brackets.n + 1;
+	else if (p->brackets.n > 0)
+		b.images = p->brackets.v[p->brackets.n - 1].images;
 	push_text(p, rp_text_sub(p->t, p->i, p->i + n));
 	rp_vec_push(p->a, &p->brackets, b);
 	p->i += n;
@@ -444,18 +512,19 @@ rp_markdown_mark(rp_text t, size_t from, rp_text *name)
 	return end + 1;
 }
 
+/* A mark counts where it is met: it may be in what becomes an image. */
 static struct rp_err *
-note(struct parsing *p, rp_text name)
+note(struct rp_markdown_reading *r, rp_text name, uint32_t *out)
 {
-	struct rp_markdown_reading *r = p->r;
-	uint32_t *at = rp_map_at(p->a, &r->notes, name), n;
+	uint32_t *at = rp_map_at(r->b.arena, &r->notes, name), n;
 
 	if (*at == 0) {
 		RP_TRY(rp_doc_build_note(&r->b, RP_STORY_FOOTNOTE, name, &n));
-		rp_vec_push(p->a, &r->order, *rp_map_find(&r->defined, name));
+		rp_vec_push(r->b.arena, &r->order,
+		    *rp_map_find(&r->defined, name));
 		*at = n + 1;
 	}
-	push(p, &(struct atom){ .kind = ATOM_NOTE, .left = *at - 1 });
+	*out = *at - 1;
 	return NULL;
 }
 
@@ -507,6 +576,8 @@ from_code_point(struct rp_arena *a, uint32_t c)
 	uint8_t u[4];
 	size_t n = 0;
 
+	if (c == 0x85 || c == 0x2028 || c == 0x2029)
+		c = '\n';
 	if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
 		c = 0xfffd;
 	if (c < 0x80) {
@@ -580,30 +651,44 @@ autolink(struct parsing *p, size_t end)
 	for (size_t i = 0; i < href.n; i++)
 		if ((uint8_t)href.p[i] <= ' ')
 			return false;
-	push(p, &(struct atom){ .text = href,
-		    .link = rp_doc_build_link(&p->r->b, href) });
+	push(p, &(struct atom){ .text = href, .link = link_of(p->r, href) });
 	p->i = end + 1;
 	return true;
 }
 
-static void
-matched_tag(struct parsing *p, int what, bool closing)
+/* What is in an image ends nothing round it. */
+static bool
+is_round_image(const struct parsing *p, size_t atom)
 {
-	size_t n = p->tags[what].open.n;
+	const struct bracket *b;
+
+	if (p->brackets.n == 0 || p->i >= p->last_target)
+		return false;
+	b = &p->brackets.v[p->brackets.n - 1];
+	return b->images > 0 && atom < p->brackets.v[b->images - 1].atom;
+}
+
+/* A tag is text, unless its partner comes. */
+static void
+matched_tag(struct parsing *p, int what, bool closing, rp_text t)
+{
+	size_t n = p->tags[what].open.n, at;
 
 	if (!closing) {
 		rp_vec_push(p->a, &p->tags[what].open, p->v.n);
-	} else if (n > 0) {
-		struct atom *open = &p->v.v[p->tags[what].open.v[n - 1]];
-
-		p->tags[what].open.n--;
-		open->text = RP_TEXT("");
-		open->from[what]++;
-		push(p, &(struct atom){ 0 });
-		p->v.v[p->v.n - 1].to[what] = 1;
+		push_text(p, t);
 		return;
 	}
-	/* Text, unless its partner comes. */
+	at = n > 0 ? p->tags[what].open.v[n - 1] : 0;
+	if (n == 0 || is_round_image(p, at)) {
+		push_text(p, t);
+		return;
+	}
+	p->tags[what].open.n--;
+	p->v.v[at].text = RP_TEXT("");
+	p->v.v[at].from[what]++;
+	push(p, &(struct atom){ 0 });
+	p->v.v[p->v.n - 1].to[what] = 1;
 }
 
 static bool
@@ -633,15 +718,11 @@ tag(struct parsing *p)
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		size_t open_before;
-
 		if (strlen(tags[i].name) != name_end ||
 		    strncasecmp(name.p, tags[i].name, name_end) != 0)
 			continue;
-		open_before = p->tags[tags[i].what].open.n;
-		matched_tag(p, tags[i].what, closing);
-		if (!closing || open_before == 0)
-			push_text(p, rp_text_sub(p->t, p->i, end + 1));
+		matched_tag(p, tags[i].what, closing,
+		    rp_text_sub(p->t, p->i, end + 1));
 		p->i = end + 1;
 		return true;
 	}
@@ -710,11 +791,13 @@ special(struct parsing *p)
 	if (c == '[') {
 		end = rp_markdown_mark(p->t, p->i, &name);
 		if (end > 0 && rp_map_find(&p->r->defined, name) != NULL) {
+			push(p, &(struct atom){ .kind = ATOM_NOTE,
+				    .text = rp_text_sub(p->t, p->i, end) });
 			p->i = end;
-			return note(p, name);
+			return NULL;
 		}
 	}
-	if (c == '[' || (c == '!' && next == '[')) {
+	if (c == '[' || (c == '!' && next == '[' && p->i < p->last_target)) {
 		open_bracket(p, c == '!');
 		return NULL;
 	}
@@ -729,37 +812,13 @@ special(struct parsing *p)
 	return NULL;
 }
 
-/* Lines are joined as line_end() does it, so that it is read as the same. */
-static rp_bytes
-on_one_line(struct rp_arena *a, rp_text t)
-{
-	uint8_t *p = rp_alloc(a, t.n + 1);
-	size_t n = 0, slashes;
-
-	for (size_t i = 0; i < t.n; i++) {
-		if (t.p[i] != '\n') {
-			p[n++] = (uint8_t)t.p[i];
-			continue;
-		}
-		for (slashes = 0; slashes < n && p[n - 1 - slashes] == '\\';
-		     slashes++)
-			;
-		n -= slashes % 2;
-		while (n > 0 && p[n - 1] == ' ')
-			n--;
-		if (!is_wide(rp_markdown_before(t, i)) ||
-		    !is_wide(rp_markdown_at(t, i + 1)))
-			p[n++] = ' ';
-	}
-	return (rp_bytes){ p, n };
-}
-
 static struct rp_err *
 add(struct parsing *p, const struct atom *atom, const int *on,
     struct rp_doc_runs *runs)
 {
 	struct rp_format f = { 0 };
 	struct rp_run run = { .link = atom->link };
+	rp_text name;
 
 	for (int k = 0; k < T_INS; k++)
 		if (on[k] > 0)
@@ -771,12 +830,13 @@ add(struct parsing *p, const struct atom *atom, const int *on,
 	if (atom->kind == ATOM_DELIMITER) {
 		run.text.n = atom->left;
 	} else if (atom->kind == ATOM_NOTE) {
+		rp_markdown_mark(atom->text, 0, &name);
 		run.kind = RP_RUN_NOTE;
-		run.note = atom->left;
+		run.text = (rp_text){ 0 };
+		RP_TRY(note(p->r, name, &run.note));
 	} else if (atom->kind == ATOM_GAP) {
 		run.kind = RP_RUN_OPAQUE;
-		run.raw = on_one_line(p->a,
-		    rp_text_sub(p->t, atom->before, atom->before + atom->left));
+		run.raw = rp_text_bytes(atom->raw);
 	}
 	return rp_doc_build_run(&p->r->b, runs, &run);
 }
@@ -789,6 +849,9 @@ rp_markdown_inline(struct rp_markdown_reading *r, rp_text t,
 	int on[T_N] = { 0 };
 	size_t from;
 
+	for (size_t i = t.n; i > 1 && p.last_target == 0; i--)
+		if (t.p[i - 2] == ']' && t.p[i - 1] == '(')
+			p.last_target = i - 2;
 	while (p.i < t.n) {
 		for (from = p.i;
 		     p.i < t.n && strchr("\n\\*_~`[]!&<", t.p[p.i]) == NULL;

@@ -11,6 +11,7 @@ struct rp_markdown_reading {
 	struct rp_doc_build b;
 	struct rp_markdown_names defined; /* note -> index of its blocks */
 	struct rp_markdown_names notes;   /* note -> index in doc + 1 */
+	struct rp_markdown_names links;   /* address -> index in doc */
 	struct RP_VEC(uint32_t) order;    /* doc->notes[i] has those blocks */
 	rp_revision_ref ins, del;
 	size_t atoms;

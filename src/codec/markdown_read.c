@@ -73,6 +73,9 @@ struct blocks {
 	struct list lists[LISTS_MAX];
 	uint32_t n_lists;
 	bool quoted;
+	size_t nested; /* items that the last block was in, as it is written */
+	rp_text title, lang;
+	struct RP_VEC(uint32_t) lost; /* notes to which nothing refers */
 };
 
 /* The line. */
@@ -204,6 +207,9 @@ label_item(struct blocks *b, const struct container *c, size_t depth,
 		    l->open && l->end == end ? &l->last : NULL);
 	}
 	if (!goes_on(l, &now, end)) {
+		/* What came before it has no say in another list. */
+		if (!c->bullet)
+			rp_doc_label_of(&now, c->marker, NULL);
 		*l = (struct list){ .open = true,
 			.end = end,
 			.id = ++b->n_lists };
@@ -216,6 +222,34 @@ label_item(struct blocks *b, const struct container *c, size_t depth,
 	now.list = l->id;
 	l->last = now;
 	*out = now;
+}
+
+/*
+ * The items a block is in, as the model can say it: an item is one deeper than
+ * what came before it at most, a paragraph no deeper, and a quotation is round
+ * items, never in them.
+ */
+static size_t
+settle_depth(struct blocks *b, size_t depth, bool item,
+    const struct rp_block *block)
+{
+	bool quoted = rp_text_eq(block->style, RP_TEXT("Quote"));
+
+	if (quoted != b->quoted) {
+		end_lists(b, 0);
+		b->nested = 0;
+	}
+	b->quoted = quoted;
+	if (item)
+		depth = depth <= b->nested ? depth : b->nested + 1;
+	else if (block->kind != RP_BLOCK_PARAGRAPH || block->cell.table != 0 ||
+		 rp_text_eq(block->style, RP_TEXT("Code")))
+		depth = 0;
+	else if (depth > b->nested)
+		depth = b->nested;
+	b->nested = depth;
+	end_lists(b, depth);
+	return depth;
 }
 
 static void
@@ -233,11 +267,7 @@ put(struct blocks *b, struct draft d)
 		d.block.style = (rp_text){ 0 };
 	if (quoted && d.block.style.n == 0)
 		d.block.style = RP_TEXT("Quote");
-	quoted = rp_text_eq(d.block.style, RP_TEXT("Quote"));
-	if (quoted != b->quoted)
-		end_lists(b, 0);
-	b->quoted = quoted;
-	end_lists(b, depth);
+	depth = settle_depth(b, depth, in != NULL && in->fresh, &d.block);
 	if (in != NULL && in->fresh) {
 		label_item(b, in, depth, &d.block.label);
 		d.block.kind = RP_BLOCK_ITEM;
@@ -304,6 +334,7 @@ close_to(struct blocks *b, size_t n)
 	for (size_t i = n; i < b->n_open; i++)
 		if (b->open[i].kind == CONTAINER_NOTE) {
 			end_lists(b, 0);
+			b->nested = 0;
 			b->to = &b->body;
 		}
 	b->n_open = n;
@@ -534,8 +565,11 @@ open_note(struct blocks *b)
 	end_paragraph(b);
 	end_table(b);
 	end_lists(b, 0);
+	b->nested = 0;
 	skip_indent(b);
 	skip_octets(b, end + 1);
+	if (indent(b) > 0)
+		skip_columns(b, 1);
 	*rp_map_at(b->a, &b->r->defined, name) = (uint32_t)b->notes.n;
 	rp_vec_push(b->a, &b->notes, (struct note_draft){ .name = name });
 	n = &b->notes.v[b->notes.n - 1];
@@ -885,7 +919,6 @@ front_matter(struct blocks *b)
 {
 	size_t step, i, end = 0;
 	rp_text value = { 0 }, *target = NULL;
-	struct rp_document *d = b->r->b.doc;
 
 	if (!rp_text_starts(b->t, RP_TEXT("---\n")))
 		return 0;
@@ -915,9 +948,9 @@ front_matter(struct blocks *b)
 		t = rp_text_sub(t, 0, colon);
 		if (rp_text_eq(t, RP_TEXT("title")) ||
 		    rp_text_eq(t, RP_TEXT("Title")))
-			target = &d->title;
+			target = &b->title;
 		else if (rp_text_eq(t, RP_TEXT("lang")))
-			target = &d->lang;
+			target = &b->lang;
 		if (target != NULL)
 			*target = value;
 	}
@@ -956,6 +989,7 @@ cut_label(struct rp_markdown_reading *r, const struct draft *d,
 	       rp_text_starts(rp_text_sub(t, from, t.n), RP_TEXT("<del>")))
 		from += 5;
 	n = rp_markdown_typed(t, from, &label);
+	t = rp_text_sub(t, from, from + n);
 	if (n == 0 || block->label.kind != RP_LABEL_NONE ||
 	    block->kind != RP_BLOCK_PARAGRAPH || block->style.n > 0 ||
 	    block->cell.table != 0)
@@ -966,6 +1000,10 @@ cut_label(struct rp_markdown_reading *r, const struct draft *d,
 		if (n > 0 && head.kind == RP_RUN_TEXT && head.text.n > 0) {
 			size_t k = head.text.n < n ? head.text.n : n;
 
+			/* A tag that is text, or a line that ends. */
+			if (memcmp(head.text.p, t.p, k) != 0)
+				return NULL;
+			t = rp_text_sub(t, k, t.n);
 			head.text = rp_text_sub(head.text, 0, k);
 			tail.text = rp_text_sub(tail.text, k, tail.text.n);
 			n -= k;
@@ -976,6 +1014,9 @@ cut_label(struct rp_markdown_reading *r, const struct draft *d,
 		if (tail.kind != RP_RUN_TEXT || tail.text.n > 0)
 			RP_TRY(rp_doc_build_run(&r->b, &cut, &tail));
 	}
+	/* Nor is it one without a text. */
+	if (block->label_runs == cut.n)
+		block->label_runs = 0;
 	if (block->label_runs == 0)
 		return NULL;
 	*runs = cut;
@@ -986,35 +1027,53 @@ cut_label(struct rp_markdown_reading *r, const struct draft *d,
 	return NULL;
 }
 
+static bool
+ends_with(rp_text t, rp_text end)
+{
+	return t.n >= end.n &&
+	       rp_text_eq(rp_text_sub(t, t.n - end.n, t.n), end);
+}
+
+/* "<del>¶</del>" at the end of the source, and not as text. */
+static bool
+marks_alone(rp_text source, const struct rp_run *last)
+{
+	if ((last->ins == 0 && last->del == 0) || last->kind != RP_RUN_TEXT ||
+	    !rp_text_eq(last->text, RP_TEXT("¶")))
+		return false;
+	return ends_with(source, RP_TEXT("<ins>¶</ins>")) ||
+	       ends_with(source, RP_TEXT("<del>¶</del>")) ||
+	       ends_with(source, RP_TEXT("<ins><del>¶</del></ins>"));
+}
+
 /* A paragraph that goes as a whole, or a mark that goes alone. */
 static void
-mark_revisions(struct rp_block *block, struct rp_doc_runs *runs)
+mark_revisions(struct rp_block *block, rp_text source, struct rp_doc_runs *runs)
 {
 	const struct rp_run *last = runs->n > 0 ? &runs->v[runs->n - 1] : NULL;
-	rp_revision_ref ins, del;
 
-	while (runs->n > 0 && runs->v[runs->n - 1].kind == RP_RUN_TEXT &&
-	       runs->v[runs->n - 1].text.n == 0)
-		runs->n--;
 	if (last == NULL)
 		return;
-	ins = last->ins;
-	del = last->del;
-	if ((ins || del) && rp_text_eq(last->text, RP_TEXT("¶")) &&
-	    last->kind == RP_RUN_TEXT) {
-		block->mark_ins = ins;
-		block->mark_del = del;
+	block->mark_ins = last->ins;
+	block->mark_del = last->del;
+	if (marks_alone(source, last)) {
 		runs->n--;
 		return;
 	}
 	for (size_t i = 0; i < runs->n; i++) {
 		if (runs->v[i].ins == 0)
-			ins = 0;
+			block->mark_ins = 0;
 		if (runs->v[i].del == 0)
-			del = 0;
+			block->mark_del = 0;
 	}
-	block->mark_ins = ins;
-	block->mark_del = del;
+}
+
+/* "<b></b>" alone: what would be an empty line is no paragraph. */
+static bool
+is_nothing(const struct rp_block *block, const struct rp_doc_runs *runs)
+{
+	return block->kind == RP_BLOCK_PARAGRAPH && block->cell.table == 0 &&
+	       runs->n == 0 && block->mark_ins == 0 && block->mark_del == 0;
 }
 
 static struct rp_err *
@@ -1034,30 +1093,43 @@ put_draft(struct rp_markdown_reading *r, const struct draft *d,
 	}
 	RP_TRY(rp_markdown_inline(r, d->source, &runs));
 	RP_TRY(cut_label(r, d, &block, &runs));
-	mark_revisions(&block, &runs);
-	return rp_doc_build_block(&r->b, to, &block, &runs);
+	mark_revisions(&block, d->source, &runs);
+	if (is_nothing(&block, &runs))
+		return NULL;
+	RP_TRY(rp_doc_build_block(&r->b, to, &block, &runs));
+	/* Entities and escapes may have put a letter and its accent together.
+	 */
+	for (uint32_t i = 0; i < to->v[to->n - 1].n_runs; i++) {
+		rp_text *text = &to->v[to->n - 1].runs[i].text;
+
+		*text = rp_text_nfc(r->b.arena, *text);
+	}
+	return NULL;
 }
 
-/* Tables count within the story, lists in the order in which they are met. */
+/*
+ * Tables count within the story, lists in the order in which they are met. A
+ * note that is put down twice has lists of its own in each place.
+ */
 static struct rp_err *
 put_drafts(struct rp_markdown_reading *r, const struct drafts *from,
-    struct rp_blocks *to)
+    struct rp_blocks *to, uint32_t *tables)
 {
-	uint32_t table = 0, last = 0;
+	uint32_t last = 0, before = r->n_lists;
 
 	for (size_t i = 0; i < from->n; i++) {
 		struct draft d = from->v[i];
 		uint32_t *list = &d.block.label.list;
 
 		if (*list != 0) {
-			if (r->lists[*list] == 0)
+			if (r->lists[*list] <= before)
 				r->lists[*list] = ++r->n_lists;
 			*list = r->lists[*list];
 		}
 		if (d.block.cell.table != 0) {
-			table += d.block.cell.table != last;
+			*tables += d.block.cell.table != last;
 			last = d.block.cell.table;
-			d.block.cell.table = table;
+			d.block.cell.table = *tables;
 		}
 		RP_TRY(put_draft(r, &d, to));
 	}
@@ -1071,31 +1143,12 @@ put_notes(struct rp_markdown_reading *r, const struct blocks *b, size_t *at,
 {
 	for (; *at < r->b.doc->notes.n; ++*at) {
 		struct rp_blocks made = { 0 };
-		uint32_t which = r->order.v[*at];
+		uint32_t which = r->order.v[*at], tables = 0;
 
 		used[which] = true;
-		RP_TRY(put_drafts(r, &b->notes.v[which].drafts, &made));
+		RP_TRY(
+		    put_drafts(r, &b->notes.v[which].drafts, &made, &tables));
 		r->b.doc->notes.v[*at].blocks = made;
-	}
-	return NULL;
-}
-
-/* The text of a note that nothing refers to is not lost: it ends the body. */
-static struct rp_err *
-put_all(struct rp_markdown_reading *r, const struct blocks *b)
-{
-	struct rp_blocks *body = &r->b.doc->body.blocks;
-	bool *used = rp_new_n(r->b.arena, bool, b->notes.n + 1);
-	size_t at = 0;
-
-	r->lists = rp_new_n(r->b.arena, uint32_t, (size_t)b->n_lists + 1);
-	RP_TRY(put_drafts(r, &b->body, body));
-	RP_TRY(put_notes(r, b, &at, used));
-	for (size_t i = 0; i < b->notes.n; i++) {
-		if (used[i])
-			continue;
-		RP_TRY(put_drafts(r, &b->notes.v[i].drafts, body));
-		RP_TRY(put_notes(r, b, &at, used));
 	}
 	return NULL;
 }
@@ -1109,6 +1162,52 @@ revisions(struct rp_markdown_reading *r)
 	    &(struct rp_revision){ .kind = RP_REVISION_DELETE }, &r->del);
 }
 
+/* The body with the notes b->lost at its end, then the notes. */
+static struct rp_err *
+put_stories(struct rp_markdown_reading *r, struct blocks *b, bool *used,
+    size_t *at)
+{
+	struct rp_markdown_names defined = r->defined;
+	struct rp_blocks *body;
+	uint32_t tables = 0;
+
+	*r = (struct rp_markdown_reading){ .defined = defined };
+	rp_doc_build_init(&r->b, b->a);
+	RP_TRY(revisions(r));
+	r->lists = rp_new_n(b->a, uint32_t, (size_t)b->n_lists + 1);
+	body = &r->b.doc->body.blocks;
+	RP_TRY(put_drafts(r, &b->body, body, &tables));
+	for (size_t i = 0; i < b->lost.n; i++)
+		RP_TRY(put_drafts(r, &b->notes.v[b->lost.v[i]].drafts, body,
+		    &tables));
+	*at = 0;
+	return put_notes(r, b, at, used);
+}
+
+/*
+ * The text of a note that nothing refers to is not lost: it ends the body. The
+ * notes it refers to then come before those of other notes, so that they are
+ * numbered anew.
+ */
+static struct rp_err *
+put_all(struct rp_markdown_reading *r, struct blocks *b)
+{
+	bool *used = rp_new_n(b->a, bool, b->notes.n + 1);
+	struct rp_blocks scratch = { 0 };
+	uint32_t tables = 0;
+	size_t at;
+
+	RP_TRY(put_stories(r, b, used, &at));
+	for (size_t i = 0; i < b->notes.n; i++) {
+		if (used[i])
+			continue;
+		rp_vec_push(b->a, &b->lost, (uint32_t)i);
+		RP_TRY(put_drafts(r, &b->notes.v[i].drafts, &scratch, &tables));
+		RP_TRY(put_notes(r, b, &at, used));
+	}
+	return b->lost.n > 0 ? put_stories(r, b, used, &at) : NULL;
+}
+
 struct rp_err *
 rp_markdown_read(struct rp_arena *a, rp_bytes in, struct rp_document **out)
 {
@@ -1120,8 +1219,6 @@ rp_markdown_read(struct rp_arena *a, rp_bytes in, struct rp_document **out)
 	b->a = a;
 	b->to = &b->body;
 	RP_TRY(rp_text_input(a, in, RP_DOCUMENT_TEXT_MAX, &b->t));
-	rp_doc_build_init(&r.b, a);
-	RP_TRY(revisions(&r));
 	rp_buf_init(&b->paragraph, a, RP_DOCUMENT_TEXT_MAX * 2);
 	for (size_t i = front_matter(b); i < b->t.n; i += step) {
 		rp_text t = rp_text_sub(b->t, i, rp_text_find(b->t, '\n', i));
@@ -1135,9 +1232,9 @@ rp_markdown_read(struct rp_arena *a, rp_bytes in, struct rp_document **out)
 		end_fence(b);
 	end_paragraph(b);
 	close_to(b, 0);
-	r.b.doc->title = unquoted(a, r.b.doc->title);
-	r.b.doc->lang = unquoted(a, r.b.doc->lang);
 	RP_TRY(put_all(&r, b));
+	r.b.doc->title = unquoted(a, b->title);
+	r.b.doc->lang = unquoted(a, b->lang);
 	*out = r.b.doc;
 	return NULL;
 }

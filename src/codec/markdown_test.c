@@ -7,7 +7,13 @@
 #include "base/check.h"
 #include "codec/doc_build.h"
 #include "codec/doc_show.h"
+#include "codec/sample.h"
 #include "codec/sink.h"
+
+#ifndef RP_MARKDOWN_TEST_N
+#define RP_MARKDOWN_TEST_N 3000
+#define RP_MARKDOWN_TEST_SEED 1
+#endif
 
 static rp_text
 written(struct rp_arena *a, const struct rp_document *d)
@@ -94,6 +100,35 @@ static const struct {
 	{ "*a `b [c](d <ins>e <!x", "P: *a `b [c](d <ins>e <!x\n" },
 	{ "*a*&#32;&#9;b&#32;\n\n&#32;c", "P: {i:a} \\tb \nP:  c\n" },
 	{ "a*\"b\"*c **d**e", "P: a*\"b\"*c {b:d}e\n" },
+	/* What the model can say of it, and the same when it was written. */
+	{ "- - > q\n  > r", "I <•|B0@0#1>: \n"
+			    "I(Quote) <•|B0@0#2>: q\nP(Quote): r\n" },
+	{ "- <!-- -->\n  x\n\n- - y", "I <•|B0@0#1>: \nP1: x\n"
+				      "I <•|B0@0#1>: \nI1 <•|B0@1#2>: y\n" },
+	{ "[^0]:a) [^0]", "I <a)|a1@0#1>: {note 1}\n"
+			  "note 1\nI <a)|a1@0#2>: {note 1}\n" },
+	{ "<del></del>\n\n[](x)\n\nx", "P: x\n" },
+	{ "h) x\n\n<!-- -->\n\ni) y\n\nx) z\n\nv) u",
+	    "I <h)|a8@0#1>: x\nI <i)|i1@0#2>: y\n"
+	    "I <x)|i10@0#2>: z\nI <v)|a22@0#3>: u\n" },
+	{ "<ins>a</ins><ins><del>¶</del></ins>\n\n<ins>&para;</ins>\n\n"
+	  "x<ins>\\*¶</ins>",
+	    "P: +[a]¶+¶-\nP: +[¶]¶+\nP: x+[*¶]\n" },
+	{ "<ins>(1) x\n\n(1)  \ny", "P: <ins>(1) x\nP: (1)\\ny\n" },
+	{ "![a[^b]*c*](u\\|v \"t\") <b>d ![e</b>](f) g</b>\n\n[^b]: n",
+	    "P: {gap a[^b]c} {b:d }{b:{gap e</b>}}{b: g}\nP: n\n" },
+	{ "[a](x)[](y)[b](x) [c](<d\te>) [\\^1](z) [^1]\n\n[^1]: n",
+	    "P: {->x:ab} {->d%20e:c} {->z:^1} {note 1}\nnote 1\nP: n\n" },
+	{ "x [^b]\n\n[^a]: y [^c]\n\n[^b]: z [^d]\n\n[^c]: u\n\n[^d]: v",
+	    "P: x {note 1}\nP: y {note 2}\n"
+	    "note 1\nP: z {note 3}\nnote 2\nP: u\nnote 3\nP: v\n" },
+	{ "| a |\n|-|\n\n[^a]: | b |\n    |-|\n\nx",
+	    "T1.1.1 P: a\nP: x\nT2.1.1 P: b\n" },
+	{ "e&#769; <b>x</b>&#824; a&#x2028;b", "P: é {b:x}\xcc\xb8 a\\nb\n" },
+	{ "(1) <b></b>\n\n<ins>\\(1) x</ins>y", "P: (1) \nP: +[(1) x]y\n" },
+	{ "(1) &#3;$", "I <(1)|D1@0 typed>: (1) | $\n" },
+	{ "| &#32;a |\n|-|\n| b&#32; |\n\n[^a]:```\n     c\n    ```\n",
+	    "T1.1.1 P:  a\nT1.2.1 P: b \nP(Code): {c: c}\n" },
 };
 
 static void
@@ -186,6 +221,44 @@ writes_marks(void)
 	RP_CHECK_TEXT(rp_doc_show(a, d), rp_doc_show(a, b.doc));
 }
 
+/* Pieces of structure in any order: what was read is written and read again. */
+static void
+reads_what_it_wrote(void)
+{
+	static const char *const parts[] = { "- ", "> ", "1. ", "2) ", "a)  ",
+		"i)  ", "h)  ", "\n", "\n\n", "  ", "    ", "x", "<!-- -->\n",
+		"[^1]", "\n\n[^1]: ", "\n\n[^2]: ", "[^2]", "# ", "\n***\n",
+		"\n| a | b |\n|-|-|\n", "\n```\n", ":   ", "<ins>", "</ins>",
+		"¶", "(1) ", "![", "](y)", "[", "**", "`", "\\", "&#32;", "<b>",
+		"</b>", "<br>", "\n- ", "\n\n  ", "\n\n    ", "|", "\n> ",
+		"<del>¶</del>", "&#824;" };
+	uint32_t random = RP_MARKDOWN_TEST_SEED;
+
+	for (size_t i = 0; i < RP_MARKDOWN_TEST_N; i++) {
+		RP_AUTO(rp_arena_freep)
+		struct rp_arena *a = rp_arena_new(64 << 20);
+		struct rp_document *d, *again;
+		struct rp_buf b;
+		rp_text out;
+
+		rp_buf_init(&b, a, 4096);
+		for (size_t j = 0; j < 14; j++) {
+			random = random * 1103515245 + 12345;
+			rp_buf_text(&b,
+			    rp_text_z(
+				parts[(random >> 16) %
+				      (sizeof(parts) / sizeof(parts[0]))]));
+		}
+		RP_CHECK_OK(rp_markdown_read(a, (rp_bytes){ b.p, b.n }, &d));
+		out = written(a, d);
+		RP_CHECK_OK(rp_markdown_read(a, rp_text_bytes(out), &again));
+		if (!rp_text_eq(rp_doc_show(a, again), rp_doc_show(a, d)))
+			printf("# %.*s\nwritten:\n%.*s\n", (int)b.n, b.p,
+			    RP_FMT(out));
+		RP_CHECK_TEXT(rp_doc_show(a, again), rp_doc_show(a, d));
+	}
+}
+
 static double
 seconds(void)
 {
@@ -193,6 +266,25 @@ seconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Notes to which nothing refers, each with a name of its own. */
+static void
+takes_linear_time_for_notes(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)1 << 30);
+	double begin = seconds();
+	struct rp_document *d;
+	struct rp_buf b;
+
+	rp_buf_init(&b, a, 8 << 20);
+	for (int i = 0; i < 60000; i++)
+		rp_buf_f(&b, "[^%d]: a\n\n", i);
+	RP_CHECK_OK(rp_markdown_read(a, (rp_bytes){ b.p, b.n }, &d));
+	RP_CHECK(d->body.blocks.n == 60000);
+	printf("# %.2f s\n", seconds() - begin);
+	RP_CHECK(seconds() - begin < 10);
 }
 
 /* Twice as long takes twice as long, not four times. */
@@ -234,19 +326,6 @@ refuses(void)
 	RP_CHECK_FAILS(rp_markdown_read(a, RP_BYTES("\xc0"), &d), RP_E_INVALID);
 }
 
-static rp_bytes
-file(struct rp_arena *a, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	uint8_t *p = rp_alloc(a, 4 << 20);
-	size_t n;
-
-	RP_CHECK(f != NULL);
-	n = fread(p, 1, 4 << 20, f);
-	fclose(f);
-	return (rp_bytes){ p, n };
-}
-
 /* Laws before and after an amendment: what is numbered there has its label. */
 static void
 reads_laws(void)
@@ -265,7 +344,7 @@ reads_laws(void)
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		RP_AUTO(rp_arena_freep)
 		struct rp_arena *a = rp_arena_new((size_t)256 << 20);
-		rp_bytes in = file(a, found.gl_pathv[i]);
+		rp_bytes in = rp_sample_file(a, found.gl_pathv[i]);
 		struct rp_document *d;
 
 		check(a, in, NULL);
@@ -296,4 +375,7 @@ reads_laws(void)
 RP_CHECK_MAIN({ "reads the table", reads_the_table },
     { "writes what it cannot say", writes_what_it_cannot_say },
     { "writes marks", writes_marks }, { "reads laws", reads_laws },
-    { "takes linear time", takes_linear_time }, { "refuses", refuses })
+    { "reads what it wrote", reads_what_it_wrote },
+    { "takes linear time", takes_linear_time },
+    { "takes linear time for notes", takes_linear_time_for_notes },
+    { "refuses", refuses })

@@ -55,7 +55,8 @@ struct writing {
 	size_t base; /* columns for a note's blocks */
 	const struct rp_label *lists[RP_MARKDOWN_DEPTH_MAX + 1];
 	bool was_quote, no_margin;
-	bool same_line; /* an empty item's marker waits for a nested one */
+	bool empty_item; /* a paragraph in it would be its own */
+	bool same_line;  /* an empty item's marker waits for a nested one */
 	bool begun;
 };
 
@@ -155,6 +156,10 @@ text(struct writing *w, rp_text t, bool last)
 			/* At the start of a file it would be a mark. */
 			lit(w, "&#xfeff;");
 			i += 2;
+		} else if (rp_markdown_at(t, i) == 0x338 && w->last == '>') {
+			/* A stroke through the end of a tag. */
+			lit(w, "&#x338;");
+			i++;
 		} else if (c == '\n' && (w->one_line || ends)) {
 			lit(w, "<br>");
 		} else if (c == '\n') {
@@ -173,6 +178,7 @@ text(struct writing *w, rp_text t, bool last)
 			if (strchr("\\`*_[]<|~", c) != NULL ||
 			    (c == '&' && is_entity(t, i)) ||
 			    (c == '#' && w->one_line && ends) ||
+			    (c == '^' && i == 0 && w->last == '[') ||
 			    (c == '!' && i + 1 == t.n && !last))
 				lit(w, "\\");
 			put(w, &t.p[i], 1);
@@ -364,6 +370,13 @@ gap(struct writing *w, const struct rp_run *r)
 	lit(w, "\\]");
 }
 
+static bool
+is_revised_pilcrow(const struct rp_run *r)
+{
+	return (r->ins || r->del) && r->kind == RP_RUN_TEXT &&
+	       rp_text_eq(r->text, RP_TEXT("¶"));
+}
+
 static void
 one_run(struct writing *w, const struct rp_run *r, bool last)
 {
@@ -378,15 +391,57 @@ one_run(struct writing *w, const struct rp_run *r, bool last)
 	} else if (r->kind == RP_RUN_OPAQUE) {
 		w->line_start = false;
 		gap(w, r);
+	} else if (last && is_revised_pilcrow(r)) {
+		/* Bare it would be the mark itself. */
+		lit(w, "&para;");
 	} else {
 		text(w, r->text, last);
+	}
+}
+
+/* The mark is taken to go as all of the runs do, unless it is written. */
+static void
+paragraph_mark(struct writing *w, const struct rp_block *b)
+{
+	bool ins = b->n_runs > 0, del = ins;
+
+	for (uint32_t i = 0; i < b->n_runs; i++) {
+		ins = ins && b->runs[i].ins;
+		del = del && b->runs[i].del;
+	}
+	if ((!b->mark_ins && !b->mark_del) ||
+	    (ins == (b->mark_ins != 0) && del == (b->mark_del != 0)))
+		return;
+	if (b->mark_ins && b->mark_del)
+		lit(w, "<ins><del>¶</del></ins>");
+	else
+		lit(w, b->mark_ins ? "<ins>¶</ins>" : "<del>¶</del>");
+}
+
+/*
+ * A space that begins the text is not one of those behind the label, and what
+ * begins a paragraph like a label within <ins> is none.
+ */
+static void
+guard_label(struct writing *w, const struct rp_block *b, uint32_t i,
+    struct rp_run *r)
+{
+	rp_text label;
+
+	if (i != b->label_runs || !is_plain_text(r) || w->raw)
+		return;
+	if (i > 0 && r->text.p[0] == ' ') {
+		lit(w, "&#32;");
+		r->text = rp_text_sub(r->text, 1, r->text.n);
+	} else if (i == 0 && !w->line_start &&
+		   rp_markdown_typed(r->text, 0, &label) > 0) {
+		lit(w, "\\");
 	}
 }
 
 static void
 runs(struct writing *w, const struct rp_block *b)
 {
-	struct rp_doc_state all = rp_doc_state_of(b);
 	struct state st = { 0 };
 	uint32_t last = b->n_runs;
 
@@ -394,6 +449,7 @@ runs(struct writing *w, const struct rp_block *b)
 		last--;
 	for (uint32_t i = 0; i < last; i++) {
 		const struct rp_run *r = &b->runs[i];
+		struct rp_run run = *r;
 		unsigned want = on(w, r);
 
 		if (!is_shown(w, r))
@@ -407,15 +463,12 @@ runs(struct writing *w, const struct rp_block *b)
 			put(w, r->text.p, r->text.n);
 			w->line_start = false;
 		} else {
-			one_run(w, r, i + 1 == last);
+			guard_label(w, b, i, &run);
+			one_run(w, &run, i + 1 == last);
 		}
 	}
 	settle(w, &st, 0, 0);
-	if (b->mark_ins && (!all.ins || b->n_runs == 0))
-		lit(w,
-		    b->mark_del ? "<ins><del>¶</del></ins>" : "<ins>¶</ins>");
-	else if (b->mark_del && (!all.del || b->n_runs == 0))
-		lit(w, "<del>¶</del>");
+	paragraph_mark(w, b);
 }
 
 /* Blocks. */
@@ -460,12 +513,32 @@ marker_of(struct writing *w, const struct rp_label *l)
 	return RP_TEXT("");
 }
 
+/* Letters and Roman numbers can be taken for each other. */
+static bool
+same_style(enum rp_label_style x, enum rp_label_style y)
+{
+	return x == y ||
+	       (x == RP_LABEL_LOWER_LETTER && y == RP_LABEL_LOWER_ROMAN) ||
+	       (x == RP_LABEL_LOWER_ROMAN && y == RP_LABEL_LOWER_LETTER) ||
+	       (x == RP_LABEL_UPPER_LETTER && y == RP_LABEL_UPPER_ROMAN) ||
+	       (x == RP_LABEL_UPPER_ROMAN && y == RP_LABEL_UPPER_LETTER);
+}
+
 static bool
 same_kind(const struct rp_label *x, const struct rp_label *y)
 {
-	return x->style == y->style && x->text.n > 0 && y->text.n > 0 &&
+	return same_style(x->style, y->style) && x->text.n > 0 &&
+	       y->text.n > 0 &&
 	       (x->style == RP_LABEL_BULLET ||
 		   x->text.p[x->text.n - 1] == y->text.p[y->text.n - 1]);
+}
+
+static void
+comment(struct writing *w)
+{
+	begin(w);
+	margin(w);
+	lit(w, "<!-- -->\n");
 }
 
 /* Two lists, one behind the other, would be read as one. */
@@ -477,9 +550,7 @@ part_lists(struct writing *w, const struct rp_block *b, size_t depth)
 	if (l == NULL || w->same_line || l->list == b->label.list ||
 	    !same_kind(&b->label, l))
 		return;
-	begin(w);
-	margin(w);
-	lit(w, "<!-- -->\n");
+	comment(w);
 }
 
 /* The lists from `depth` on have ended. */
@@ -521,20 +592,25 @@ item(struct writing *w, const struct rp_block *b, const struct rp_block *next)
 	    next->label.level == depth + 1 && next->cell.table == 0 &&
 	    rp_text_eq(next->style, b->style)) {
 		w->same_line = true;
+		w->empty_item = false;
 		return;
 	}
 	inline_block(w, b);
+	w->empty_item =
+	    marker.n > 0 && b->n_runs == 0 && !b->mark_ins && !b->mark_del;
 }
 
 static void
 paragraph(struct writing *w, const struct rp_block *b)
 {
-	size_t depth = b->level < w->depth ? b->level : w->depth;
+	size_t before = w->depth, depth = b->level < before ? b->level : before;
 
 	if (b->kind == RP_BLOCK_HEADING)
 		depth = 0;
 	w->depth = depth;
 	w->indent = depth > 0 ? w->content[depth - 1] : 0;
+	if (w->empty_item && depth > 0 && depth == before)
+		comment(w);
 	begin(w);
 	margin(w);
 	if (b->kind == RP_BLOCK_HEADING) {
@@ -604,7 +680,10 @@ row(struct writing *w, const struct rp_block *b, size_t n, uint32_t columns)
 			lit(w, "<ins>");
 		if (b[0].cell.row_del)
 			lit(w, "<del>");
+		w->after_note = false;
+		w->line_start = true;
 		runs(w, &b[k]);
+		w->line_start = false;
 		if (b[0].cell.row_del)
 			lit(w, "</del>");
 		if (b[0].cell.row_ins)
@@ -674,8 +753,10 @@ one_block(struct writing *w, const struct rp_block *b,
 	} else {
 		paragraph(w, b);
 	}
-	if (b->label.kind != RP_LABEL_AUTO || b->kind == RP_BLOCK_HEADING)
+	if (b->label.kind != RP_LABEL_AUTO || b->kind == RP_BLOCK_HEADING) {
+		w->empty_item = false;
 		end_lists(w, w->depth);
+	}
 	w->was_quote = w->quote;
 }
 
@@ -686,13 +767,14 @@ story(struct writing *w, const struct rp_story *st)
 
 	w->depth = 0;
 	end_lists(w, 0);
-	w->quote = w->was_quote = false;
+	w->quote = w->was_quote = w->empty_item = false;
 	for (size_t i = 0; i < v->n; i++) {
 		if (v->v[i].cell.table != 0) {
 			bool quote =
 			    rp_text_eq(v->v[i].style, RP_TEXT("Quote"));
 
 			w->quote = quote;
+			w->empty_item = false;
 			end_lists(w, 0);
 			w->was_quote = w->was_quote && quote;
 			i += table(w, &v->v[i], v->n - i) - 1;

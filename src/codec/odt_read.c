@@ -140,18 +140,9 @@ static struct rp_err *
 add_text(struct reading *r, rp_bytes in)
 {
 	rp_text t = rp_doc_clean(r->a, in);
-	char *p = rp_alloc(r->a, t.n + 1);
-	size_t n = 0;
 
-	for (size_t i = 0; i < t.n; i++) {
-		bool blank = t.p[i] == ' ' || t.p[i] == '\t' || t.p[i] == '\n';
-
-		if (!blank)
-			p[n++] = r->p.last = t.p[i];
-		else if (r->p.last != ' ')
-			p[n++] = r->p.last = ' ';
-	}
-	return add_run(r, (struct rp_run){ .text = { p, n } });
+	return add_run(r,
+	    (struct rp_run){ .text = rp_doc_fold(r->a, t, &r->p.last) });
 }
 
 static struct rp_err *

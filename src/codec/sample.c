@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -258,4 +259,21 @@ rp_sample_pdf(struct rp_arena *a, size_t pages, const char *line)
 			    "/Contents 6 0 R"
 			    "/Resources<</Font<</F 3 0 R>>>>>>"));
 	return finish(&w);
+}
+
+rp_bytes
+rp_sample_file(struct rp_arena *a, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	uint8_t part[4096];
+	struct rp_buf b;
+	size_t n;
+
+	if (f == NULL)
+		return (rp_bytes){ 0 };
+	rp_buf_init(&b, a, RP_SAMPLE_FILE_MAX);
+	while ((n = fread(part, 1, sizeof(part), f)) > 0)
+		rp_buf_add(&b, part, n);
+	fclose(f);
+	return done(&b);
 }

@@ -10,6 +10,8 @@
 
 #include "base/str.h"
 
+#define RP_SAMPLE_FILE_MAX ((size_t)16 << 20)
+
 struct rp_sample_entry {
 	const char *name;
 	const char *content;
@@ -26,6 +28,9 @@ rp_bytes rp_sample_docx(struct rp_arena *a, const char *body,
 
 /* An OpenDocument text around the content of office:text. */
 rp_bytes rp_sample_odt(struct rp_arena *a, const char *body);
+
+/* A file of the test data; empty where it is not there. */
+rp_bytes rp_sample_file(struct rp_arena *a, const char *path);
 
 /* A PDF of `pages` pages, each with the same line, with author and XMP. */
 rp_bytes rp_sample_pdf(struct rp_arena *a, size_t pages, const char *line);

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/check.h"
 #include "codec/docx_read.h"
 #include "codec/docx_revise.h"
@@ -16,23 +15,6 @@ static const struct rp_compare_options options = {
 	.author = RP_TEXT_INIT("Party"),
 	.date = RP_TEXT_INIT("2026-01-02T03:04:05Z"),
 };
-
-static rp_bytes
-load(struct rp_arena *a, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	struct rp_buf b;
-	uint8_t part[4096];
-	size_t n;
-
-	if (f == NULL)
-		return (rp_bytes){ 0 };
-	rp_buf_init(&b, a, MAX);
-	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		rp_buf_add(&b, part, n);
-	fclose(f);
-	return (rp_bytes){ b.p, b.n };
-}
 
 /* What two texts begin and end with is equal, the middle is not. */
 static void
@@ -430,10 +412,10 @@ holds_for_the_gold_pairs(void)
 			const char *stem = rp_textf(a,
 			    "%s/docx/redline-gold/pair%03d-", root, i)
 					       .p;
-			rp_bytes old =
-			    load(a, rp_textf(a, "%sold.docx", stem).p);
-			rp_bytes now =
-			    load(a, rp_textf(a, "%snew.docx", stem).p);
+			rp_bytes old = rp_sample_file(a,
+			    rp_textf(a, "%sold.docx", stem).p);
+			rp_bytes now = rp_sample_file(a,
+			    rp_textf(a, "%snew.docx", stem).p);
 			const char *to = getenv("RP_TEST_OUT");
 			struct rp_compare_report r;
 			rp_bytes out;
@@ -488,10 +470,10 @@ holds_for_documents_of_word(void)
 		rp_text stem = rp_textf(a, "%s/%.*s", dir,
 		    (int)(strlen(names[i]->d_name) - strlen("-Rejected.docx")),
 		    names[i]->d_name);
-		rp_bytes old =
-		    load(a, rp_textf(a, "%.*s-Rejected.docx", RP_FMT(stem)).p);
-		rp_bytes now =
-		    load(a, rp_textf(a, "%.*s-Accepted.docx", RP_FMT(stem)).p);
+		rp_bytes old = rp_sample_file(a,
+		    rp_textf(a, "%.*s-Rejected.docx", RP_FMT(stem)).p);
+		rp_bytes now = rp_sample_file(a,
+		    rp_textf(a, "%.*s-Accepted.docx", RP_FMT(stem)).p);
 		struct rp_compare_report r;
 		rp_bytes out;
 
