@@ -7,6 +7,8 @@
 #define RP_NONNULL_RET __attribute__((returns_nonnull))
 #define RP_NORETURN __attribute__((noreturn))
 #define RP_UNUSED __attribute__((unused))
+/* A vector of `n` octets in all. */
+#define RP_VECTOR(n) __attribute__((vector_size(n)))
 #define RP_AUTO(free_fn) __attribute__((cleanup(free_fn)))
 #define rp_likely(x) __builtin_expect(!!(x), 1)
 #define rp_unlikely(x) __builtin_expect(!!(x), 0)

@@ -89,8 +89,8 @@ static const struct {
 	{ "&quot;", 6 }, { "&#39;", 5 } };
 
 /* Octets compared at once: vectors of GCC's and Clang's. */
-typedef uint8_t eight __attribute__((vector_size(8)));
-typedef uint8_t sixteen __attribute__((vector_size(16)));
+typedef uint8_t eight RP_VECTOR(8);
+typedef uint8_t sixteen RP_VECTOR(16);
 
 /* & and ' differ in one bit, < and > in another; then there is ". */
 #define SPECIAL(x) ((((x)&0xfe) == 0x26) | (((x)&0xfd) == 0x3c) | ((x) == 0x22))
