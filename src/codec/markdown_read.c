@@ -833,9 +833,9 @@ matched(struct blocks *b)
 				skip_columns(b, 1);
 			continue;
 		}
-		if (blank)
-			continue;
-		if (columns < (c->kind == CONTAINER_NOTE ? 4 : c->content))
+		/* A blank line is in it, with what it has of the columns. */
+		if (!blank &&
+		    columns < (c->kind == CONTAINER_NOTE ? 4 : c->content))
 			break;
 		skip_columns(b, c->kind == CONTAINER_NOTE ? 4 : c->content);
 	}

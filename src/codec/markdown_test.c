@@ -126,6 +126,8 @@ static const struct {
 	    "T1.1.1 P: a\nP: x\nT2.1.1 P: b\n" },
 	{ "e&#769; <b>x</b>&#824; a&#x2028;b", "P: é {b:x}\xcc\xb8 a\\nb\n" },
 	{ "(1) <b></b>\n\n<ins>\\(1) x</ins>y", "P: (1) \nP: +[(1) x]y\n" },
+	{ "[^c]\n\n[^c]:```\n     \n      \n    x\n    ```",
+	    "P: {note 1}\nnote 1\nP(Code): {c: \\n  \\nx}\n" },
 	{ "(1) &#3;$", "I <(1)|D1@0 typed>: (1) | $\n" },
 	{ "| &#32;a |\n|-|\n| b&#32; |\n\n[^a]:```\n     c\n    ```\n",
 	    "T1.1.1 P:  a\nT1.2.1 P: b \nP(Code): {c: c}\n" },
