@@ -352,8 +352,10 @@ static void
 label(struct writing *w, const struct rp_block *b,
     const struct rp_doc_state *all)
 {
-	rp_text t =
-	    b->label.kind == RP_LABEL_AUTO ? b->label.text : RP_TEXT("");
+	const struct rp_label *l = w->side == SIDE_OLD && b->label_rejected ?
+				       b->label_rejected :
+				       &b->label;
+	rp_text t = l->kind == RP_LABEL_AUTO ? l->text : RP_TEXT("");
 	struct rp_run as_all = { .ins = all->ins, .del = all->del };
 
 	if (t.n == 0 && b->label_runs == 0)

@@ -20,6 +20,7 @@
  *	doc-sides	table of the side-by-side view; a row for each block,
  *cells doc-old and doc-new, empty where a version has none
  *
+ * In the side-by-side view the old side has the labels of `label_rejected`.
  * Blocks have dir (auto unless the model says it) and lang where it is known.
  * Ids of notes begin with `prefix`, so that two documents can stand in a page.
  * With `anchors` the n-th block of the body has the id "p-n" after it, counted

@@ -25,6 +25,9 @@
 /* What is made from a text: its tags, and what a fault would make of it. */
 #define MADE_MAX (6 * RP_REGISTRY_TEXT_MAX)
 
+/* Blocks of the old text that are looked at for the one that goes on. */
+#define NEAR 16
+
 /* What the path names, as far as it does. */
 struct shown {
 	struct rp_group g;
@@ -288,22 +291,76 @@ doc_texts(const struct rp_request *req)
 	};
 }
 
-/* `original`: where what cannot be shown is. */
+/* The text of a block as it was. */
+static rp_text
+old_text(struct rp_arena *a, const struct rp_block *b)
+{
+	struct rp_buf buf;
+	rp_text out = RP_TEXT("");
+
+	rp_buf_init(&buf, a, RP_REGISTRY_TEXT_MAX);
+	for (uint32_t i = b->label_runs; i < b->n_runs; i++)
+		if (b->runs[i].ins == 0 && b->runs[i].kind == RP_RUN_TEXT)
+			rp_buf_text(&buf, b->runs[i].text);
+	rp_err_free(rp_buf_done(&buf, &out));
+	return out;
+}
+
+/*
+ * What stayed in its place is stored with the number that it has now. Beside
+ * the new text the old one has its own: those of the old version, whose blocks
+ * come in the same order; a block that was split or joined is passed over.
+ */
+static void
+take_old_labels(struct rp_arena *a, struct rp_document *d,
+    const struct rp_document *old)
+{
+	const struct rp_blocks *was = &old->body.blocks;
+	size_t next = 0;
+
+	for (size_t i = 0; i < d->body.blocks.n; i++) {
+		struct rp_block *b = &d->body.blocks.v[i];
+		rp_text t = old_text(a, b);
+
+		if (t.n == 0)
+			continue;
+		for (size_t k = next; k < was->n && k < next + NEAR; k++) {
+			struct rp_label *l;
+
+			if (!rp_text_eq(rp_block_text(a, &was->v[k]), t))
+				continue;
+			l = rp_new(a, struct rp_label);
+			*l = was->v[k].label;
+			if (l->kind == RP_LABEL_TYPED)
+				l->kind = RP_LABEL_AUTO;
+			b->label_rejected = l;
+			next = k + 1;
+			break;
+		}
+	}
+}
+
+/* `original`: where what cannot be shown is; `old`: beside this, or NULL. */
 static struct rp_err *
 html_of(const struct rp_request *req, int64_t blob_id, rp_text lang,
-    enum rp_html_doc_view view, rp_url original, rp_html *out)
+    enum rp_html_doc_view view, rp_url original, const struct rp_version *old,
+    rp_html *out)
 {
 	const struct rp_html_doc_texts texts = doc_texts(req);
 	const struct rp_html_doc_options o = { .view = view,
 		.texts = &texts,
 		.original = original,
 		.anchors = true };
-	struct rp_document *d;
+	struct rp_document *d, *was;
 	struct rp_sink sink;
 	struct rp_buf b;
 	rp_bytes octets;
 
 	RP_TRY(load_text(req, blob_id, &d));
+	if (old != NULL) {
+		RP_TRY(load_text(req, old->text_blob_id, &was));
+		take_old_labels(req->arena, d, was);
+	}
 	/* Whoever uploaded it said so; the file often says something else. */
 	d->lang = lang;
 	rp_buf_init(&b, req->arena, MADE_MAX);
@@ -335,7 +392,7 @@ rp_web_version(const struct rp_request *req, struct rp_response *out)
 	v.markdown_url = rp_urlf(req->arena, "text.md");
 	v.akn_url = rp_urlf(req->arena, "text.xml");
 	RP_TRY(html_of(req, s.now.text_blob_id, s.now.lang, RP_HTML_DOC_INLINE,
-	    v.docx_url, &v.text));
+	    v.docx_url, NULL, &v.text));
 	out->fresh_ms = FRESH;
 	RP_TRY(rp_web_render(req, version, &v, &content));
 	return framed(req, &s,
@@ -536,10 +593,10 @@ add_text(const struct rp_request *req, const struct shown *s,
 	v->markdown_url = rp_urlf(req->arena, "changes.md");
 	if (v->is_clean)
 		return html_of(req, s->now.text_blob_id, s->now.lang,
-		    RP_HTML_DOC_INLINE, original, &v->text);
+		    RP_HTML_DOC_INLINE, original, NULL, &v->text);
 	return html_of(req, c->text_blob_id, s->now.lang,
 	    v->is_side ? RP_HTML_DOC_SIDE : RP_HTML_DOC_BARS, original,
-	    &v->text);
+	    v->is_side ? &s->old : NULL, &v->text);
 }
 
 static void

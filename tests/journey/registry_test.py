@@ -243,6 +243,14 @@ def comparison(r, public):
     side = r.public.get(there + '?view=side')
     r.check('side by side', 'class="doc-sides"' in side.text and
             'Old version' in side.text, side)
+    sides = [re.sub(r'<[^>]*>', '', c).strip() for c in re.findall(
+        r'<td class="doc-(?:old|new)">(.*?)</td>', side.text, re.S)]
+    r.check('each with its own numbers',
+            sides[6:12] == ['', NEW[3].replace('\t', ' '),
+                            OLD[3].replace('\t', ' '),
+                            NEW[4].replace('\t', ' '),
+                            OLD[4].replace('\t', ' '),
+                            NEW[5].replace('\t', ' ')], sides)
     clean = r.public.get(there + '?view=clean')
     r.check('the new text alone', '<ins' not in clean.text and
             'every second year' in clean.words, clean)
