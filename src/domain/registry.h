@@ -18,6 +18,9 @@
 /* Octets of what pages are made from; longer ones are "not read". */
 #define RP_REGISTRY_TEXT_MAX ((size_t)3 << 20)
 
+/* Longer ones, of some thousand paragraphs, are files to take and no pages. */
+#define RP_REGISTRY_PAGE_MAX ((size_t)1 << 20)
+
 struct rp_comparison {
 	rp_text state; /* waiting, done, failed */
 	rp_text reason;

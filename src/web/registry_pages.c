@@ -23,7 +23,7 @@
 #define FRESH ((int64_t)60 * 1000)
 
 /* What is made from a text: its tags, and what a fault would make of it. */
-#define MADE_MAX (6 * RP_REGISTRY_TEXT_MAX)
+#define MADE_MAX (4 * RP_REGISTRY_TEXT_MAX)
 
 /* Blocks of the old text that are looked at for the one that goes on. */
 #define NEAR 16
@@ -262,13 +262,12 @@ rp_web_instrument(const struct rp_request *req, struct rp_response *out)
 /* Texts. */
 
 static struct rp_err *
-load_text(const struct rp_request *req, int64_t blob_id,
+load_text(const struct rp_request *req, int64_t blob_id, size_t max,
     struct rp_document **out)
 {
 	rp_bytes octets;
 
-	RP_TRY(rp_registry_octets(req->who, req->tx, blob_id,
-	    RP_REGISTRY_TEXT_MAX, &octets));
+	RP_TRY(rp_registry_octets(req->who, req->tx, blob_id, max, &octets));
 	return rp_akn_read(req->arena, octets, out);
 }
 
@@ -356,9 +355,10 @@ html_of(const struct rp_request *req, int64_t blob_id, rp_text lang,
 	struct rp_buf b;
 	rp_bytes octets;
 
-	RP_TRY(load_text(req, blob_id, &d));
+	RP_TRY(load_text(req, blob_id, RP_REGISTRY_PAGE_MAX, &d));
 	if (old != NULL) {
-		RP_TRY(load_text(req, old->text_blob_id, &was));
+		RP_TRY(load_text(req, old->text_blob_id, RP_REGISTRY_PAGE_MAX,
+		    &was));
 		take_old_labels(req->arena, d, was);
 	}
 	/* Whoever uploaded it said so; the file often says something else. */
@@ -369,6 +369,23 @@ html_of(const struct rp_request *req, int64_t blob_id, rp_text lang,
 	RP_TRY(rp_sink_flush(&sink));
 	RP_TRY(rp_buf_bytes(&b, &octets));
 	*out = (rp_html){ (const char *)octets.p, octets.n };
+	return NULL;
+}
+
+/* The same, or `out_long`: the page says that the text is too long for it. */
+static struct rp_err *
+html_or_long(const struct rp_request *req, int64_t blob_id, rp_text lang,
+    enum rp_html_doc_view view, rp_url original, const struct rp_version *old,
+    rp_html *out, bool *out_long)
+{
+	struct rp_err *e =
+	    html_of(req, blob_id, lang, view, original, old, out);
+
+	*out_long = e != NULL && rp_err_code(e) == RP_E_LIMIT;
+	if (!*out_long)
+		return e;
+	rp_err_free(e);
+	*out = RP_HTML("");
 	return NULL;
 }
 
@@ -391,8 +408,8 @@ rp_web_version(const struct rp_request *req, struct rp_response *out)
 	v.docx_url = rp_urlf(req->arena, "text.docx");
 	v.markdown_url = rp_urlf(req->arena, "text.md");
 	v.akn_url = rp_urlf(req->arena, "text.xml");
-	RP_TRY(html_of(req, s.now.text_blob_id, s.now.lang, RP_HTML_DOC_INLINE,
-	    v.docx_url, NULL, &v.text));
+	RP_TRY(html_or_long(req, s.now.text_blob_id, s.now.lang,
+	    RP_HTML_DOC_INLINE, v.docx_url, NULL, &v.text, &v.is_long));
 	out->fresh_ms = FRESH;
 	RP_TRY(rp_web_render(req, version, &v, &content));
 	return framed(req, &s,
@@ -473,7 +490,7 @@ download(const struct rp_request *req, const struct shown *s, int64_t blob_id,
 	struct rp_sink sink;
 	struct rp_buf b;
 
-	RP_TRY(load_text(req, blob_id, &d));
+	RP_TRY(load_text(req, blob_id, RP_REGISTRY_TEXT_MAX, &d));
 	d->lang = s->now.lang;
 	rp_buf_init(&b, req->arena, MADE_MAX);
 	rp_sink_to_buf(&sink, req->arena, &b);
@@ -592,11 +609,11 @@ add_text(const struct rp_request *req, const struct shown *s,
 	v->akn_url = rp_urlf(req->arena, "changes.xml");
 	v->markdown_url = rp_urlf(req->arena, "changes.md");
 	if (v->is_clean)
-		return html_of(req, s->now.text_blob_id, s->now.lang,
-		    RP_HTML_DOC_INLINE, original, NULL, &v->text);
-	return html_of(req, c->text_blob_id, s->now.lang,
+		return html_or_long(req, s->now.text_blob_id, s->now.lang,
+		    RP_HTML_DOC_INLINE, original, NULL, &v->text, &v->is_long);
+	return html_or_long(req, c->text_blob_id, s->now.lang,
 	    v->is_side ? RP_HTML_DOC_SIDE : RP_HTML_DOC_BARS, original,
-	    v->is_side ? &s->old : NULL, &v->text);
+	    v->is_side ? &s->old : NULL, &v->text, &v->is_long);
 }
 
 static void

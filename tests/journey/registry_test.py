@@ -301,6 +301,20 @@ def damaged(r, url, public):
         public + 'compare/2/3/').status == 404)
 
 
+def long_one(r, url, public):
+    """In another language, so that it is compared with nothing."""
+    line = 'to keep, to publish and to report what the members write ' * 3
+    page = r.upload(url, docx([f'{i}\t{line};' for i in range(1, 5000)]),
+                    name='Plan, 2026', dated='2026-02-01', lang='fr')
+    r.check('a long text is added', page.status == 303, page)
+    page = r.until(public + '4/', 'too long')
+    r.check('its page says that it is one', page.status == 200 and
+            'too long' in page.text and len(page.octets) < 14000, page.status)
+    got = r.public.get(public + '4/text.md')
+    r.check('and the files have it', got.status == 200 and
+            '4999' in got.text, got.status)
+
+
 def rights(r, url, public):
     page = r.staff.send(r.staff.get('/en/desk/people'), '/people', 'add',
                         name='Bo', email='bo@example.org')
@@ -339,6 +353,7 @@ def walk(engine, *sets):
         versions(r, url, public)
         files(r, comparison(r, public))
         damaged(r, url, public)
+        long_one(r, url, public)
         rights(r, url, public)
         budget(r, public)
     finally:
