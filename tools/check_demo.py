@@ -21,7 +21,8 @@ REGIONS = {
 }
 CAPABILITIES = {
     "read", "answer", "check", "redact", "translate", "enter", "launch",
-    "contact", "export", "members", "grant", "erase", "audit", "administer",
+    "contact", "export", "members", "grant", "erase", "audit", "register",
+    "administer",
 }
 CLASSES = {"member_state", "sector_member", "associate", "academia", "other"}
 CATEGORIES = {

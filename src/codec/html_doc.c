@@ -338,13 +338,24 @@ runs(struct writing *w, const struct rp_block *b, uint32_t from, uint32_t to)
 
 /* Blocks. */
 
+/* Its place in the body, from 1; 0: it has no anchor. */
+static uint32_t
+anchor_of(const struct writing *w, const struct rp_block *b)
+{
+	if (!w->o.anchors || w->in_note || w->side == SIDE_OLD)
+		return 0;
+	return (uint32_t)(b - w->d->body.blocks.v) + 1;
+}
+
 /* A typed label is runs, with their revisions; tabs behind it are no text. */
 static void
 label(struct writing *w, const struct rp_block *b,
     const struct rp_doc_state *all)
 {
-	rp_text t =
-	    b->label.kind == RP_LABEL_AUTO ? b->label.text : RP_TEXT("");
+	const struct rp_label *l = w->side == SIDE_OLD && b->label_rejected ?
+				       b->label_rejected :
+				       &b->label;
+	rp_text t = l->kind == RP_LABEL_AUTO ? l->text : RP_TEXT("");
 	struct rp_run as_all = { .ins = all->ins, .del = all->del };
 
 	if (t.n == 0 && b->label_runs == 0)
@@ -352,7 +363,16 @@ label(struct writing *w, const struct rp_block *b,
 	lit(w, "<span class=\"doc-label\">");
 	if (t.n > 0) {
 		settle(w, &as_all);
+		if (anchor_of(w, b) != 0) {
+			lit(w, "<a href=\"#");
+			escaped(w, w->o.prefix);
+			lit(w, "p-");
+			number(w, anchor_of(w, b));
+			lit(w, "\">");
+		}
 		text(w, t);
+		if (anchor_of(w, b) != 0)
+			lit(w, "</a>");
 		close_revisions(w);
 	} else {
 		for (uint32_t i = 0; i < b->label_runs; i++) {
@@ -426,6 +446,18 @@ direction(struct writing *w, const struct rp_block *b)
 }
 
 static void
+anchor(struct writing *w, const struct rp_block *b)
+{
+	if (anchor_of(w, b) == 0)
+		return;
+	lit(w, " id=\"");
+	escaped(w, w->o.prefix);
+	lit(w, "p-");
+	number(w, anchor_of(w, b));
+	lit(w, "\"");
+}
+
+static void
 block(struct writing *w, const struct rp_block *b)
 {
 	static const char *const headings[] = { "h1", "h2", "h3", "h4", "h5",
@@ -441,6 +473,7 @@ block(struct writing *w, const struct rp_block *b)
 		name = headings[level < 5 ? level : 5];
 	lit(w, "<");
 	lit(w, name);
+	anchor(w, b);
 	classes(w, b);
 	direction(w, b);
 	lit(w, ">");

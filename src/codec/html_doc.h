@@ -20,8 +20,11 @@
  *	doc-sides	table of the side-by-side view; a row for each block,
  *cells doc-old and doc-new, empty where a version has none
  *
+ * In the side-by-side view the old side has the labels of `label_rejected`.
  * Blocks have dir (auto unless the model says it) and lang where it is known.
  * Ids of notes begin with `prefix`, so that two documents can stand in a page.
+ * With `anchors` the n-th block of the body has the id "p-n" after it, counted
+ * from 1 (side by side: of the new version), and its label leads there.
  * A table whose cells are nested in another follows it. In the side-by-side
  * view a table stands in both cells of one row, each side as it was or is.
  */
@@ -61,6 +64,7 @@ struct rp_html_doc_options {
 	const struct rp_html_doc_texts *texts; /* NULL: English */
 	rp_text prefix;  /* of ids: letters, digits, hyphens */
 	rp_url original; /* where gaps lead; empty: nowhere */
+	bool anchors;    /* see above */
 	bool complete;   /* a page, not a fragment */
 };
 

@@ -249,6 +249,34 @@ hostile(void)
 	RP_CHECK(memmem(t.p, t.n, "<script", 7) == NULL);
 }
 
+/* Places to link to, of the body only and once, also beside an old text. */
+static void
+writes_anchors(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);
+	struct rp_html_doc_options o = { .anchors = true,
+		.prefix = RP_TEXT("x-") };
+	struct rp_document *d;
+	rp_text t;
+
+	RP_CHECK_OK(rp_markdown_read(a,
+	    RP_BYTES("# One\n\n1. Two[^n]\n\n[^n]: Note\n"), &d));
+	t = written(a, d, &o);
+	RP_CHECK(has(t, "id=\"x-p-1\""));
+	RP_CHECK(has(t, "id=\"x-p-2\"") && has(t, "href=\"#x-p-2\">1.</a>"));
+	RP_CHECK(memmem(t.p, t.n, "x-p-3", 5) == NULL);
+	check_nesting(a, t);
+	o.view = RP_HTML_DOC_SIDE;
+	t = written(a, d, &o);
+	check_nesting(a, t);
+	for (const char *at = t.p; (at = strstr(at, "id=\"x-p-2\"")) != NULL;
+	     at++)
+		RP_CHECK(strstr(at + 1, "id=\"x-p-2\"") == NULL);
+	o.anchors = false;
+	t = written(a, d, &o);
+	RP_CHECK(memmem(t.p, t.n, "x-p-", 4) == NULL);
+}
+
 RP_CHECK_MAIN({ "writes inline", writes_inline },
     { "writes sides", writes_sides }, { "writes a page", writes_a_page },
-    { "hostile", hostile })
+    { "writes anchors", writes_anchors }, { "hostile", hostile })

@@ -14,7 +14,8 @@ enum {
 	AT_PAGES,
 	AT_REASON = 12,
 	AT_TEXT = 16,
-	AT_COPY = 20
+	AT_COPY = 20,
+	AT_SCRIPT = 24
 };
 
 #define FLAG_TRUNCATED 1u
@@ -35,31 +36,44 @@ set(uint8_t *p, size_t v)
 }
 
 void
-rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME], size_t document)
+rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME],
+    const struct rp_ipc_request *request)
 {
-	memcpy(out, "RPQ1", 4);
-	set(out + 4, document);
+	memset(out, 0, RP_IPC_REQUEST_FRAME);
+	memcpy(out, "RPQ2", 4);
+	out[4] = (uint8_t)request->what;
+	set(out + 8, request->document);
+	set(out + 12, request->other);
 }
 
 struct rp_err *
-rp_ipc_request_parse(const uint8_t *frame, size_t *out_document)
+rp_ipc_request_parse(const uint8_t *frame, struct rp_ipc_request *out)
 {
-	if (memcmp(frame, "RPQ1", 4) != 0)
+	struct rp_ipc_request r = { .what = frame[4],
+		.document = get(frame + 8),
+		.other = get(frame + 12) };
+
+	if (memcmp(frame, "RPQ2", 4) != 0 || r.what < RP_IPC_WHAT_READ ||
+	    r.what >= RP_IPC_WHATS || (frame[5] | frame[6] | frame[7]) != 0)
 		return rp_fail(RP_E_INVALID, "not a request");
-	if (get(frame + 4) > RP_IPC_DOCUMENT_MAX)
-		return rp_fail(RP_E_LIMIT, "document of %u octets",
-		    get(frame + 4));
-	*out_document = get(frame + 4);
+	if (r.what != RP_IPC_WHAT_COMPARE && r.other != 0)
+		return rp_fail(RP_E_INVALID, "two documents, and not to "
+					     "compare them");
+	if (r.document > RP_IPC_DOCUMENT_MAX || r.other > RP_IPC_DOCUMENT_MAX)
+		return rp_fail(RP_E_LIMIT, "document of %zu octets",
+		    r.document > r.other ? r.document : r.other);
+	*out = r;
 	return NULL;
 }
 
 void
 rp_ipc_reply_write(struct rp_buf *b, const struct rp_ipc_reply *reply)
 {
-	uint8_t frame[RP_IPC_REPLY_FRAME] = { 'R', 'P', 'A', '1' };
+	uint8_t frame[RP_IPC_REPLY_FRAME] = { 'R', 'P', 'A', '2' };
 
 	RP_ASSERT(reply->reason.n <= RP_IPC_REASON_MAX);
 	RP_ASSERT(reply->text.n <= RP_IPC_TEXT_MAX);
+	RP_ASSERT(reply->script.n <= RP_IPC_SCRIPT_MAX);
 	RP_ASSERT(reply->copy.n <= RP_IPC_COPY_MAX);
 	frame[AT_STATUS] = (uint8_t)reply->status;
 	frame[AT_KIND] = reply->kind;
@@ -68,9 +82,11 @@ rp_ipc_reply_write(struct rp_buf *b, const struct rp_ipc_reply *reply)
 	set(frame + AT_REASON, reply->reason.n);
 	set(frame + AT_TEXT, reply->text.n);
 	set(frame + AT_COPY, reply->copy.n);
+	set(frame + AT_SCRIPT, reply->script.n);
 	rp_buf_add(b, frame, sizeof(frame));
 	rp_buf_text(b, reply->reason);
 	rp_buf_text(b, reply->text);
+	rp_buf_text(b, reply->script);
 	rp_buf_bytes_add(b, reply->copy);
 }
 
@@ -78,16 +94,17 @@ struct rp_err *
 rp_ipc_reply_measure(const uint8_t *frame, size_t *out)
 {
 	uint32_t reason = get(frame + AT_REASON), text = get(frame + AT_TEXT),
-		 copy = get(frame + AT_COPY);
+		 copy = get(frame + AT_COPY), script = get(frame + AT_SCRIPT);
 
-	if (memcmp(frame, "RPA1", 4) != 0 || frame[AT_STATUS] < RP_IPC_READ ||
+	if (memcmp(frame, "RPA2", 4) != 0 || frame[AT_STATUS] < RP_IPC_READ ||
 	    frame[AT_STATUS] > RP_IPC_NOT_CLEANED ||
 	    (frame[AT_FLAGS] & ~FLAG_TRUNCATED) != 0 || frame[AT_ZERO] != 0)
 		return rp_fail(RP_E_INVALID, "not a reply");
 	if (reason > RP_IPC_REASON_MAX || text > RP_IPC_TEXT_MAX ||
-	    copy > RP_IPC_COPY_MAX || get(frame + AT_PAGES) > RP_IPC_PAGES_MAX)
+	    copy > RP_IPC_COPY_MAX || script > RP_IPC_SCRIPT_MAX ||
+	    get(frame + AT_PAGES) > RP_IPC_PAGES_MAX)
 		return rp_fail(RP_E_LIMIT, "reply too large");
-	*out = (size_t)reason + text + copy;
+	*out = (size_t)reason + text + script + copy;
 	return NULL;
 }
 
@@ -96,7 +113,7 @@ rp_ipc_reply_parse(struct rp_arena *a, rp_bytes in, struct rp_ipc_reply *out)
 {
 	struct rp_ipc_reply r = { 0 };
 	const uint8_t *p = in.p;
-	size_t reason, text, rest;
+	size_t reason, text, script, rest;
 
 	if (in.n < RP_IPC_REPLY_FRAME)
 		return rp_fail(RP_E_INVALID, "reply cut short");
@@ -105,17 +122,20 @@ rp_ipc_reply_parse(struct rp_arena *a, rp_bytes in, struct rp_ipc_reply *out)
 		return rp_fail(RP_E_INVALID, "reply of another length");
 	reason = get(p + AT_REASON);
 	text = get(p + AT_TEXT);
+	script = get(p + AT_SCRIPT);
 	r.status = p[AT_STATUS];
 	r.kind = p[AT_KIND];
 	r.truncated = (p[AT_FLAGS] & FLAG_TRUNCATED) != 0;
 	r.pages = get(p + AT_PAGES);
-	r.copy = (rp_bytes){ p + RP_IPC_REPLY_FRAME + reason + text,
+	r.copy = (rp_bytes){ p + RP_IPC_REPLY_FRAME + reason + text + script,
 		get(p + AT_COPY) };
 	p += RP_IPC_REPLY_FRAME;
 	RP_TRY(rp_text_from(a, (rp_bytes){ p, reason }, RP_IPC_REASON_MAX,
 	    &r.reason));
 	RP_TRY(rp_text_from(a, (rp_bytes){ p + reason, text }, RP_IPC_TEXT_MAX,
 	    &r.text));
+	RP_TRY(rp_text_from(a, (rp_bytes){ p + reason + text, script },
+	    RP_IPC_SCRIPT_MAX, &r.script));
 	*out = r;
 	return NULL;
 }

@@ -1,15 +1,23 @@
 /*
  * ipc - what the parse role is asked and what it answers, as octets.
  *
- * The asker writes the request's frame and then the document; the role answers
- * with the reply's frame and then the reason, the extracted text and the
- *cleaned copy, one after the other. Both sides distrust each other: decoding
- *returns errors, and who reads decides what they mean. Integers are
- *little-endian.
+ * The asker writes the request's frame and then the document, and the other one
+ * where two are compared; the role answers with the reply's frame and then the
+ * reason, the text, the edit script and the copy, one after the other. Both
+ * sides distrust each other: decoding returns errors, and who reads decides
+ * what they mean. Integers are little-endian.
  *
- *	request  "RPQ1" | u32 document
- *	reply	 "RPA1" | u8 status | u8 kind | u8 flags | u8 0 | u32 pages |
- *		 u32 reason | u32 text | u32 copy
+ *	request  "RPQ2" | u8 what | u8 0 | u8 0 | u8 0 | u32 document |
+ *		 u32 other
+ *	reply	 "RPA2" | u8 status | u8 kind | u8 flags | u8 0 | u32 pages |
+ *		 u32 reason | u32 text | u32 copy | u32 script
+ *
+ * What the parts of a reply are depends on what was asked:
+ *
+ *			text			script		copy
+ *	READ		the words		-		cleaned
+ *	MODEL		Akoma Ntoso		-		-
+ *	COMPARE		AKN, revisions		JSON		DOCX, tracked
  */
 #ifndef RP_CODEC_IPC_H
 #define RP_CODEC_IPC_H
@@ -18,13 +26,26 @@
 
 struct rp_buf;
 
-#define RP_IPC_REQUEST_FRAME 8
-#define RP_IPC_REPLY_FRAME 24
+#define RP_IPC_REQUEST_FRAME 16
+#define RP_IPC_REPLY_FRAME 28
 #define RP_IPC_DOCUMENT_MAX ((size_t)10 << 20)
 #define RP_IPC_REASON_MAX ((size_t)512)
 #define RP_IPC_TEXT_MAX ((size_t)4 << 20)
+#define RP_IPC_SCRIPT_MAX ((size_t)16 << 20)
 #define RP_IPC_COPY_MAX ((size_t)16 << 20)
 #define RP_IPC_PAGES_MAX 5000
+
+enum rp_ipc_what {
+	RP_IPC_WHAT_READ = 1, /* an attachment */
+	RP_IPC_WHAT_MODEL,    /* the version of an instrument, a DOCX */
+	RP_IPC_WHAT_COMPARE,  /* two versions, DOCX both; `other` is the new */
+	RP_IPC_WHATS,
+};
+
+struct rp_ipc_request {
+	enum rp_ipc_what what;
+	size_t document, other; /* octets; `other` 0 unless they are compared */
+};
 
 enum rp_ipc_status {
 	RP_IPC_READ = 1,    /* text and, for kinds that have one, the copy */
@@ -39,20 +60,22 @@ struct rp_ipc_reply {
 	uint32_t pages; /* 0: the kind has none */
 	rp_text reason; /* for the operator's log; empty if all went well */
 	rp_text text;
+	rp_text script;
 	rp_bytes copy;
 };
 
-void rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME], size_t document);
+void rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME],
+    const struct rp_ipc_request *request);
 
 /* RP_E_INVALID or RP_E_LIMIT. `frame` has RP_IPC_REQUEST_FRAME octets. */
 struct rp_err *rp_ipc_request_parse(const uint8_t *frame,
-    size_t *out_document) RP_MUST_USE;
+    struct rp_ipc_request *out) RP_MUST_USE;
 
 void rp_ipc_reply_write(struct rp_buf *b, const struct rp_ipc_reply *reply);
 
 /*
  * How many octets follow a reply's frame of RP_IPC_REPLY_FRAME octets: at most
- * the three maxima together. RP_E_INVALID or RP_E_LIMIT.
+ * the four maxima together. RP_E_INVALID or RP_E_LIMIT.
  */
 struct rp_err *rp_ipc_reply_measure(const uint8_t *frame,
     size_t *out) RP_MUST_USE;

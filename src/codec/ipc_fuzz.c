@@ -16,10 +16,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct rp_ipc_reply r;
 	struct rp_err *e;
 	struct rp_buf b;
-	size_t n;
+	struct rp_ipc_request asked;
 
 	if (size >= RP_IPC_REQUEST_FRAME)
-		rp_err_free(rp_ipc_request_parse(data, &n));
+		rp_err_free(rp_ipc_request_parse(data, &asked));
 	e = rp_ipc_reply_parse(a, (rp_bytes){ data, size }, &r);
 	if (e != NULL) {
 		rp_err_free(e);

@@ -8,16 +8,45 @@
 static void
 requests(void)
 {
+	struct rp_ipc_request r = { .what = RP_IPC_WHAT_COMPARE,
+		.document = RP_IPC_DOCUMENT_MAX,
+		.other = 7 };
 	uint8_t frame[RP_IPC_REQUEST_FRAME];
-	size_t n;
 
-	rp_ipc_request_write(frame, RP_IPC_DOCUMENT_MAX);
-	RP_CHECK_OK(rp_ipc_request_parse(frame, &n));
-	RP_CHECK(n == RP_IPC_DOCUMENT_MAX);
-	rp_ipc_request_write(frame, RP_IPC_DOCUMENT_MAX + 1);
-	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &n), RP_E_LIMIT);
-	frame[0] = 'X';
-	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &n), RP_E_INVALID);
+	rp_ipc_request_write(frame, &r);
+	r = (struct rp_ipc_request){ 0 };
+	RP_CHECK_OK(rp_ipc_request_parse(frame, &r));
+	RP_CHECK(r.what == RP_IPC_WHAT_COMPARE &&
+		 r.document == RP_IPC_DOCUMENT_MAX && r.other == 7);
+	r.document++;
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_LIMIT);
+	r = (struct rp_ipc_request){ .what = RP_IPC_WHAT_COMPARE,
+		.other = RP_IPC_DOCUMENT_MAX + 1 };
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_LIMIT);
+}
+
+/* What is no request: another sign, task, or a second document too many. */
+static void
+hostile_requests(void)
+{
+	static const struct {
+		size_t at;
+		uint8_t octet;
+	} rows[] = { { 0, 'X' }, { 3, '1' }, { 4, 0 }, { 4, RP_IPC_WHATS },
+		{ 5, 1 }, { 6, 1 }, { 7, 1 }, { 12, 1 } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct rp_ipc_request r = { .what = RP_IPC_WHAT_MODEL,
+			.document = 3 };
+		uint8_t frame[RP_IPC_REQUEST_FRAME];
+
+		rp_ipc_request_write(frame, &r);
+		RP_CHECK_OK(rp_ipc_request_parse(frame, &r));
+		frame[rows[i].at] = rows[i].octet;
+		RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_INVALID);
+	}
 }
 
 static rp_bytes
@@ -29,6 +58,7 @@ sample(struct rp_arena *a)
 		.pages = 7,
 		.reason = RP_TEXT("why"),
 		.text = RP_TEXT("caf\xc3\xa9"),
+		.script = RP_TEXT("{}"),
 		.copy = RP_BYTES("\x00\xff") };
 	struct rp_buf b;
 	rp_bytes out = { 0 };
@@ -51,6 +81,7 @@ replies(void)
 		 r.pages == 7);
 	RP_CHECK_TEXT(r.reason, RP_TEXT("why"));
 	RP_CHECK_TEXT(r.text, RP_TEXT("caf\xc3\xa9"));
+	RP_CHECK_TEXT(r.script, RP_TEXT("{}"));
 	RP_CHECK(r.copy.n == 2 && r.copy.p[1] == 0xff);
 	for (size_t n = 0; n < in.n; n++)
 		RP_CHECK_FAILS(rp_ipc_reply_parse(a, (rp_bytes){ in.p, n }, &r),
@@ -69,7 +100,8 @@ hostile_replies(void)
 		{ 7, 1, RP_E_INVALID }, { 11, 1, RP_E_LIMIT },
 		{ 12, 2, RP_E_INVALID }, { 15, 255, RP_E_LIMIT },
 		{ 19, 255, RP_E_LIMIT }, { 23, 255, RP_E_LIMIT },
-		{ 24, 0, RP_E_INVALID }, { 31, 'x', RP_E_INVALID } };
+		{ 27, 255, RP_E_LIMIT }, { 28, 0, RP_E_INVALID },
+		{ 35, 'x', RP_E_INVALID }, { 36, 0, RP_E_INVALID } };
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
 	struct rp_ipc_reply r;
 
@@ -84,5 +116,6 @@ hostile_replies(void)
 	}
 }
 
-RP_CHECK_MAIN({ "requests", requests }, { "replies", replies },
+RP_CHECK_MAIN({ "requests", requests },
+    { "hostile requests", hostile_requests }, { "replies", replies },
     { "hostile replies", hostile_replies })

@@ -10,10 +10,10 @@
 /* Words that stand in addresses where a slug could. */
 static const rp_text reserved[] = { RP_TEXT_INIT("account"),
 	RP_TEXT_INIT("api"), RP_TEXT_INIT("d"), RP_TEXT_INIT("desk"),
-	RP_TEXT_INIT("help"), RP_TEXT_INIT("resolutions"), RP_TEXT_INIT("r"),
-	RP_TEXT_INIT("search"), RP_TEXT_INIT("sign-in"),
-	RP_TEXT_INIT("sign-out"), RP_TEXT_INIT("static"),
-	RP_TEXT_INIT("accessibility") };
+	RP_TEXT_INIT("help"), RP_TEXT_INIT("instruments"),
+	RP_TEXT_INIT("resolutions"), RP_TEXT_INIT("r"), RP_TEXT_INIT("search"),
+	RP_TEXT_INIT("sign-in"), RP_TEXT_INIT("sign-out"),
+	RP_TEXT_INIT("static"), RP_TEXT_INIT("accessibility") };
 
 bool
 rp_slug_ok(rp_text slug)

@@ -12,6 +12,7 @@ is_kind(rp_text kind)
 		RP_TEXT_INIT("body"),
 		RP_TEXT_INIT("consultation"),
 		RP_TEXT_INIT("group"),
+		RP_TEXT_INIT("instrument"),
 		RP_TEXT_INIT("party"),
 		RP_TEXT_INIT("privacy_notice"),
 		RP_TEXT_INIT("question"),

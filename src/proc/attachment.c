@@ -6,7 +6,7 @@
 
 #define REPLY_MAX                                                   \
 	(RP_IPC_REPLY_FRAME + RP_IPC_REASON_MAX + RP_IPC_TEXT_MAX + \
-	    RP_IPC_COPY_MAX)
+	    RP_IPC_SCRIPT_MAX + RP_IPC_COPY_MAX)
 
 /* Takes `e`. */
 static struct rp_ipc_reply
@@ -19,22 +19,26 @@ not_read(struct rp_arena *a, struct rp_err *e)
 	return r;
 }
 
-struct rp_err *
-rp_attachment_read(struct rp_arena *a, int spawn_fd, uint32_t id,
-    rp_bytes document, struct rp_ipc_reply *out)
+static struct rp_err *
+ask(struct rp_arena *a, int spawn_fd, uint32_t id, enum rp_ipc_what what,
+    rp_bytes document, rp_bytes other, struct rp_ipc_reply *out)
 {
+	const struct rp_ipc_request request = { .what = what,
+		.document = document.n,
+		.other = other.n };
 	uint8_t frame[RP_IPC_REQUEST_FRAME];
 	struct rp_err *e;
 	struct rp_buf b;
 	rp_bytes octets;
 
-	if (document.n > RP_IPC_DOCUMENT_MAX)
+	if (document.n > RP_IPC_DOCUMENT_MAX || other.n > RP_IPC_DOCUMENT_MAX)
 		return rp_fail(RP_E_LIMIT, "document of %zu octets",
-		    document.n);
-	rp_buf_init(&b, a, sizeof(frame) + RP_IPC_DOCUMENT_MAX);
-	rp_ipc_request_write(frame, document.n);
+		    document.n > other.n ? document.n : other.n);
+	rp_buf_init(&b, a, sizeof(frame) + 2 * RP_IPC_DOCUMENT_MAX);
+	rp_ipc_request_write(frame, &request);
 	rp_buf_add(&b, frame, sizeof(frame));
 	rp_buf_bytes_add(&b, document);
+	rp_buf_bytes_add(&b, other);
 	RP_TRY(rp_buf_bytes(&b, &octets));
 	e = rp_spawn_run(a, spawn_fd, id, octets, REPLY_MAX, &octets);
 	if (e == NULL)
@@ -43,4 +47,27 @@ rp_attachment_read(struct rp_arena *a, int spawn_fd, uint32_t id,
 		return e;
 	*out = not_read(a, e);
 	return NULL;
+}
+
+struct rp_err *
+rp_attachment_read(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes document, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id, RP_IPC_WHAT_READ, document, (rp_bytes){ 0 },
+	    out);
+}
+
+struct rp_err *
+rp_attachment_model(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes document, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id, RP_IPC_WHAT_MODEL, document,
+	    (rp_bytes){ 0 }, out);
+}
+
+struct rp_err *
+rp_attachment_compare(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes old, rp_bytes now, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id, RP_IPC_WHAT_COMPARE, old, now, out);
 }

@@ -9,6 +9,7 @@
 #include "domain/upload.h"
 #include "proc/env.h"
 #include "proc/job_attachment.h"
+#include "proc/job_registry.h"
 #include "proc/profile.h"
 #include "proc/worker.h"
 #include "store/db.h"
@@ -119,6 +120,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "checkpoint", 25, checkpoint },
 	{ "retain", RP_HOUR, retain },
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
+	{ "registry", 2 * RP_SECOND, rp_job_registry },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },
 	{ "sweep", RP_HOUR, sweep },

@@ -187,6 +187,8 @@ add_links(struct start *s)
 		s->v.rights_url = rp_desk_url(req, "rights");
 	if (somewhere(req, RP_MAY_ERASE))
 		s->v.privacy_url = rp_desk_url(req, "privacy");
+	if (somewhere(req, RP_MAY_REGISTER))
+		s->v.instruments_url = rp_desk_url(req, "instruments");
 	if (somewhere(req, RP_MAY_AUDIT))
 		s->v.audit_url = rp_desk_url(req, "audit");
 }

@@ -161,6 +161,7 @@ rp_web_group(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(rp_web_group_people(req, &g, &v));
 	v.members_url = rp_urlf(req->arena, "members");
 	v.rights_url = rp_urlf(req->arena, "rights");
+	v.instruments_url = rp_urlf(req->arena, "instruments/");
 	v.search_url = rp_urlf(req->arena, "/%s/search", lang.p);
 	v.feed_url = rp_urlf(req->arena, "responses.atom");
 	v.calendar_url = rp_urlf(req->arena, "calendar.ics");

@@ -3,12 +3,37 @@ import assert from "node:assert/strict";
 import { get as httpGet } from "node:http";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { reader, violations } from "./browser.mjs";
-import { fill, people, send } from "./form.mjs";
+import { files, fill, people, send } from "./form.mjs";
 import { GROUP } from "./journey.mjs";
 import { address, matches, pageList, pageRoutes } from "./list.mjs";
 import { check, note, test } from "./tap.mjs";
 
 const SMALL = 14000, TEXT_FRAME = 9000, STYLE = 6000, SCRIPT = 6000;
+
+/* A resolution in two versions that have been compared; its number there. */
+async function register(desk) {
+	const at = new URL(desk.url()).origin;
+
+	await desk.goto(`${at}/en/desk/instruments`);
+	await desk.fill("#number", "102");
+	await desk.fill("#title", "Names, numbers and addresses");
+	await send(desk, "create");
+	for (const year of [2018, 2022]) {
+		await desk.fill("#name", `Rev. ${year}`);
+		await desk.fill("#dated", `${year}-11-16`);
+		await desk.setInputFiles("#file", files.docx);
+		await send(desk, "add");
+	}
+	const id = new URL(desk.url()).pathname.split("/").pop();
+	for (let n = 0; n < 60; n++) {
+		await desk.goto(
+			`${at}/en/${GROUP}/instruments/resolution-102/compare/1/2/`);
+		if (await desk.locator(".doc-bars").count() > 0)
+			return id;
+		await new Promise(r => setTimeout(r, 500));
+	}
+	throw new Error("two versions are not compared");
+}
 
 /* What the list's addresses need: a receipt, a draft, a link, a response. */
 export async function prepare(browser, site, secretariat, wrong) {
@@ -32,12 +57,13 @@ export async function prepare(browser, site, secretariat, wrong) {
 	await desk.click("main a[href*='/queue'] >> nth=0");
 	known.desk = (await desk.locator("table th a").first()
 		.getAttribute("href")).match(/responses\/(\d+)/)[1];
+	known.instrument = await register(desk);
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();
 	return known;
 }
 
-const short = path => path.replace(/\{(receipt|draft|link|desk)\}/g, "…");
+const short = path => path.replace(/\{(receipt|draft|link|desk|instrument)\}/g, "…");
 
 async function withPage(browser, site, wrong, known, p, lang, more, body) {
 	const context = await reader(browser, { lang, urls: site.urls, wrong,

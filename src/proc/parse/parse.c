@@ -8,23 +8,32 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "codec/akn.h"
+#include "codec/docx_read.h"
 #include "codec/docx_text.h"
 #include "codec/filetype.h"
 #include "codec/odt_text.h"
 #include "codec/office_clean.h"
+#include "codec/sink.h"
 #include "codec/xmlread.h"
 #include "codec/zip.h"
+#include "document/accept.h"
+#include "exchange/pair.h"
 #include "proc/parse/pdf_shim.h"
+#include "text/words.h"
 
 /* Request, document, reply, and the buffer that grew to hold it. */
-#define PROCESS_MAX ((size_t)160 << 20)
+#define PROCESS_MAX ((size_t)224 << 20)
 
 /* One step of one document: what it reads, and where its result stays. */
 struct step {
 	struct rp_arena *keep;
-	rp_bytes document;
+	rp_bytes document, other;
 	struct rp_ipc_reply *reply;
 };
+
+/* ICU's word bounds, of the whole process: opened before the sandbox is. */
+static struct rp_words *words;
 
 struct rp_err *
 rp_parse_prepare(void)
@@ -34,6 +43,8 @@ rp_parse_prepare(void)
 		return rp_fail_errno(RP_E_INTERNAL, "TZ");
 	tzset();
 	rp_xmlread_prepare();
+	if (words == NULL)
+		words = rp_words_new();
 	if (rp_pdf_shim_prepare() != RP_PDF_OK)
 		return rp_fail(RP_E_INTERNAL, "the PDF libraries do not work");
 	return NULL;
@@ -243,6 +254,151 @@ rp_parse_document(struct rp_arena *a, rp_bytes document,
 	*out = reply;
 }
 
+/* Only the octets say what it is; the name was anybody's. */
+static struct rp_err *
+must_be_docx(struct rp_arena *a, rp_bytes document)
+{
+	enum rp_filetype kind;
+	struct rp_zip *zip;
+
+	RP_TRY(rp_filetype_find(a, document, &kind, &zip));
+	if (kind != RP_FILETYPE_DOCX)
+		return rp_fail(RP_E_INVALID, "not a Word document");
+	return NULL;
+}
+
+/* The sandbox may have been passed by: nothing larger than its place. */
+static struct rp_err *
+keep_text(struct rp_arena *keep, rp_bytes octets, size_t max, rp_text *out)
+{
+	if (octets.n > max)
+		return rp_fail(RP_E_LIMIT, "result of %zu octets", octets.n);
+	*out = rp_text_trusted(keep, octets);
+	return NULL;
+}
+
+static struct rp_err *
+model_step(struct rp_arena *a, void *ctx)
+{
+	const struct rp_akn_meta none = { 0 };
+	struct step *s = ctx;
+	struct rp_docx_read r;
+	struct rp_document *d;
+	struct rp_sink sink;
+	struct rp_buf b;
+	rp_bytes octets;
+
+	RP_TRY(must_be_docx(a, s->document));
+	RP_TRY(rp_docx_read(a, s->document, &r));
+	d = r.document;
+	if (rp_document_has_revisions(d))
+		d = rp_document_accept(a, d);
+	rp_buf_init(&b, a, RP_IPC_TEXT_MAX);
+	rp_sink_to_buf(&sink, a, &b);
+	rp_akn_write(&sink, d, &none);
+	RP_TRY(rp_sink_flush(&sink));
+	RP_TRY(rp_buf_bytes(&b, &octets));
+	return keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text);
+}
+
+static struct rp_err *
+compare_as(struct rp_arena *a, const struct step *s, enum rp_pair_format format,
+    rp_bytes *out)
+{
+	const struct rp_pair_file old = { RP_TEXT("old"), s->document };
+	const struct rp_pair_file now = { RP_TEXT("new"), s->other };
+	const struct rp_pair_options o = { .format = format,
+		.compare = { .author = RP_TEXT(RP_PARSE_AUTHOR) } };
+	struct rp_pair pair;
+
+	RP_TRY(rp_pair_compare(a, words, &old, &now, &o, &pair));
+	*out = pair.octets;
+	return NULL;
+}
+
+static struct rp_err *
+marked_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	rp_bytes octets;
+
+	RP_TRY(must_be_docx(a, s->document));
+	RP_TRY(must_be_docx(a, s->other));
+	RP_TRY(compare_as(a, s, RP_PAIR_AKN, &octets));
+	return keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text);
+}
+
+static struct rp_err *
+script_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	rp_bytes octets;
+
+	RP_TRY(compare_as(a, s, RP_PAIR_JSON, &octets));
+	return keep_text(s->keep, octets, RP_IPC_SCRIPT_MAX, &s->reply->script);
+}
+
+static struct rp_err *
+tracked_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	rp_bytes octets;
+	rp_text kept;
+
+	RP_TRY(compare_as(a, s, RP_PAIR_DOCX, &octets));
+	RP_TRY(keep_text(s->keep, octets, RP_IPC_COPY_MAX, &kept));
+	s->reply->copy = rp_text_bytes(kept);
+	return NULL;
+}
+
+/* Nothing of what was made before the failure is given out. */
+static void
+refused(struct rp_arena *a, struct rp_err *e, struct rp_ipc_reply *out)
+{
+	*out = (struct rp_ipc_reply){ .status = RP_IPC_NOT_READ,
+		.reason = reason(a, e) };
+}
+
+void
+rp_parse_model(struct rp_arena *a, rp_bytes document, struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
+		.kind = RP_FILETYPE_DOCX };
+	struct step s = { .keep = a, .document = document, .reply = &reply };
+	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, model_step, &s);
+
+	*out = reply;
+	if (e != NULL)
+		refused(a, e, out);
+}
+
+void
+rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
+    struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
+		.kind = RP_FILETYPE_DOCX };
+	struct step s = { .keep = a,
+		.document = old,
+		.other = now,
+		.reply = &reply };
+	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, marked_step, &s);
+
+	if (e == NULL)
+		e = rp_job_run(RP_PARSE_STEP_MAX, script_step, &s);
+	*out = reply;
+	if (e != NULL) {
+		refused(a, e, out);
+		return;
+	}
+	e = rp_job_run(RP_PARSE_STEP_MAX, tracked_step, &s);
+	*out = reply;
+	if (e == NULL)
+		return;
+	out->status = RP_IPC_NOT_CLEANED;
+	out->reason = reason(a, e);
+}
+
 /* Exactly `n` octets, or false. */
 static bool
 read_all(int fd, uint8_t *to, size_t n)
@@ -276,30 +432,58 @@ write_all(int fd, rp_bytes b)
 	return true;
 }
 
+/* The documents of a request; false if the asker went away. */
+static bool
+take(struct rp_arena *a, int in, size_t n, rp_bytes *out)
+{
+	uint8_t *p = rp_alloc(a, n + 1);
+
+	*out = (rp_bytes){ p, n };
+	return read_all(in, p, n);
+}
+
+static void
+do_what(struct rp_arena *a, enum rp_ipc_what what, rp_bytes document,
+    rp_bytes other, struct rp_ipc_reply *out)
+{
+	switch (what) {
+	case RP_IPC_WHAT_MODEL:
+		rp_parse_model(a, document, out);
+		return;
+	case RP_IPC_WHAT_COMPARE:
+		rp_parse_compare(a, document, other, out);
+		return;
+	case RP_IPC_WHAT_READ:
+	case RP_IPC_WHATS:
+		break;
+	}
+	rp_parse_document(a, document, out);
+}
+
 static bool
 answer(struct rp_arena *a, int in, int out)
 {
-	uint8_t frame[RP_IPC_REQUEST_FRAME], *document;
+	uint8_t frame[RP_IPC_REQUEST_FRAME];
+	struct rp_ipc_request request;
 	struct rp_ipc_reply reply;
+	rp_bytes document, other, octets = { 0 };
 	struct rp_err *e;
 	struct rp_buf b;
-	rp_bytes octets = { 0 };
-	size_t n;
 
 	if (!read_all(in, frame, sizeof(frame)))
 		return false;
-	e = rp_ipc_request_parse(frame, &n);
+	e = rp_ipc_request_parse(frame, &request);
 	if (e != NULL) {
 		rp_err_free(e);
 		return false;
 	}
-	document = rp_alloc(a, n + 1);
-	if (!read_all(in, document, n))
+	if (!take(a, in, request.document, &document) ||
+	    !take(a, in, request.other, &other))
 		return false;
-	rp_parse_document(a, (rp_bytes){ document, n }, &reply);
+	do_what(a, request.what, document, other, &reply);
 	rp_buf_init(&b, a,
 	    RP_IPC_REPLY_FRAME + RP_IPC_REASON_MAX + RP_IPC_TEXT_MAX +
-		RP_IPC_COPY_MAX);
+		RP_IPC_SCRIPT_MAX + RP_IPC_COPY_MAX);
 	rp_ipc_reply_write(&b, &reply);
 	e = rp_buf_bytes(&b, &octets);
 	RP_ASSERT(e == NULL);

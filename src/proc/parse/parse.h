@@ -1,5 +1,5 @@
 /*
- * parse - the role that reads one uploaded document.
+ * parse - the role that reads one uploaded document, or compares two.
  *
  * Everything here is foreign. The process that runs it reads one document, and
  * dies: rp_parse_prepare(), the sandbox, rp_parse_main(). Between the sandbox
@@ -11,6 +11,11 @@
  * DOCX and ODT without authors (office_clean.h), plain text as it is. Whatever
  * is wrong with a document is a reply that says so; only a limit of the process
  * (time, memory) ends it without one.
+ *
+ * The versions of instruments are Word documents. Their text goes out as Akoma
+ * Ntoso (codec/akn.h), with the document's own revisions taken; a comparison as
+ * Akoma Ntoso with revisions, as an edit script in JSON, and as a Word document
+ * with tracked changes (exchange/pair.h). RP_IPC_NOT_CLEANED: all but the last.
  */
 #ifndef RP_PROC_PARSE_PARSE_H
 #define RP_PROC_PARSE_PARSE_H
@@ -20,11 +25,20 @@
 /* Memory for one step (text, copy) of one document; past it: RP_E_LIMIT. */
 #define RP_PARSE_STEP_MAX ((size_t)320 << 20)
 
+/* Whose the tracked changes of a comparison are. */
+#define RP_PARSE_AUTHOR "Rapporteur"
+
 /* What must be done while files can still be opened. RP_E_INTERNAL. */
 struct rp_err *rp_parse_prepare(void) RP_MUST_USE;
 
 /* The document's reply, in `a` (at most 48 MiB of it). */
 void rp_parse_document(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out);
+
+/* The text of a version, and what two differ in; after rp_parse_prepare(). */
+void rp_parse_model(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out);
+void rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
     struct rp_ipc_reply *out);
 
 /*

@@ -35,30 +35,36 @@ child(int in, int out)
 
 /* A second child feeds the document, so that no pipe can block us. */
 static void
-feed(int to, rp_bytes document)
+feed(int to, const struct rp_ipc_request *request, rp_bytes document,
+    rp_bytes other)
 {
 	uint8_t frame[RP_IPC_REQUEST_FRAME];
+	rp_bytes parts[] = { { frame, sizeof(frame) }, document, other };
 
 	if (fork() != 0)
 		return;
-	rp_ipc_request_write(frame, document.n);
-	if (write(to, frame, sizeof(frame)) < 0)
-		_exit(1);
-	while (document.n > 0) {
-		ssize_t n = write(to, document.p, document.n);
+	rp_ipc_request_write(frame, request);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		while (parts[i].n > 0) {
+			ssize_t n = write(to, parts[i].p, parts[i].n);
 
-		if (n <= 0)
-			_exit(1);
-		document.p += n;
-		document.n -= (size_t)n;
+			if (n <= 0)
+				_exit(1);
+			parts[i].p += n;
+			parts[i].n -= (size_t)n;
+		}
 	}
 	_exit(0);
 }
 
 /* Through the sandboxed process, as the server does it. */
 static struct rp_ipc_reply
-ask(struct rp_arena *a, rp_bytes document)
+ask_for(struct rp_arena *a, enum rp_ipc_what what, rp_bytes document,
+    rp_bytes other)
 {
+	const struct rp_ipc_request request = { .what = what,
+		.document = document.n,
+		.other = other.n };
 	int in[2], out[2], status;
 	struct rp_ipc_reply reply = { 0 };
 	struct rusage used;
@@ -78,7 +84,7 @@ ask(struct rp_arena *a, rp_bytes document)
 	}
 	close(in[0]);
 	close(out[1]);
-	feed(in[1], document);
+	feed(in[1], &request, document, other);
 	close(in[1]);
 	rp_buf_init(&b, a, (size_t)32 << 20);
 	while ((n = read(out[0], block, sizeof(block))) > 0)
@@ -96,6 +102,12 @@ ask(struct rp_arena *a, rp_bytes document)
 	while (waitpid(-1, NULL, WNOHANG) > 0)
 		continue;
 	return reply;
+}
+
+static struct rp_ipc_reply
+ask(struct rp_arena *a, rp_bytes document)
+{
+	return ask_for(a, RP_IPC_WHAT_READ, document, (rp_bytes){ 0 });
 }
 
 static bool
@@ -296,10 +308,17 @@ static void
 bad_requests(void)
 {
 	static const rp_bytes requests[] = { { (const uint8_t *)"", 0 },
-		{ (const uint8_t *)"RPQ1", 4 },
-		{ (const uint8_t *)"RPQ1\5\0\0\0abc", 11 },
-		{ (const uint8_t *)"XXXX\1\0\0\0a", 9 },
-		{ (const uint8_t *)"RPQ1\xff\xff\xff\xff", 8 } };
+		{ (const uint8_t *)"RPQ2", 4 },
+		{ (const uint8_t *)"RPQ2\1\0\0\0\5\0\0\0\0\0\0\0"
+				   "abc",
+		    19 },
+		{ (const uint8_t *)"RPQ2\3\0\0\0\3\0\0\0\5\0\0\0"
+				   "abcdef",
+		    22 },
+		{ (const uint8_t *)"XXXX\1\0\0\0\1\0\0\0\0\0\0\0a", 17 },
+		{ (const uint8_t *)"RPQ2\1\0\0\0\xff\xff\xff\xff"
+				   "\0\0\0\0",
+		    16 } };
 
 	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
 		int in[2], out[2];
@@ -317,8 +336,70 @@ bad_requests(void)
 	}
 }
 
+/* The text of a version: Akoma Ntoso, its own tracked changes taken. */
+static void
+versions(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	static const struct {
+		const char *body, *why;
+	} bad[] = { { "<w:p>", "" }, { NULL, "not a Word document" } };
+	struct rp_ipc_reply r;
+
+	r = ask_for(a, RP_IPC_WHAT_MODEL,
+	    rp_sample_docx(a,
+		P("resolves") "<w:p><w:r><w:t>to </w:t></w:r><w:ins w:id=\"1\" "
+			      "w:author=\"A\"><w:r><w:t>wait</w:t></w:r>"
+			      "</w:ins></w:p>",
+		NULL),
+	    (rp_bytes){ 0 });
+	RP_CHECK(r.status == RP_IPC_READ && r.kind == RP_FILETYPE_DOCX);
+	RP_CHECK(holds(rp_text_bytes(r.text), "<akomaNtoso") &&
+		 holds(rp_text_bytes(r.text), "wait") &&
+		 !holds(rp_text_bytes(r.text), "<ins"));
+	RP_CHECK(r.copy.n == 0 && r.script.n == 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		rp_bytes in = bad[i].body ?
+				  rp_sample_docx(a, bad[i].body, NULL) :
+				  rp_sample_pdf(a, 1, "x");
+
+		r = ask_for(a, RP_IPC_WHAT_MODEL, in, (rp_bytes){ 0 });
+		RP_CHECK(r.status == RP_IPC_NOT_READ && r.text.n == 0);
+		RP_CHECK(strstr(r.reason.p, bad[i].why) != NULL);
+	}
+}
+
+static void
+comparisons(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	rp_bytes old = rp_sample_docx(a, P("to ask for advice"), NULL);
+	rp_bytes now =
+	    rp_sample_docx(a, P("to ask for good advice") P("to go"), NULL);
+	struct rp_ipc_reply r, again;
+
+	r = ask_for(a, RP_IPC_WHAT_COMPARE, old, now);
+	RP_CHECK(r.status == RP_IPC_READ);
+	RP_CHECK(holds(rp_text_bytes(r.text), "<ins") &&
+		 !holds(rp_text_bytes(r.text), "<del"));
+	RP_CHECK(holds(rp_text_bytes(r.script), "\"ADD\":1"));
+	RP_CHECK(r.copy.n > 4 && memcmp(r.copy.p, "PK\3\4", 4) == 0);
+	again = ask_for(a, RP_IPC_WHAT_COMPARE, old, now);
+	RP_CHECK(again.copy.n == r.copy.n &&
+		 memcmp(again.copy.p, r.copy.p, r.copy.n) == 0);
+	r = ask_for(a, RP_IPC_WHAT_COMPARE, old, rp_sample_pdf(a, 1, "x"));
+	RP_CHECK(r.status == RP_IPC_NOT_READ && r.text.n == 0 &&
+		 r.script.n == 0 && r.copy.n == 0);
+	/* Nothing is a document too, and none of ours. */
+	r = ask_for(a, RP_IPC_WHAT_COMPARE, old, (rp_bytes){ 0 });
+	RP_CHECK(r.status == RP_IPC_NOT_READ);
+}
+
 RP_CHECK_MAIN({ "good documents", good_documents },
     { "hostile packages", hostile_packages },
     { "a million paragraphs", a_million_paragraphs },
     { "damaged documents", damaged_documents },
-    { "an encrypted PDF", an_encrypted_pdf }, { "bad requests", bad_requests })
+    { "an encrypted PDF", an_encrypted_pdf }, { "bad requests", bad_requests },
+    { "versions", versions }, { "comparisons", comparisons })

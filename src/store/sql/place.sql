@@ -17,6 +17,10 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'privacy_notice' AND n.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM instrument i JOIN working_group g ON g.id = i.group_id
+ WHERE :kind = 'instrument' AND i.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM topic t JOIN working_group g ON g.id = t.group_id
  WHERE :kind = 'topic' AND t.id = :id
 UNION ALL

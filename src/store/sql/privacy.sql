@@ -151,7 +151,15 @@ DELETE FROM attachment
 -- param: blob_id i64
 -- row: id i64
 SELECT id FROM attachment
- WHERE blob_id = :blob_id OR clean_blob_id = :blob_id LIMIT 1;
+ WHERE blob_id = :blob_id OR clean_blob_id = :blob_id
+UNION ALL
+SELECT id FROM instrument_version
+ WHERE blob_id = :blob_id OR text_blob_id = :blob_id
+UNION ALL
+SELECT id FROM comparison
+ WHERE text_blob_id = :blob_id OR script_blob_id = :blob_id
+    OR tracked_blob_id = :blob_id
+ LIMIT 1;
 
 -- query: privacy_erase_blob_chunks :exec
 -- param: blob_id i64

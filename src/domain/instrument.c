@@ -1,0 +1,347 @@
+#include "domain/instrument.h"
+
+#include "base/err.h"
+#include "domain/event.h"
+#include "domain/place.h"
+#include "domain/public.h"
+#include "domain/response.h"
+#include "domain/upload.h"
+#include "store/db.h"
+#include "store/q_instrument.h"
+#include "text/input.h"
+#include "text/lang.h"
+
+const rp_text rp_instrument_kinds[] = { RP_TEXT_INIT("resolution"),
+	RP_TEXT_INIT("decision"), RP_TEXT_INIT("recommendation"),
+	RP_TEXT_INIT("opinion"), RP_TEXT_INIT("") };
+
+const rp_text rp_version_states[] = { RP_TEXT_INIT("draft"),
+	RP_TEXT_INIT("proposed"), RP_TEXT_INIT("adopted"),
+	RP_TEXT_INIT("in_force"), RP_TEXT_INIT("") };
+
+static bool
+one_of(const rp_text *words, rp_text t)
+{
+	for (; words->n > 0; words++)
+		if (rp_text_eq(*words, t))
+			return true;
+	return false;
+}
+
+static bool
+number_ok(rp_text t)
+{
+	if (t.n == 0 || t.n > RP_INSTRUMENT_NUMBER_MAX || t.p[0] == '.')
+		return false;
+	for (size_t i = 0; i < t.n; i++) {
+		char c = t.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9') && c != '-' && c != '.')
+			return false;
+	}
+	return true;
+}
+
+/* "resolution-com5-1": what is quoted in either case has one address. */
+static rp_text
+slug_of(struct rp_arena *a, rp_text kind, rp_text number)
+{
+	char *p = rp_alloc(a, number.n + 1);
+
+	for (size_t i = 0; i < number.n; i++)
+		p[i] = number.p[i] >= 'A' && number.p[i] <= 'Z' ?
+			   (char)(number.p[i] + 32) :
+			   number.p[i];
+	return rp_textf(a, "%.*s-%.*s", RP_FMT(kind), (int)number.n, p);
+}
+
+static struct rp_err *
+needs(const struct rp_actor *who, struct rp_tx *tx, int64_t instrument_id)
+{
+	return rp_place_needs(who, tx, RP_MAY_REGISTER, RP_TEXT("instrument"),
+	    instrument_id);
+}
+
+static struct rp_wording
+title_in(const struct rp_wordings *all, int64_t id, rp_text lang)
+{
+	const struct rp_wording *w =
+	    rp_wording_pick(all, id, RP_TEXT("title"), lang, RP_TEXT("en"));
+
+	return w ? *w : (struct rp_wording){ .lang = lang };
+}
+
+struct rp_err *
+rp_instrument_get_by_id(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t id, rp_text lang, struct rp_instrument *out)
+{
+	struct q_instrument_get_row row;
+	struct rp_wordings titles;
+
+	RP_ASSERT(who != NULL); /* instruments are public */
+	RP_TRY(q_instrument_get(tx,
+	    &(struct q_instrument_get_param){ .id = id }, &row));
+	RP_TRY(rp_wording_load(tx, RP_TEXT("instrument"), id, &titles));
+	*out = (struct rp_instrument){ .id = row.id,
+		.group_id = row.group_id,
+		.kind = row.kind,
+		.number = row.number,
+		.slug = row.slug,
+		.title = title_in(&titles, id, lang) };
+	return NULL;
+}
+
+struct rp_err *
+rp_instrument_get(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text slug, rp_text lang, struct rp_instrument *out)
+{
+	struct q_instrument_by_slug_row row;
+
+	RP_TRY(q_instrument_by_slug(tx,
+	    &(struct q_instrument_by_slug_param){ .group_id = group_id,
+		.slug = slug },
+	    &row));
+	return rp_instrument_get_by_id(who, tx, row.id, lang, out);
+}
+
+struct rp_err *
+rp_instrument_list(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text lang, struct rp_instruments *out)
+{
+	struct q_instrument_list_rows rows;
+	struct rp_wordings titles;
+
+	RP_ASSERT(who != NULL);
+	RP_TRY(q_instrument_list(tx,
+	    &(struct q_instrument_list_param){ .group_id = group_id }, &rows));
+	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("instrument"), &titles));
+	*out = (struct rp_instruments){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_instrument one = { .id = rows.v[i].id,
+			.group_id = rows.v[i].group_id,
+			.kind = rows.v[i].kind,
+			.number = rows.v[i].number,
+			.slug = rows.v[i].slug,
+			.versions = rows.v[i].versions,
+			.title = title_in(&titles, rows.v[i].id, lang) };
+
+		rp_vec_push(rp_tx_arena(tx), out, one);
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_instrument_create(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text kind, rp_text number, int64_t *out_id)
+{
+	struct q_instrument_insert_row row;
+	struct q_instrument_count_row count;
+	rp_text slug;
+
+	RP_TRY(rp_place_needs(who, tx, RP_MAY_REGISTER, RP_TEXT("group"),
+	    group_id));
+	if (!one_of(rp_instrument_kinds, kind) || !number_ok(number))
+		return rp_fail(RP_E_INVALID, "kind or number");
+	RP_TRY(q_instrument_count(tx,
+	    &(struct q_instrument_count_param){ .group_id = group_id },
+	    &count));
+	if (count.n >= RP_INSTRUMENTS_MAX)
+		return rp_fail(RP_E_LIMIT, "over %d instruments",
+		    RP_INSTRUMENTS_MAX);
+	slug = slug_of(rp_tx_arena(tx), kind, number);
+	RP_TRY(q_instrument_insert(tx,
+	    &(struct q_instrument_insert_param){ .group_id = group_id,
+		.kind = kind,
+		.number = number,
+		.slug = slug,
+		.now = who->now },
+	    &row));
+	*out_id = row.id;
+	RP_TRY(rp_public_touch(who, tx));
+	return rp_event_write(who, tx,
+	    &(struct rp_act){ .action = RP_TEXT("instrument.create"),
+		.object_kind = RP_TEXT("instrument"),
+		.object_id = row.id,
+		.group_id = group_id,
+		.after = slug });
+}
+
+struct rp_err *
+rp_version_list(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t instrument_id, struct rp_versions *out)
+{
+	struct q_version_list_rows rows;
+	struct rp_place where;
+	bool all;
+
+	RP_TRY(rp_place_of(tx, RP_TEXT("instrument"), instrument_id, &where));
+	all = rp_actor_may(who, RP_MAY_REGISTER, where);
+	RP_TRY(q_version_list(tx,
+	    &(struct q_version_list_param){ .instrument_id = instrument_id },
+	    &rows));
+	*out = (struct rp_versions){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_version_list_row *r = &rows.v[i];
+		struct rp_version one = { .id = r->id,
+			.instrument_id = r->instrument_id,
+			.number = r->number,
+			.name = r->name,
+			.state = r->state,
+			.lang = r->lang,
+			.dated = r->dated,
+			.file_name = r->file_name,
+			.reading = r->reading,
+			.reason = r->reason,
+			.blob_id = r->blob_id,
+			.text_blob_id = r->text_blob_id };
+
+		if (all || r->text_blob_id != 0)
+			rp_vec_push(rp_tx_arena(tx), out, one);
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_version_get(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t instrument_id, int64_t number, struct rp_version *out)
+{
+	struct rp_versions all;
+
+	RP_TRY(rp_version_list(who, tx, instrument_id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		if (all.v[i].number != number)
+			continue;
+		*out = all.v[i];
+		return NULL;
+	}
+	return rp_fail(RP_E_NOTFOUND, "no version %lld", (long long)number);
+}
+
+/* A day of the calendar that we count in. */
+static bool
+date_ok(rp_text t)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
+	int64_t y, m, d;
+
+	if (t.n != 10 || t.p[4] != '-' || t.p[7] != '-' ||
+	    !rp_text_i64(rp_text_sub(t, 0, 4), &y) ||
+	    !rp_text_i64(rp_text_sub(t, 5, 7), &m) ||
+	    !rp_text_i64(rp_text_sub(t, 8, 10), &d))
+		return false;
+	if (y < 1800 || m < 1 || m > 12 || d < 1)
+		return false;
+	return d <= days[m - 1] || (m == 2 && d == 29 && y % 4 == 0 &&
+				       (y % 100 != 0 || y % 400 == 0));
+}
+
+enum rp_version_problem
+rp_version_check(struct rp_arena *a, const struct rp_version_in *v)
+{
+	struct rp_err *e;
+	rp_text tag;
+
+	if (rp_text_blank(v->name) || v->name.n > RP_VERSION_NAME_MAX)
+		return RP_VERSION_NO_NAME;
+	if (!date_ok(v->dated))
+		return RP_VERSION_BAD_DATE;
+	if (!one_of(rp_version_states, v->state))
+		return RP_VERSION_BAD_STATE;
+	e = rp_lang_tag_parse(a, v->lang, &tag);
+	if (e != NULL) {
+		rp_err_free(e);
+		return RP_VERSION_BAD_LANG;
+	}
+	if (v->upload_id == 0)
+		return RP_VERSION_NO_FILE;
+	if (!rp_text_eq(v->file_kind, RP_TEXT("docx")))
+		return RP_VERSION_BAD_FILE;
+	return RP_VERSION_FINE;
+}
+
+static struct rp_err *
+insert(const struct rp_actor *who, struct rp_tx *tx, int64_t instrument_id,
+    const struct rp_version_in *v, int64_t number, int64_t *out_id)
+{
+	struct q_version_insert_row row;
+	struct rp_digest digest;
+	rp_text lang;
+	int64_t blob_id;
+
+	RP_TRY(rp_lang_tag_parse(rp_tx_arena(tx), v->lang, &lang));
+	RP_TRY(rp_upload_keep(who, tx, v->upload_id, &blob_id, &digest));
+	RP_TRY(q_version_insert(tx,
+	    &(struct q_version_insert_param){ .instrument_id = instrument_id,
+		.number = number,
+		.name = v->name,
+		.state = v->state,
+		.lang = lang,
+		.dated = v->dated,
+		.file_name = rp_text_cut(v->file_name, RP_FILE_NAME_MAX),
+		.blob_id = blob_id,
+		.now = who->now },
+	    &row));
+	*out_id = row.id;
+	return q_registry_task_insert(tx,
+	    &(struct q_registry_task_insert_param){ .kind =
+							RP_TEXT("read_version"),
+		.ref_id = row.id,
+		.now = who->now });
+}
+
+struct rp_err *
+rp_version_add(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t instrument_id, const struct rp_version_in *v, int64_t *out_number)
+{
+	struct q_version_next_row next;
+	struct rp_place where;
+	int64_t id;
+
+	RP_TRY(needs(who, tx, instrument_id));
+	RP_TRY(rp_place_of(tx, RP_TEXT("instrument"), instrument_id, &where));
+	if (rp_version_check(rp_tx_arena(tx), v) != RP_VERSION_FINE)
+		return rp_fail(RP_E_INVALID, "not a version");
+	RP_TRY(q_version_next(tx,
+	    &(struct q_version_next_param){ .instrument_id = instrument_id },
+	    &next));
+	if (next.number > RP_VERSIONS_MAX)
+		return rp_fail(RP_E_LIMIT, "over %d versions", RP_VERSIONS_MAX);
+	RP_TRY(insert(who, tx, instrument_id, v, next.number, &id));
+	*out_number = next.number;
+	return rp_event_write(who, tx,
+	    &(struct rp_act){ .action = RP_TEXT("version.add"),
+		.object_kind = RP_TEXT("instrument"),
+		.object_id = instrument_id,
+		.group_id = where.group_id,
+		.after = rp_textf(rp_tx_arena(tx), "%lld %.*s %.*s",
+		    (long long)next.number, RP_FMT(v->lang),
+		    RP_FMT(v->name)) });
+}
+
+struct rp_err *
+rp_version_set_state(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t instrument_id, int64_t number, rp_text state)
+{
+	struct rp_version v;
+	struct rp_place where;
+
+	RP_TRY(needs(who, tx, instrument_id));
+	RP_TRY(rp_place_of(tx, RP_TEXT("instrument"), instrument_id, &where));
+	RP_TRY(rp_version_get(who, tx, instrument_id, number, &v));
+	if (!one_of(rp_version_states, state))
+		return rp_fail(RP_E_INVALID, "not a state");
+	if (rp_text_eq(v.state, state))
+		return NULL;
+	RP_TRY(q_version_set_state(tx,
+	    &(struct q_version_set_state_param){ .id = v.id, .state = state }));
+	RP_TRY(rp_public_touch(who, tx));
+	return rp_event_write(who, tx,
+	    &(struct rp_act){ .action = RP_TEXT("version.state"),
+		.object_kind = RP_TEXT("instrument"),
+		.object_id = instrument_id,
+		.group_id = where.group_id,
+		.before = v.state,
+		.after = state });
+}

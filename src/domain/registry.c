@@ -1,0 +1,259 @@
+#include "domain/registry.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "domain/public.h"
+#include "domain/upload.h"
+#include "store/db.h"
+#include "store/q_instrument.h"
+
+static struct rp_err *
+only_worker(const struct rp_actor *who)
+{
+	if (!who->system)
+		return rp_fail(RP_E_DENIED, "only the worker reads versions");
+	return NULL;
+}
+
+bool
+rp_version_is_older(const struct rp_version *old, const struct rp_version *now)
+{
+	int c = memcmp(old->dated.p, now->dated.p,
+	    old->dated.n < now->dated.n ? old->dated.n : now->dated.n);
+
+	return c != 0 ? c < 0 : old->number < now->number;
+}
+
+struct rp_err *
+rp_comparison_get(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_version *old, const struct rp_version *now,
+    struct rp_comparison *out)
+{
+	struct q_comparison_find_row row;
+	bool found;
+
+	RP_ASSERT(who != NULL); /* whoever was given both versions */
+	RP_TRY(q_comparison_find(tx,
+	    &(struct q_comparison_find_param){ .old_id = old->id,
+		.new_id = now->id },
+	    &row, &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "not compared");
+	*out = (struct rp_comparison){ .state = row.state,
+		.reason = row.reason,
+		.text_blob_id = row.text_blob_id,
+		.script_blob_id = row.script_blob_id,
+		.tracked_blob_id = row.tracked_blob_id,
+		.unchanged = row.unchanged,
+		.modified = row.modified,
+		.editorial = row.editorial,
+		.added = row.added,
+		.suppressed = row.suppressed,
+		.moved = row.moved,
+		.renumbered = row.renumbered };
+	return NULL;
+}
+
+struct rp_err *
+rp_registry_octets(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t blob_id, size_t max, rp_bytes *out)
+{
+	struct rp_buf b;
+	bool found = true;
+
+	rp_buf_init(&b, rp_tx_arena(tx), max);
+	for (int64_t seq = 0; found && !b.over; seq++) {
+		rp_bytes chunk;
+
+		RP_TRY(rp_blob_chunk(who, tx, blob_id, seq, &found, &chunk));
+		if (found)
+			rp_buf_bytes_add(&b, chunk);
+	}
+	return rp_buf_bytes(&b, out);
+}
+
+static struct rp_err *
+forget(struct rp_tx *tx, int64_t task_id)
+{
+	return q_registry_task_done(tx,
+	    &(struct q_registry_task_done_param){ .id = task_id });
+}
+
+static struct rp_err *
+look_up(struct rp_tx *tx, bool read, struct rp_registry_work *w)
+{
+	struct q_comparison_blobs_row c;
+	struct q_version_get_row v;
+	bool found;
+
+	if (read) {
+		RP_TRY(q_version_get(tx,
+		    &(struct q_version_get_param){ .id = w->ref_id }, &v,
+		    &found));
+		if (!found || !rp_text_eq(v.reading, RP_TEXT("received")))
+			return NULL;
+		w->kind = RP_REGISTRY_READ;
+		w->blob_id = v.blob_id;
+		return NULL;
+	}
+	RP_TRY(q_comparison_blobs(tx,
+	    &(struct q_comparison_blobs_param){ .id = w->ref_id }, &c, &found));
+	if (!found || !rp_text_eq(c.state, RP_TEXT("waiting")))
+		return NULL;
+	w->kind = RP_REGISTRY_COMPARE;
+	w->blob_id = c.old_blob_id;
+	w->other_blob_id = c.new_blob_id;
+	return NULL;
+}
+
+struct rp_err *
+rp_registry_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
+    struct rp_registry_work *out)
+{
+	struct q_registry_task_claim_row task;
+
+	RP_TRY(only_worker(who));
+	RP_TRY(q_registry_task_claim(tx,
+	    &(struct q_registry_task_claim_param){ .now = who->now,
+		.until_at = who->now + RP_REGISTRY_CLAIM },
+	    &task, out_found));
+	*out = (struct rp_registry_work){ 0 };
+	if (!*out_found)
+		return NULL;
+	out->task_id = task.id;
+	out->ref_id = task.ref_id;
+	out->tries = task.tries;
+	RP_TRY(
+	    look_up(tx, rp_text_eq(task.kind, RP_TEXT("read_version")), out));
+	return out->kind == RP_REGISTRY_NOTHING ? forget(tx, task.id) : NULL;
+}
+
+/* The older one first: a version that came later may be of an earlier day. */
+static struct rp_err *
+ask_to_compare(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_version *x, const struct rp_version *y)
+{
+	bool in_order = rp_version_is_older(x, y);
+	struct q_comparison_find_row there;
+	struct q_comparison_insert_row row;
+	int64_t old_id = in_order ? x->id : y->id;
+	int64_t new_id = in_order ? y->id : x->id;
+	bool found;
+
+	RP_TRY(q_comparison_find(tx,
+	    &(struct q_comparison_find_param){ .old_id = old_id,
+		.new_id = new_id },
+	    &there, &found));
+	if (found)
+		return NULL;
+	RP_TRY(q_comparison_insert(tx,
+	    &(struct q_comparison_insert_param){ .old_id = old_id,
+		.new_id = new_id },
+	    &row));
+	return q_registry_task_insert(tx,
+	    &(struct q_registry_task_insert_param){ .kind = RP_TEXT("compare"),
+		.ref_id = row.id,
+		.now = who->now });
+}
+
+static struct rp_err *
+compare_with_all(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
+{
+	const struct rp_version *mine = NULL;
+	struct q_version_get_row v;
+	struct rp_versions all;
+	bool found;
+
+	RP_TRY(q_version_get(tx, &(struct q_version_get_param){ .id = id }, &v,
+	    &found));
+	RP_ASSERT(found);
+	RP_TRY(rp_version_list(who, tx, v.instrument_id, &all));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].id == id)
+			mine = &all.v[i];
+	for (size_t i = 0; mine != NULL && i < all.n; i++)
+		if (all.v[i].id != id && all.v[i].text_blob_id != 0 &&
+		    rp_text_eq(all.v[i].lang, mine->lang))
+			RP_TRY(ask_to_compare(who, tx, mine, &all.v[i]));
+	return NULL;
+}
+
+static struct rp_err *
+put(const struct rp_actor *who, struct rp_tx *tx, rp_bytes octets, int64_t *id)
+{
+	*id = 0;
+	return octets.n == 0 ? NULL : rp_blob_put(who, tx, octets, id);
+}
+
+static struct rp_err *
+read_done(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_registry_work *work, const struct rp_registry_result *r)
+{
+	int64_t text_blob_id = 0;
+
+	if (!r->failed)
+		RP_TRY(put(who, tx, r->text, &text_blob_id));
+	RP_TRY(q_version_set_reading(tx,
+	    &(struct q_version_set_reading_param){ .id = work->ref_id,
+		.reading =
+		    text_blob_id != 0 ? RP_TEXT("read") : RP_TEXT("not_read"),
+		.reason = r->reason,
+		.text_blob_id = text_blob_id }));
+	return text_blob_id == 0 ? NULL :
+				   compare_with_all(who, tx, work->ref_id);
+}
+
+static struct rp_err *
+compare_done(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_registry_work *work, const struct rp_registry_result *r)
+{
+	struct q_comparison_set_param p = { .id = work->ref_id,
+		.state = RP_TEXT("failed"),
+		.reason = r->reason };
+
+	if (!r->failed) {
+		p.state = RP_TEXT("done");
+		RP_TRY(put(who, tx, r->text, &p.text_blob_id));
+		RP_TRY(put(who, tx, r->script, &p.script_blob_id));
+		RP_TRY(put(who, tx, r->tracked, &p.tracked_blob_id));
+		p.unchanged = r->c.unchanged;
+		p.modified = r->c.modified;
+		p.editorial = r->c.editorial;
+		p.added = r->c.added;
+		p.suppressed = r->c.suppressed;
+		p.moved = r->c.moved;
+		p.renumbered = r->c.renumbered;
+	}
+	return q_comparison_set(tx, &p);
+}
+
+struct rp_err *
+rp_registry_done(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_registry_work *work,
+    const struct rp_registry_result *result)
+{
+	struct rp_registry_result r = *result;
+
+	RP_TRY(only_worker(who));
+	if (!r.failed && (r.text.n == 0 || r.text.n > RP_REGISTRY_TEXT_MAX)) {
+		r.failed = true;
+		r.reason = RP_TEXT("too large");
+	}
+	if (work->kind == RP_REGISTRY_READ)
+		RP_TRY(read_done(who, tx, work, &r));
+	else
+		RP_TRY(compare_done(who, tx, work, &r));
+	RP_TRY(rp_public_touch(who, tx));
+	return forget(tx, work->task_id);
+}
+
+struct rp_err *
+rp_registry_later(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_registry_work *work, int64_t delay, rp_text why)
+{
+	RP_TRY(only_worker(who));
+	return q_registry_task_later(tx,
+	    &(struct q_registry_task_later_param){ .id = work->task_id,
+		.not_before_at = who->now + delay,
+		.error = why });
+}

@@ -1,0 +1,191 @@
+#include "domain/registry.h"
+
+#include "base/check.h"
+#include "domain/testing/world.h"
+#include "domain/upload.h"
+
+struct shelf {
+	struct world w;
+	struct rp_actor who;
+	int64_t id;
+};
+
+static void
+shelf_open(struct shelf *s)
+{
+	world_open(&s->w);
+	s->who = world_staff(&s->w, "R", RP_MAY_REGISTER, RP_ON_GROUP,
+	    s->w.group_id);
+	RP_CHECK_OK(rp_instrument_create(&s->who, s->w.tx, s->w.group_id,
+	    RP_TEXT("resolution"), RP_TEXT("102"), &s->id));
+}
+
+static void
+shelf_close(struct shelf *s)
+{
+	world_close(&s->w);
+}
+
+static void
+add(struct shelf *s, const char *name, const char *dated, const char *lang)
+{
+	struct rp_version_in v = { .name = rp_text_z(name),
+		.state = RP_TEXT("in_force"),
+		.lang = rp_text_z(lang),
+		.dated = rp_text_z(dated),
+		.file_name = RP_TEXT("r.docx"),
+		.file_kind = RP_TEXT("docx") };
+	int64_t n;
+
+	RP_CHECK_OK(
+	    rp_upload_begin(&s->who, s->w.tx, RP_TEXT("r.docx"), &v.upload_id));
+	RP_CHECK_OK(rp_upload_chunk(&s->who, s->w.tx, v.upload_id, 0,
+	    rp_text_bytes(rp_text_z(name))));
+	RP_CHECK_OK(rp_version_add(&s->who, s->w.tx, s->id, &v, &n));
+}
+
+static struct rp_registry_work
+claim(struct shelf *s, bool *found)
+{
+	struct rp_registry_work work;
+
+	RP_CHECK_OK(rp_registry_claim(&s->w.system, s->w.tx, found, &work));
+	return work;
+}
+
+/* As a parse process would: all that waits; how many comparisons. */
+static int
+work_off(struct shelf *s)
+{
+	struct rp_registry_result r = { .text = RP_BYTES("<akn/>"),
+		.script = RP_BYTES("{}"),
+		.tracked = RP_BYTES("PK"),
+		.c = { .modified = 3 } };
+	struct rp_registry_work work;
+	int compared = 0;
+	bool found;
+
+	for (work = claim(s, &found); found; work = claim(s, &found)) {
+		compared += work.kind == RP_REGISTRY_COMPARE;
+		if (work.kind != RP_REGISTRY_NOTHING)
+			RP_CHECK_OK(
+			    rp_registry_done(&s->w.system, s->w.tx, &work, &r));
+	}
+	return compared;
+}
+
+static void
+only_the_worker(void)
+{
+	RP_AUTO(shelf_close) struct shelf s;
+	struct rp_registry_result r = { .failed = true };
+	struct rp_registry_work work;
+	bool found;
+
+	shelf_open(&s);
+	add(&s, "Rev. Dubai, 2018", "2018-11-16", "en");
+	RP_CHECK_FAILS(rp_registry_claim(&s.who, s.w.tx, &found, &work),
+	    RP_E_DENIED);
+	work = claim(&s, &found);
+	RP_CHECK(found && work.kind == RP_REGISTRY_READ);
+	RP_CHECK_FAILS(rp_registry_done(&s.who, s.w.tx, &work, &r),
+	    RP_E_DENIED);
+	RP_CHECK_FAILS(rp_registry_later(&s.who, s.w.tx, &work, 1,
+			   RP_TEXT("x")),
+	    RP_E_DENIED);
+}
+
+static void
+claimed_once(void)
+{
+	RP_AUTO(shelf_close) struct shelf s;
+	struct rp_registry_work work, again;
+	bool found;
+
+	shelf_open(&s);
+	add(&s, "Rev. Dubai, 2018", "2018-11-16", "en");
+	work = claim(&s, &found);
+	RP_CHECK(found);
+	claim(&s, &found);
+	RP_CHECK(!found);
+	RP_CHECK_OK(rp_registry_later(&s.w.system, s.w.tx, &work, RP_MINUTE,
+	    RP_TEXT("busy")));
+	s.w.system.now += RP_MINUTE + 1;
+	again = claim(&s, &found);
+	RP_CHECK(found && again.ref_id == work.ref_id && again.tries == 2);
+}
+
+/* The older one first, whichever came first; one language with itself. */
+static void
+compared_in_order(void)
+{
+	RP_AUTO(shelf_close) struct shelf s;
+	struct rp_comparison c;
+	struct rp_versions v;
+	rp_bytes octets;
+
+	shelf_open(&s);
+	add(&s, "Rev. Bucharest, 2022", "2022-10-14", "en");
+	RP_CHECK(work_off(&s) == 0);
+	add(&s, "Rev. Dubai, 2018", "2018-11-16", "en");
+	add(&s, "Rév. Dubaï, 2018", "2018-11-16", "fr");
+	RP_CHECK(work_off(&s) == 1);
+	RP_CHECK_OK(rp_version_list(&s.w.nobody, s.w.tx, s.id, &v));
+	RP_CHECK(v.n == 3);
+	RP_CHECK_TEXT(v.v[0].name, RP_TEXT("Rev. Dubai, 2018"));
+	RP_CHECK_TEXT(v.v[2].name, RP_TEXT("Rev. Bucharest, 2022"));
+	RP_CHECK(rp_version_is_older(&v.v[0], &v.v[2]) &&
+		 !rp_version_is_older(&v.v[2], &v.v[0]) &&
+		 rp_version_is_older(&v.v[0], &v.v[1]));
+	RP_CHECK_OK(
+	    rp_comparison_get(&s.w.nobody, s.w.tx, &v.v[0], &v.v[2], &c));
+	RP_CHECK_TEXT(c.state, RP_TEXT("done"));
+	RP_CHECK(c.modified == 3 && c.text_blob_id != 0 &&
+		 c.script_blob_id != 0 && c.tracked_blob_id != 0);
+	RP_CHECK_OK(rp_registry_octets(&s.w.nobody, s.w.tx, c.script_blob_id,
+	    10, &octets));
+	RP_CHECK(octets.n == 2 && memcmp(octets.p, "{}", 2) == 0);
+	RP_CHECK_FAILS(rp_registry_octets(&s.w.nobody, s.w.tx, c.script_blob_id,
+			   1, &octets),
+	    RP_E_LIMIT);
+	RP_CHECK_FAILS(rp_comparison_get(&s.w.nobody, s.w.tx, &v.v[2], &v.v[0],
+			   &c),
+	    RP_E_NOTFOUND);
+	RP_CHECK_FAILS(rp_comparison_get(&s.w.nobody, s.w.tx, &v.v[1], &v.v[2],
+			   &c),
+	    RP_E_NOTFOUND);
+}
+
+/* What could not be read is told to staff, and not to the public. */
+static void
+not_read(void)
+{
+	RP_AUTO(shelf_close) struct shelf s;
+	struct rp_registry_result r = { .failed = true,
+		.reason = RP_TEXT("not a Word document") };
+	struct rp_registry_work work;
+	struct rp_versions v;
+	bool found;
+
+	shelf_open(&s);
+	add(&s, "Rev. Dubai, 2018", "2018-11-16", "en");
+	work = claim(&s, &found);
+	RP_CHECK_OK(rp_registry_done(&s.w.system, s.w.tx, &work, &r));
+	add(&s, "Rev. Bucharest, 2022", "2022-10-14", "en");
+	work = claim(&s, &found);
+	r.failed = false; /* but nothing came back */
+	RP_CHECK_OK(rp_registry_done(&s.w.system, s.w.tx, &work, &r));
+	claim(&s, &found);
+	RP_CHECK(!found);
+	RP_CHECK_OK(rp_version_list(&s.w.nobody, s.w.tx, s.id, &v));
+	RP_CHECK(v.n == 0);
+	RP_CHECK_OK(rp_version_list(&s.who, s.w.tx, s.id, &v));
+	RP_CHECK(v.n == 2);
+	RP_CHECK_TEXT(v.v[0].reading, RP_TEXT("not_read"));
+	RP_CHECK_TEXT(v.v[0].reason, RP_TEXT("not a Word document"));
+	RP_CHECK_TEXT(v.v[1].reading, RP_TEXT("not_read"));
+}
+
+RP_CHECK_MAIN({ "only the worker", only_the_worker },
+    { "claimed once", claimed_once },
+    { "compared in order", compared_in_order }, { "not read", not_read })

@@ -1,0 +1,179 @@
+#include "proc/job_registry.h"
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "codec/ipc.h"
+#include "codec/json.h"
+#include "domain/registry.h"
+#include "domain/response.h"
+#include "proc/attachment.h"
+#include "proc/scan.h"
+#include "store/db.h"
+
+/* A scanner or a reader that is not there: not sooner than this. */
+#define LATER (2 * RP_MINUTE)
+
+static struct rp_err *
+claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
+    bool *found, struct rp_registry_work *out)
+{
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_registry_claim(who, tx, found, out));
+	return rp_tx_commit(tx);
+}
+
+static struct rp_err *
+octets(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
+    int64_t blob_id, rp_bytes *out)
+{
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
+	RP_TRY(rp_registry_octets(who, tx, blob_id,
+	    (size_t)RP_ATTACHMENT_SIZE_MAX, out));
+	return rp_tx_commit(tx);
+}
+
+/* The summary of an edit script, as exchange/script_json.h writes it. */
+static struct rp_err *
+count(struct rp_arena *a, rp_text script, struct rp_comparison *c)
+{
+	const struct {
+		const char *name;
+		int64_t *to;
+	} of[] = {
+		{ "NOC", &c->unchanged },
+		{ "MOD", &c->modified },
+		{ "(MOD)", &c->editorial },
+		{ "ADD", &c->added },
+		{ "SUP", &c->suppressed },
+		{ "moved", &c->moved },
+		{ "renumbered", &c->renumbered },
+	};
+	static const char sign[] = "\"summary\":";
+	size_t at = script.n;
+	const struct rp_json *v;
+
+	/* The last member: the rest may be larger than the reader takes. */
+	while (at > 0 && !rp_text_starts(rp_text_sub(script, at, script.n),
+			     rp_text_z(sign)))
+		at--;
+	if (at == 0 || script.n - at < sizeof(sign))
+		return rp_fail(RP_E_INVALID, "script without a summary");
+	at += sizeof(sign) - 1;
+	RP_TRY(rp_json_parse(a,
+	    rp_text_bytes(rp_text_trim(
+		rp_text_sub(script, at, rp_text_trim(script).n - 1))),
+	    &v));
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+		RP_TRY(rp_json_i64(v, of[i].name, of[i].to));
+		if (*of[i].to < 0)
+			return rp_fail(RP_E_INVALID, "%s of %lld", of[i].name,
+			    (long long)*of[i].to);
+	}
+	return NULL;
+}
+
+static void
+fail(struct rp_registry_result *out, rp_text reason)
+{
+	*out = (struct rp_registry_result){ .failed = true, .reason = reason };
+}
+
+static struct rp_err *
+read_version(struct rp_arena *a, struct rp_worker *w, rp_bytes file,
+    struct rp_registry_result *out)
+{
+	const struct rp_settings *s = w->settings;
+	rp_text found = RP_TEXT("");
+	struct rp_ipc_reply r;
+
+	if (s->scanner_socket.n > 0)
+		RP_TRY(rp_scan(a, rp_settings_path(a, s, s->scanner_socket).p,
+		    file, &found));
+	if (found.n > 0) {
+		fail(out, found);
+		return NULL;
+	}
+	RP_TRY(rp_attachment_model(a, w->spawn_fd, w->next_id++, file, &r));
+	if (r.status == RP_IPC_NOT_READ)
+		fail(out, r.reason);
+	else
+		out->text = rp_text_bytes(r.text);
+	return NULL;
+}
+
+static struct rp_err *
+compare(struct rp_arena *a, struct rp_worker *w, rp_bytes old, rp_bytes now,
+    struct rp_registry_result *out)
+{
+	struct rp_ipc_reply r;
+	struct rp_err *e;
+
+	RP_TRY(
+	    rp_attachment_compare(a, w->spawn_fd, w->next_id++, old, now, &r));
+	if (r.status == RP_IPC_NOT_READ) {
+		fail(out, r.reason);
+		return NULL;
+	}
+	*out = (struct rp_registry_result){ .reason = r.reason,
+		.text = rp_text_bytes(r.text),
+		.script = rp_text_bytes(r.script),
+		.tracked = r.copy };
+	e = count(a, r.script, &out->c);
+	if (e != NULL)
+		fail(out, rp_textf(a, "%s", rp_err_message(e)));
+	rp_err_free(e);
+	return NULL;
+}
+
+/* RP_E_UNAVAILABLE: try again later. */
+static struct rp_err *
+look_at(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
+    const struct rp_registry_work *work, struct rp_registry_result *out)
+{
+	rp_bytes file, other;
+
+	RP_TRY(octets(a, w, who, work->blob_id, &file));
+	if (work->kind == RP_REGISTRY_READ)
+		return read_version(a, w, file, out);
+	RP_TRY(octets(a, w, who, work->other_blob_id, &other));
+	return compare(a, w, file, other, out);
+}
+
+static struct rp_err *
+store(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
+    const struct rp_registry_work *work, const struct rp_err *failed,
+    struct rp_registry_result *result)
+{
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	if (failed != NULL && work->tries < RP_REGISTRY_TRIES) {
+		RP_TRY(rp_registry_later(who, tx, work, LATER,
+		    rp_text_z(rp_err_message(failed))));
+	} else {
+		if (failed != NULL)
+			fail(result, rp_text_z(rp_err_message(failed)));
+		RP_TRY(rp_registry_done(who, tx, work, result));
+	}
+	return rp_tx_commit(tx);
+}
+
+struct rp_err *
+rp_job_registry(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	struct rp_actor who = rp_actor_system(w->env, rp_clock_now());
+	RP_AUTO(rp_err_freep) struct rp_err *failed = NULL;
+	struct rp_registry_result result = { 0 };
+	struct rp_registry_work work;
+
+	RP_TRY(claim(a, w, &who, more, &work));
+	if (!*more || work.kind == RP_REGISTRY_NOTHING)
+		return NULL;
+	failed = look_at(a, w, &who, &work, &result);
+	who.now = rp_clock_now();
+	return store(a, w, &who, &work, failed, &result);
+}
