@@ -196,7 +196,8 @@ rp_version_list(const struct rp_actor *who, struct rp_tx *tx,
 			.blob_id = r->blob_id,
 			.text_blob_id = r->text_blob_id };
 
-		if (all || r->text_blob_id != 0)
+		if (all || (r->text_blob_id != 0 &&
+			       !rp_text_eq(r->state, RP_TEXT("draft"))))
 			rp_vec_push(rp_tx_arena(tx), out, one);
 	}
 	return NULL;

@@ -5,7 +5,7 @@
  * ("102", "COM5-1"), titles (wording) and versions. A version is a Word
  * document with a name ("Rev. Bucharest, 2022"), a date, a language and a
  * state. Its file is read by a parse process (registry.h); from then on the
- * public sees it, in every state: what is only a draft says so. Versions in one
+ * public sees it, but for drafts. Versions in one
  * language are compared with each other, the older with the newer.
  *
  * Creating, adding and changing need RP_MAY_REGISTER on the group. A version is
@@ -68,8 +68,8 @@ struct rp_err *rp_instrument_create(const struct rp_actor *who,
     int64_t *out_id) RP_MUST_USE;
 
 /*
- * By date, then as they came. Versions whose file has not been read are shown
- * to those only who may add some.
+ * By date, then as they came. Drafts, and versions whose file has not been
+ * read, are shown to those only who may add some.
  */
 struct rp_err *rp_version_list(const struct rp_actor *who, struct rp_tx *tx,
     int64_t instrument_id, struct rp_versions *out) RP_MUST_USE;

@@ -156,6 +156,35 @@ compared_in_order(void)
 	    RP_E_NOTFOUND);
 }
 
+/* A draft is for those who write it: no place, no count, no comparison. */
+static void
+drafts_are_not_public(void)
+{
+	RP_AUTO(shelf_close) struct shelf s;
+	struct rp_instruments list;
+	struct rp_version one;
+	struct rp_versions v;
+
+	shelf_open(&s);
+	add(&s, "Rev. Dubai, 2018", "2018-11-16", "en");
+	add(&s, "Rev. Bucharest, 2022", "2022-10-14", "en");
+	RP_CHECK(work_off(&s) == 1);
+	RP_CHECK_OK(
+	    rp_version_set_state(&s.who, s.w.tx, s.id, 2, RP_TEXT("draft")));
+	RP_CHECK_OK(rp_version_list(&s.w.nobody, s.w.tx, s.id, &v));
+	RP_CHECK(v.n == 1 && v.v[0].number == 1);
+	RP_CHECK_FAILS(rp_version_get(&s.w.nobody, s.w.tx, s.id, 2, &one),
+	    RP_E_NOTFOUND);
+	RP_CHECK_OK(rp_instrument_list(&s.w.nobody, s.w.tx, s.w.group_id,
+	    RP_TEXT("en"), &list));
+	RP_CHECK(list.n == 1 && list.v[0].versions == 1);
+	RP_CHECK_OK(rp_version_list(&s.who, s.w.tx, s.id, &v));
+	RP_CHECK(v.n == 2);
+	RP_CHECK_OK(
+	    rp_version_set_state(&s.who, s.w.tx, s.id, 2, RP_TEXT("proposed")));
+	RP_CHECK_OK(rp_version_get(&s.w.nobody, s.w.tx, s.id, 2, &one));
+}
+
 /* What could not be read is told to staff, and not to the public. */
 static void
 not_read(void)
@@ -188,4 +217,6 @@ not_read(void)
 
 RP_CHECK_MAIN({ "only the worker", only_the_worker },
     { "claimed once", claimed_once },
-    { "compared in order", compared_in_order }, { "not read", not_read })
+    { "compared in order", compared_in_order },
+    { "drafts are not public", drafts_are_not_public },
+    { "not read", not_read })

@@ -17,7 +17,8 @@ SELECT count(*) FROM instrument WHERE group_id = :group_id;
 -- row: id i64, group_id i64, kind text, number text, slug text, versions i64
 SELECT i.id, i.group_id, i.kind, i.number, i.slug,
        (SELECT count(*) FROM instrument_version v
-	 WHERE v.instrument_id = i.id AND v.reading = 'read')
+	 WHERE v.instrument_id = i.id AND v.reading = 'read'
+	   AND v.state <> 'draft')
   FROM instrument i
  WHERE i.group_id = :group_id
  ORDER BY i.kind, i.number, i.id;
