@@ -11,6 +11,9 @@
 
 #define FRESH ((int64_t)30 * 1000)
 
+/* Octets: fifty of them leave the page in its first packets. */
+#define EXCERPT ((size_t)140)
+
 /* As many as fit on one page, for printing and for searching in it. */
 #define ALL_MAX 500
 
@@ -175,7 +178,7 @@ add_row(const struct rp_request *req, const struct rp_consultation *c,
 		.lang = r->lang,
 		.time = rp_web_date(req, c->zone, r->received_at),
 		.iso = rp_web_iso(req, r->received_at),
-		.excerpt = rp_markup_shorten(req->arena, r->excerpt, 160),
+		.excerpt = rp_markup_shorten(req->arena, r->excerpt, EXCERPT),
 		.attachments = r->attachments,
 	};
 

@@ -181,7 +181,7 @@ export async function budgets(site, known) {
 			if (p.budget === "text") {
 				/* Without the text itself. */
 				const frame = got.text.replace(
-					/<article class="response">[^]*<\/article>/, "");
+					/<article class="(response|instrument)">[^]*<\/article>/, "");
 				assert.notEqual(frame, got.text);
 				n = gzipSync(frame).length + style.n;
 				most = TEXT_FRAME;
