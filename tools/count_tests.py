@@ -46,9 +46,19 @@ def show(build, entry):
         print("\n".join(lines[-TAIL:]))
 
 
+def broke_off(build):
+    """Whether meson itself gave up, with tests that it never began."""
+    log = Path(build, "test.log")
+    return log.exists() and "Unhandled python exception" in log.read_text(
+        errors="replace")
+
+
 def main(builds):
     total = [0, 0, 0]
     for build in builds:
+        if broke_off(build):
+            print(f"\n-- {build}: meson broke off: see {build}/test.log")
+            total[1] += 1
         for log in sorted(Path(build, "meson-logs").glob("testlog*.json")):
             for line in log.read_text(errors="replace").splitlines():
                 entry = json.loads(line)
