@@ -42,6 +42,30 @@ rp_utf8_len(const uint8_t *p, size_t n)
 	return len;
 }
 
+#define EACH(octet) (UINT64_C(0x0101010101010101) * (octet))
+
+/* Eight octets at once; the sums may run over only where one is none anyway. */
+static bool
+eight_printable(const uint8_t *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	return (((x + EACH(0x01)) | x | (x - EACH(0x20))) & EACH(0x80)) == 0;
+}
+
+size_t
+rp_printable_run(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+
+	while (n - i >= sizeof(uint64_t) && eight_printable(p + i))
+		i += sizeof(uint64_t);
+	while (i < n && p[i] >= 0x20 && p[i] < 0x7f)
+		i++;
+	return i;
+}
+
 static bool
 is_control(const uint8_t *p)
 {
@@ -59,10 +83,9 @@ rp_text_from(struct rp_arena *a, rp_bytes in, size_t max, rp_text *out)
 		return rp_fail(RP_E_LIMIT, "%zu octets of text, limit %zu",
 		    in.n, max);
 	for (size_t i = 0; i < in.n; i += step) {
-		if (in.p[i] >= 0x20 && in.p[i] < 0x7f) {
-			step = 1;
+		step = rp_printable_run(in.p + i, in.n - i);
+		if (step > 0)
 			continue;
-		}
 		step = rp_utf8_len(in.p + i, in.n - i);
 		if (step == 0 || is_control(in.p + i))
 			return rp_fail(RP_E_INVALID,

@@ -65,6 +65,9 @@ typedef struct {
 struct rp_err *rp_text_from(struct rp_arena *a, rp_bytes in, size_t max,
     rp_text *out) RP_MUST_USE;
 
+/* How many octets from p on are printable ASCII, 0x20 to 0x7e. */
+size_t rp_printable_run(const uint8_t *p, size_t n);
+
 /* The length of the UTF-8 sequence at p (of n octets), 0 if it is malformed. */
 size_t rp_utf8_len(const uint8_t *p, size_t n);
 

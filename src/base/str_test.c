@@ -122,6 +122,27 @@ pieces(void)
 		 rp_text_cmp(RP_TEXT("b"), RP_TEXT("b")) == 0);
 }
 
+/* Against each octet by itself, with the odd one at each place. */
+static void
+printable_runs(void)
+{
+	uint8_t p[20];
+
+	for (unsigned c = 0; c < 256; c++)
+		for (size_t at = 0; at < sizeof(p); at++) {
+			bool good = c >= 0x20 && c <= 0x7e;
+
+			memset(p, at % 2 ? '~' : ' ', sizeof(p));
+			p[at] = (uint8_t)c;
+			for (size_t n = 0; n <= sizeof(p); n++)
+				RP_CHECK(rp_printable_run(p, n) ==
+					 (good || n < at ? n : at));
+		}
+	memset(p, 0xff, sizeof(p));
+	RP_CHECK(rp_printable_run(p, sizeof(p)) == 0);
+}
+
 RP_CHECK_MAIN({ "the UTF-8 gate", utf8_gate },
+    { "runs of printable ASCII", printable_runs },
     { "limit and NUL", limit_and_nul }, { "numbers", numbers },
     { "escaping", escaping }, { "pieces", pieces })

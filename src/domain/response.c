@@ -251,12 +251,9 @@ insert_response(struct incoming *in, rp_text form_id, rp_text hold,
 		.entered_by = in->who->person_id },
 	    &row));
 	RP_TRY(insert_revision(in, row.id, 1, out));
-	RP_TRY(q_response_set_standing(in->tx,
-	    &(struct q_response_set_standing_param){ .id = row.id,
-		.revision_id = out->revision_id,
-		.state = state,
-		.hold_reason = hold,
-		.now = in->who->now }));
+	RP_TRY(q_response_first_standing(in->tx,
+	    &(struct q_response_first_standing_param){ .id = row.id,
+		.revision_id = out->revision_id }));
 	return tell_author(in, out);
 }
 

@@ -208,6 +208,18 @@ rp_tx_depth(const struct rp_tx *tx)
 	return tx->depth;
 }
 
+uint64_t
+rp_tx_writes(const struct rp_tx *tx)
+{
+	return tx->writes;
+}
+
+bool
+rp_tx_is_sound(const struct rp_tx *tx)
+{
+	return tx->failure == 0 && tx->db->busy == NULL;
+}
+
 struct rp_arena *
 rp_tx_arena(struct rp_tx *tx)
 {
@@ -253,6 +265,7 @@ find_or_prepare(struct rp_db *db, const struct rp_query *q,
 	RP_TRY(db->engine->prepare(db, q, out));
 	(*out)->q = q;
 	(*out)->db = db;
+	(*out)->only_reads = starts(q->sql[db->engine->dialect], "SELECT ");
 	(*out)->next = *bucket;
 	*bucket = *out;
 	return NULL;
@@ -284,6 +297,7 @@ rp_stmt_open(struct rp_tx *tx, const struct rp_query *q, struct rp_stmt **out)
 
 	RP_TRY(check_usable(tx));
 	RP_TRY(noted(tx, find_or_prepare(db, q, &s)));
+	tx->writes += !s->only_reads;
 	s->is_busy = true;
 	s->above = db->busy;
 	db->busy = s;

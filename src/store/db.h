@@ -98,9 +98,17 @@ struct rp_err *rp_tx_undo(struct rp_tx *tx) RP_MUST_USE;
 /* Savepoints that are open: for whoever undoes what others left behind. */
 int rp_tx_depth(const struct rp_tx *tx);
 
+/*
+ * Statements so far that may have written, whatever became of them; and whether
+ * nothing has failed and nothing was left half done. A request that changed
+ * neither has nothing to undo, with or without a savepoint.
+ */
+uint64_t rp_tx_writes(const struct rp_tx *tx);
+bool rp_tx_is_sound(const struct rp_tx *tx);
+
 struct rp_arena *rp_tx_arena(struct rp_tx *tx);
 
-/* Rows go to `a` from now on: for the requests of a read turn. */
+/* Rows go to `a` from now on: for the requests of a turn. */
 void rp_tx_use(struct rp_tx *tx, struct rp_arena *a);
 
 /*

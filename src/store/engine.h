@@ -17,6 +17,7 @@ struct rp_stmt {
 	struct rp_stmt *next;  /* in the same bucket */
 	struct rp_stmt *above; /* the stack of those in use */
 	bool is_busy;
+	bool only_reads;
 	struct rp_arena *rows;  /* of `:each`: the row's arena */
 	struct rp_arena *outer; /* and where rows went before it */
 };
@@ -28,6 +29,7 @@ struct rp_tx {
 	int depth;
 	enum rp_tx_mode mode;
 	bool is_open;
+	uint64_t writes;
 	int failure; /* code of what failed: only undo and the end are left */
 };
 

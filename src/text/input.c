@@ -30,8 +30,13 @@ plain_breaks(struct rp_arena *a, rp_bytes in)
 	uint8_t *p;
 	size_t n = 0, first = 0;
 
-	while (first < in.n && other_break(in.p + first, in.n - first) == 0)
+	while (first < in.n) {
+		first += rp_printable_run(in.p + first, in.n - first);
+		if (first == in.n ||
+		    other_break(in.p + first, in.n - first) > 0)
+			break;
 		first++;
+	}
 	if (first == in.n)
 		return in;
 	p = rp_alloc(a, in.n);

@@ -99,23 +99,40 @@ rp_words_split(struct rp_words *w, struct rp_arena *a, enum rp_break kind,
 	return list.v;
 }
 
+/* CLDR's rules count @ among the letters, so that addresses are one word. */
+enum { SPACE = 1, LETTER, DIGIT };
+
+static const uint8_t kinds[256] = {
+	[' '] = SPACE,
+	['\n'] = SPACE,
+	['\t'] = SPACE,
+	['0' ... '9'] = DIGIT,
+	['@' ... 'Z'] = LETTER,
+	['a' ... 'z'] = LETTER,
+};
+
 static bool
 is_space(char c)
 {
-	return c == ' ' || c == '\n' || c == '\t';
+	return kinds[(uint8_t)c] == SPACE;
 }
 
-/* CLDR's rules count @ among the letters, so that addresses are one word. */
 static bool
 is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '@' && c <= 'Z');
+	return kinds[(uint8_t)c] == LETTER;
 }
 
 static bool
 is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return kinds[(uint8_t)c] == DIGIT;
+}
+
+static bool
+is_solid(char c)
+{
+	return kinds[(uint8_t)c] >= LETTER;
 }
 
 /* UAX 29, WB6, WB7, WB11, WB12 without the colon, as CLDR has them. */
@@ -140,8 +157,10 @@ count_ascii(const char *p, size_t n)
 	int64_t words = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		bool solid = is_letter(p[i]) || is_digit(p[i]);
+		bool solid = is_solid(p[i]);
 
+		if (solid && inside && counted)
+			continue;
 		if (!solid && p[i] != '_') {
 			inside = inside && i > 0 && i + 1 < n &&
 				 joins(p[i - 1], p[i], p[i + 1]);

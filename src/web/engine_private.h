@@ -100,7 +100,8 @@ struct rp_web {
 	uint64_t next_hash_id;
 	int64_t touched[RP_WEB_TOUCHED_MAX]; /* sessions, by pages that read */
 	size_t n_touched;
-	size_t n_uploads; /* large forms that are arriving right now */
+	unsigned n_saved_turns; /* so many turns yet with savepoints */
+	size_t n_uploads;       /* large forms that are arriving right now */
 	struct rp_lines lines;
 	size_t n_lines;
 	int64_t swept_us, deaf_until_us;
@@ -117,6 +118,9 @@ struct rp_web {
 /* What one write transaction takes on; the rest waits for the next turn. */
 #define RP_WEB_TURN_MAX 256
 #define RP_WEB_TURN_OCTETS ((size_t)8 * 1024 * 1024)
+
+/* Turns with savepoints after one that had to be undone: turn.c. */
+#define RP_WEB_SAVED_TURNS 64
 
 /* intake.c: libmicrohttpd's callbacks. */
 void *rp_web_uri_seen(void *cls, const char *uri, struct MHD_Connection *con);

@@ -146,9 +146,15 @@ rp_web_turn_end(struct rp_web *w)
 		rp_arena_reset(w->turn_arena);
 }
 
+static bool
+stays(const struct rq *rq, const struct rp_err *e)
+{
+	return e == NULL && (rq->out.status < 400 || rq->out.keep);
+}
+
 /* One queued request, in a savepoint of its own. */
 static struct rp_err *
-run_write(struct rq *rq, struct rp_tx *tx)
+run_saved(struct rq *rq, struct rp_tx *tx)
 {
 	int depth = rp_tx_depth(tx);
 	struct rp_err *e;
@@ -158,7 +164,7 @@ run_write(struct rq *rq, struct rp_tx *tx)
 		e = rp_web_form_chunk(rq, tx);
 	else
 		e = run(rq, tx);
-	if (e == NULL && (rq->out.status < 400 || rq->out.keep))
+	if (stays(rq, e))
 		e = rp_tx_release(tx);
 	rp_err_free(rq->failed);
 	rq->failed = e;
@@ -166,6 +172,19 @@ run_write(struct rq *rq, struct rp_tx *tx)
 	while (rp_tx_depth(tx) > depth)
 		RP_TRY(rp_tx_undo(tx));
 	return NULL;
+}
+
+/* One queued request without one. False: what it did has to be undone. */
+static bool
+run_plain(struct rq *rq, struct rp_tx *tx)
+{
+	uint64_t writes = rp_tx_writes(tx);
+
+	rp_tx_use(tx, rq->arena);
+	rp_err_free(rq->failed);
+	rq->failed = run(rq, tx);
+	return rp_tx_is_sound(tx) && rp_tx_depth(tx) == 0 &&
+	       (stays(rq, rq->failed) || rp_tx_writes(tx) == writes);
 }
 
 static struct rp_err *
@@ -183,10 +202,11 @@ touch(struct rp_web *w, struct rp_tx *tx)
 struct turn {
 	struct rp_web *w;
 	struct rq_list *list;
+	bool undo; /* nothing was committed, and it must run with savepoints */
 };
 
 static struct rp_err *
-write_turn(struct rp_arena *a, void *ctx)
+saved_turn(struct rp_arena *a, void *ctx)
 {
 	struct turn *t = ctx;
 	struct rp_tx *tx;
@@ -195,8 +215,79 @@ write_turn(struct rp_arena *a, void *ctx)
 	RP_TRY(rp_tx_begin(t->w->o.db, a, RP_TX_WRITE, &tx));
 	RP_TRY(touch(t->w, tx));
 	TAILQ_FOREACH(rq, t->list, link)
-	RP_TRY(run_write(rq, tx));
+	RP_TRY(run_saved(rq, tx));
 	return rp_tx_commit(tx);
+}
+
+/* Writes that were only queued fail here, while they can be undone alone. */
+static struct rp_err *
+check_queued(struct rp_arena *a, struct rp_tx *tx)
+{
+	RP_TRY(rp_tx_save(tx, a));
+	return rp_tx_release(tx);
+}
+
+static struct rp_err *
+plain_turn(struct rp_arena *a, void *ctx)
+{
+	struct turn *t = ctx;
+	struct rp_err *e;
+	struct rp_tx *tx;
+	struct rq *rq;
+
+	RP_TRY(rp_tx_begin(t->w->o.db, a, RP_TX_WRITE, &tx));
+	RP_TRY(touch(t->w, tx));
+	TAILQ_FOREACH(rq, t->list, link)
+	{
+		t->undo = !run_plain(rq, tx);
+		rp_tx_use(tx, a);
+		if (t->undo)
+			return NULL;
+	}
+	e = check_queued(a, tx);
+	t->undo = e != NULL;
+	if (e == NULL)
+		return rp_tx_commit(tx);
+	rp_err_free(e);
+	return NULL;
+}
+
+/* A piece of a file is taken from the request as it is written: once only. */
+static bool
+may_run_twice(const struct turn *t)
+{
+	struct rq *rq;
+
+	TAILQ_FOREACH(rq, t->list, link)
+	if (rq->state == RQ_CHUNK)
+		return false;
+	return true;
+}
+
+/*
+ * For a savepoint SQLite copies each page that changes after it, which is a
+ * good part of what storing a response takes; and hardly a request has to be
+ * undone once it has written. So a turn runs without savepoints, and is rolled
+ * back and run again with them where one turns out to be needed. After that
+ * they are set for a while, or refused forms would cost everybody double.
+ */
+static struct rp_err *
+run_turn(struct turn *t)
+{
+	struct rp_web *w = t->w;
+	struct rq *rq;
+
+	if (w->n_saved_turns > 0 || !may_run_twice(t)) {
+		w->n_saved_turns -= w->n_saved_turns > 0;
+		return rp_job_run(TURN_CEILING, saved_turn, t);
+	}
+	RP_TRY(rp_job_run(TURN_CEILING, plain_turn, t));
+	if (!t->undo)
+		return NULL;
+	w->n_saved_turns = RP_WEB_SAVED_TURNS;
+	TAILQ_FOREACH(rq, t->list, link)
+	rq->out = (struct rp_response){ 0 };
+	return rp_job_run(TURN_CEILING, saved_turn, t);
 }
 
 /* The next turn begins at once: libmicrohttpd goes on when it is run. */
@@ -297,7 +388,7 @@ rp_web_run_queue(struct rp_web *w)
 	take_some(w, &list);
 	/* The read transaction must not hold a snapshot across the commit. */
 	rp_web_turn_end(w);
-	e = rp_job_run(TURN_CEILING, write_turn, &t);
+	e = run_turn(&t);
 	w->n_touched = 0;
 	for (rq = TAILQ_FIRST(&list); rq != NULL; rq = next) {
 		next = TAILQ_NEXT(rq, link);

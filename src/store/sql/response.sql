@@ -20,6 +20,12 @@ VALUES (:consultation_id, :form_id, :secret_hash, :code, :state, :channel,
 	:now, :now, :is_late, :hold_reason, :network, :entered_by)
 RETURNING id;
 
+-- The first revision: what is the same is not named, for SQLite would write the
+-- indexes of each column that is.
+-- query: response_first_standing :exec
+-- param: id i64, revision_id i64
+UPDATE response SET standing_revision_id = :revision_id WHERE id = :id;
+
 -- query: response_set_standing :exec
 -- param: id i64, revision_id i64, state text, hold_reason text, now i64
 UPDATE response SET standing_revision_id = :revision_id, state = :state,
