@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Lists, filters and searches over very many responses: time by the client's
-clock, one request after the other on one connection, no page twice.
-usage: bench/list.py PORT GROUP NUMBER [ROUNDS]
+"""Lists, filters and searches over very many responses: one request after the
+other on one connection, no page twice. Time by the client's clock, and the
+processor time of the server's web process, which other programs on the machine
+disturb less.
+usage: bench/list.py PORT GROUP NUMBER ROUNDS PID [KIND]
+PID: of the web process. KIND: an expression; only pages that match it.
 (bench/list.sh makes the data and starts the server.)"""
 import http.client
 import random
@@ -12,7 +15,8 @@ import time
 import urllib.parse
 
 PORT, GROUP, N = int(sys.argv[1]), sys.argv[2], sys.argv[3]
-ROUNDS = int(sys.argv[4]) if len(sys.argv) > 4 else 200
+ROUNDS, PID = int(sys.argv[4]), sys.argv[5]
+KIND = sys.argv[6] if len(sys.argv) > 6 else ''
 LIST = f'/en/{GROUP}/consultations/{N}/responses/'
 COUNTRIES = 'AD AE AF AG AL AM AO AR AT AU BD BR CH CN EG FR IN KE PE TV'.split()
 CATEGORIES = ('government private_sector civil_society technical_community '
@@ -25,12 +29,18 @@ rnd = random.Random(1)
 con = http.client.HTTPConnection('127.0.0.1', PORT, timeout=60)
 
 
+def spent():
+    """Nanoseconds on a processor."""
+    with open(f'/proc/{PID}/schedstat') as f:
+        return int(f.read().split()[0])
+
+
 def get(path):
-    began = time.perf_counter()
+    before, began = spent(), time.perf_counter()
     con.request('GET', path)
     answer = con.getresponse()
     text = answer.read().decode()
-    took = (time.perf_counter() - began) * 1000
+    took = (time.perf_counter() - began) * 1000, (spent() - before) / 1e6
     if answer.status != 200:
         sys.exit(f'{path}: {answer.status}')
     return took, text
@@ -100,13 +110,19 @@ for sort in SORTS:
 
 
 def main():
-    print('| page | median ms | p99 ms | worst ms |')
-    print('|---|---:|---:|---:|')
+    print('| page | median ms | p99 | worst | processor median | p99 | worst |')
+    print('|---|---:|---:|---:|---:|---:|---:|')
     for name, address in KINDS.items():
-        took = sorted(get(address())[0] for _ in range(ROUNDS))
-        print(f'| {name} | {statistics.median(took):.1f} '
-              f'| {took[int(len(took) * 0.99)]:.1f} | {took[-1]:.1f} |',
-              flush=True)
+        if not re.search(KIND, name):
+            continue
+        took = [get(address())[0] for _ in range(ROUNDS)]
+        row = f'| {name}'
+        for times in zip(*took):
+            times = sorted(times)
+            row += (f' | {statistics.median(times):.1f} '
+                    f'| {times[int(len(times) * 0.99)]:.1f} '
+                    f'| {times[-1]:.1f}')
+        print(row + ' |', flush=True)
 
 
 main()

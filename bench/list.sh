@@ -1,7 +1,8 @@
 #!/bin/sh
 # Lists and search over many responses: bench/list.sh BUILD [RESPONSES] [URL]
 # URL: a PostgreSQL database that is empty; without it SQLite in a new folder.
-# The folder is kept and used again if LIST_DIR names one that is there.
+# The folder is kept and used again if LIST_DIR names one that is there. KIND is
+# an expression for the pages to ask for; all without it.
 set -eu
 build=$1 n=${2:-1000000} url=${3-}
 dir=${LIST_DIR-$(mktemp -d)} port=${PORT-18159}
@@ -20,4 +21,9 @@ fi
 server=$!
 trap 'kill $server' EXIT
 sleep 3
-python3 "$(dirname "$0")/list.py" "$port" wg-names 1 "${ROUNDS-200}"
+web=
+for p in $(pgrep -P "$server"); do
+	[ "$(cat "/proc/$p/comm")" != web ] || web=$p
+done
+python3 "$(dirname "$0")/list.py" "$port" wg-names 1 "${ROUNDS-200}" "$web" \
+	"${KIND-}"

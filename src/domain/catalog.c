@@ -334,11 +334,24 @@ words_in_time(const struct rp_catalog_walk *w, const struct rp_search_terms *t,
 }
 
 static struct rp_err *
+count_words(const struct rp_catalog_walk *w, const struct rp_search_terms *t,
+    struct rp_catalog_page *out)
+{
+	struct q_search_count_row found;
+
+	RP_TRY(q_search_count(w->tx,
+	    &(struct q_search_count_param){ t->fts, t->ts, RP_COUNT_EXACT + 1 },
+	    &found));
+	out->more_than = found.n > RP_COUNT_EXACT;
+	out->count = out->more_than ? RP_COUNT_EXACT : found.n;
+	return NULL;
+}
+
+static struct rp_err *
 by_words(struct rp_catalog_walk *w, struct rp_catalog_page *out)
 {
 	struct rp_arena *a = rp_tx_arena(w->tx);
 	struct rp_catalog_steps steps = { 0 };
-	struct q_search_count_row found;
 	struct q_search_refs_rows rows;
 	struct rp_search_terms t;
 	int64_t *ids;
@@ -348,17 +361,19 @@ by_words(struct rp_catalog_walk *w, struct rp_catalog_page *out)
 	if (t.fts.n == 0)
 		return NULL;
 	RP_TRY(q_search_plan(w->tx));
-	RP_TRY(q_search_count(w->tx,
-	    &(struct q_search_count_param){ t.fts, t.ts, RP_COUNT_EXACT + 1 },
-	    &found));
-	out->more_than = found.n > RP_COUNT_EXACT;
-	out->count = out->more_than ? RP_COUNT_EXACT : found.n;
-	if (w->f->sort == RP_SORT_NEWEST || w->f->sort == RP_SORT_OLDEST)
+	if (w->f->sort == RP_SORT_NEWEST || w->f->sort == RP_SORT_OLDEST) {
+		RP_TRY(count_words(w, &t, out));
 		return words_in_time(w, &t, out);
+	}
 	RP_TRY(q_search_refs(w->tx,
 	    &(struct q_search_refs_param){ t.fts, t.ts, INT64_MAX,
 		RP_CATALOG_FOUND },
 	    &rows));
+	/* Fewer than asked for: these are all, and it need not be asked twice.
+	 */
+	out->count = (int64_t)rows.n;
+	if (rows.n == RP_CATALOG_FOUND)
+		RP_TRY(count_words(w, &t, out));
 	ids = rp_new_n(a, int64_t, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		ids[i] = rows.v[i].response_id;

@@ -53,7 +53,7 @@ rp_response_enter(const struct rp_actor *who, struct rp_tx *tx,
 	as_sent.channel = how->channel;
 	if (as_sent.token.n == 0)
 		as_sent.token = rp_form_token_make(a, who->env, consultation_id,
-		    rp_form_id_new(a, who->env), how->received_at);
+		    rp_form_id_new(a, who->env, who->now), how->received_at);
 	RP_TRY(rp_response_submit(&then, tx, &c, &as_sent, problems, out));
 	if (out->again)
 		return NULL;

@@ -4,6 +4,7 @@
 #include "domain/crypto.h"
 
 #define HALF (RP_DIGEST_SIZE / 2)
+#define TIME_OCTETS 6
 #define RECEIPT_OCTETS 20
 #define ISSUED_MAX 15 /* hexadecimal digits of a positive int64_t, less one */
 
@@ -20,11 +21,14 @@ mac(struct rp_arena *a, const struct rp_env *env, int64_t consultation_id,
 }
 
 rp_text
-rp_form_id_new(struct rp_arena *a, const struct rp_env *env)
+rp_form_id_new(struct rp_arena *a, const struct rp_env *env, int64_t now)
 {
 	uint8_t raw[HALF];
 
-	env->rand(raw, sizeof(raw));
+	/* What is stored about the same time stands close in the index. */
+	for (size_t i = 0; i < TIME_OCTETS; i++)
+		raw[i] = (uint8_t)(now >> (8 * (TIME_OCTETS - 1 - i)));
+	env->rand(raw + TIME_OCTETS, sizeof(raw) - TIME_OCTETS);
 	return rp_base32(a, (rp_bytes){ raw, sizeof(raw) });
 }
 

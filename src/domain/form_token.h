@@ -9,7 +9,8 @@
  *
  *	token	= "1-" issued "-" form_id "-" mac
  *	issued	= the instant in milliseconds, lower-case hexadecimal
- *	form_id = 128 random bits, rp_base32(), 26 characters
+ *	form_id = 48 bits of the instant in milliseconds and 80 random ones,
+ *		  rp_base32(), 26 characters
  *	mac	= first 128 bits of rp_keyed("form", consultation_id, form_id,
  *		  issued) as rp_base32(), 26 characters
  *
@@ -25,7 +26,8 @@
 #define RP_FORM_ID_LEN 26
 #define RP_FORM_TOKEN_MAX 80 /* octets */
 
-rp_text rp_form_id_new(struct rp_arena *a, const struct rp_env *env);
+rp_text rp_form_id_new(struct rp_arena *a, const struct rp_env *env,
+    int64_t now);
 
 /*
  * The identifier that belongs to a key of the sender's own choice, so that the

@@ -26,7 +26,7 @@ static void
 there_and_back(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
-	rp_text id = rp_form_id_new(a, &env), token, got;
+	rp_text id = rp_form_id_new(a, &env, 1), token, got;
 	int64_t now = 1795245780000, age = -1;
 
 	RP_CHECK(id.n == RP_FORM_ID_LEN);
@@ -45,7 +45,7 @@ static void
 what_was_not_made_here(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
-	rp_text id = rp_form_id_new(a, &env), got;
+	rp_text id = rp_form_id_new(a, &env, 1), got;
 	rp_text token = rp_form_token_make(a, &env, 12, id, 1000);
 	int64_t age;
 
@@ -88,7 +88,8 @@ static void
 a_form_has_one_receipt(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
-	rp_text id = rp_form_id_new(a, &env), id2 = rp_form_id_new(a, &env);
+	rp_text id = rp_form_id_new(a, &env, 1),
+		id2 = rp_form_id_new(a, &env, 1);
 	rp_text secret = rp_receipt_secret(a, &env, 12, id);
 
 	RP_CHECK(secret.n == 32);

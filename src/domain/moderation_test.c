@@ -51,7 +51,8 @@ fill(struct desk *d, struct rp_submission *s, rp_text body)
 
 	*s = (struct rp_submission){
 		.token = rp_form_token_make(d->w.a, &d->w.env, d->c.id,
-		    rp_form_id_new(d->w.a, &d->w.env), WORLD_NOW - 60000),
+		    rp_form_id_new(d->w.a, &d->w.env, WORLD_NOW),
+		    WORLD_NOW - 60000),
 		.capacity = RP_TEXT("organisation"),
 		.name = RP_TEXT("Ana Ruiz"),
 		.organisation = RP_TEXT("Red Abierta"),

@@ -33,6 +33,25 @@ rp_search_number_token(struct rp_arena *a, const char *letter, int64_t n)
 	return rp_textf(a, "%s%lld", letter, (long long)n);
 }
 
+rp_text
+rp_search_list_token(struct rp_arena *a, int64_t consultation_id,
+    rp_text category, rp_text country, rp_text lang)
+{
+	rp_text t =
+	    rp_search_number_token(a, RP_TOKEN_CONSULTATION, consultation_id);
+
+	if (category.n > 0)
+		t = rp_textf(a, "%s%s", t.p,
+		    rp_search_filter_token(a, RP_TOKEN_CATEGORY, category).p);
+	if (country.n > 0)
+		t = rp_textf(a, "%s%s", t.p,
+		    rp_search_filter_token(a, RP_TOKEN_COUNTRY, country).p);
+	if (lang.n > 0)
+		t = rp_textf(a, "%s%s", t.p,
+		    rp_search_filter_token(a, RP_TOKEN_LANG, lang).p);
+	return t;
+}
+
 struct tokens RP_VEC(rp_text);
 
 /* Both spellings: (words) AND all, and none of the hidden ones. */
@@ -94,16 +113,7 @@ rp_search_terms_of(const struct rp_actor *who, struct rp_tx *tx, rp_text words,
 	if (q.groups.n == 0)
 		return NULL;
 	rp_vec_push(a, &all,
-	    rp_search_number_token(a, RP_TOKEN_CONSULTATION, consultation_id));
-	if (category.n > 0)
-		rp_vec_push(a, &all,
-		    rp_search_filter_token(a, RP_TOKEN_CATEGORY, category));
-	if (country.n > 0)
-		rp_vec_push(a, &all,
-		    rp_search_filter_token(a, RP_TOKEN_COUNTRY, country));
-	if (lang.n > 0)
-		rp_vec_push(a, &all,
-		    rp_search_filter_token(a, RP_TOKEN_LANG, lang));
+	    rp_search_list_token(a, consultation_id, category, country, lang));
 	return spell(a, &q, &all, &none, out);
 }
 

@@ -10,7 +10,9 @@
 #include "text/markup.h"
 
 #define TEXT_MAX ((size_t)8 * 1024 * 1024)
-#define EXCERPT_MAX 400 /* octets */
+#define EXCERPT_MAX 400  /* octets */
+#define FILTERS_MAX 4000 /* octets of their tokens */
+#define CHOICES 8        /* of three filters */
 #define PROBES_MAX 100000
 /* Clocks of two processes may differ a little: look again at the last ones. */
 #define OVERLAP RP_MINUTE
@@ -35,7 +37,7 @@ tokens(const struct rp_actor *who, struct rp_arena *a, const struct rp_buf *b,
 	body = (rp_text){ (const char *)b->p, b->n };
 	body = rp_text_cut(body, b->n);
 	body = rp_tokens_index(who->env->tokens, a, body, lang);
-	rp_buf_init(&all, a, body.n + 1000);
+	rp_buf_init(&all, a, body.n + FILTERS_MAX);
 	rp_buf_text(&all, body);
 	for (size_t i = 0; i < n; i++) {
 		if (all.n > 0)
@@ -93,6 +95,7 @@ prepare_response(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
     int64_t id, struct rp_search_entry *e)
 {
 	struct rp_arena *a = rp_tx_arena(tx);
+	rp_text filters[2 + CHOICES], none = RP_TEXT("");
 	struct q_search_source_row row;
 	struct rp_buf b;
 	bool found;
@@ -116,15 +119,13 @@ prepare_response(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	e->lang = row.lang;
 	e->title = row.source;
 	e->excerpt = row.excerpt;
-	return tokens(who, a, &b, row.lang,
-	    (const rp_text[]){
-		rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id),
-		rp_search_number_token(a, RP_TOKEN_CONSULTATION,
-		    row.consultation_id),
-		rp_search_filter_token(a, RP_TOKEN_LANG, row.lang),
-		rp_search_filter_token(a, RP_TOKEN_CATEGORY, row.category),
-		rp_search_filter_token(a, RP_TOKEN_COUNTRY, row.country) },
-	    5, &e->tokens);
+	filters[0] = rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id);
+	filters[1] = rp_search_filter_token(a, RP_TOKEN_LANG, row.lang);
+	for (unsigned i = 0; i < CHOICES; i++)
+		filters[2 + i] = rp_search_list_token(a, row.consultation_id,
+		    i & 1 ? row.category : none, i & 2 ? row.country : none,
+		    i & 4 ? row.lang : none);
+	return tokens(who, a, &b, row.lang, filters, 2 + CHOICES, &e->tokens);
 }
 
 struct rp_err *

@@ -17,4 +17,13 @@ rp_text rp_search_filter_token(struct rp_arena *a, const char *letter,
 rp_text rp_search_number_token(struct rp_arena *a, const char *letter,
     int64_t n);
 
+/*
+ * The filters of a consultation's list in one token; empty ones are left out.
+ * A response has one for each choice of filters that it passes, so that the
+ * index has two lists to read for a word and any filters, the second as short
+ * as it can be.
+ */
+rp_text rp_search_list_token(struct rp_arena *a, int64_t consultation_id,
+    rp_text category, rp_text country, rp_text lang);
+
 #endif

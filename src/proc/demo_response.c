@@ -175,7 +175,7 @@ send(struct line *l, int64_t at)
 				&l->receipt),
 		    &problems);
 	l->s.token = rp_form_token_make(l->a, l->d->env, l->in->id,
-	    rp_form_id_new(l->a, l->d->env), at - TYPING);
+	    rp_form_id_new(l->a, l->d->env, at - TYPING), at - TYPING);
 	return told(rp_response_submit(&who, l->d->tx, &c, &l->s, &problems,
 			&l->receipt),
 	    &problems);

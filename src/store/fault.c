@@ -12,6 +12,7 @@
 
 #define TRACE_MAX ((size_t)4 * 1024 * 1024)
 #define NEVER INT64_MAX
+#define PIECE 4096 /* a disk writes so much of a larger write or nothing */
 
 /* A write that is not synced yet; without data: a truncation to `at`. */
 struct change {
@@ -238,8 +239,9 @@ fault_write(sqlite3_file *file, const void *p, int n, sqlite3_int64 at)
 
 	if (fails)
 		n /= 2;
-	if (ff->image != NULL && n > 0)
-		note_change(ff->image, at, p, (size_t)n);
+	for (int i = 0; ff->image != NULL && i < n; i += PIECE)
+		note_change(ff->image, at + i, (const uint8_t *)p + i,
+		    (size_t)(n - i < PIECE ? n - i : PIECE));
 	rc = ff->real->pMethods->xWrite(ff->real, p, n, at);
 	if (!fails)
 		return rc;

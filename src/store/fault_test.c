@@ -257,7 +257,7 @@ sync_before_answer(void)
 	all.p = strstr(all.p, "mark begin\n");
 	RP_CHECK(all.p != NULL);
 	all.n = strlen(all.p);
-	RP_CHECK(rp_text_starts(all, RP_TEXT("mark begin\nwrite wal ")));
+	RP_CHECK(rp_text_starts(all, RP_TEXT("mark begin\nwrite wal")));
 	RP_CHECK(strcmp(all.p + all.n - strlen("\nsync wal\nmark answered\n"),
 		     "\nsync wal\nmark answered\n") == 0);
 	rp_db_close(db);

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "store/engine.h"
+#include "store/gather.h"
 
 enum {
 	BEGIN_READ,
@@ -62,6 +63,7 @@ struct sqlite_db {
 	struct rp_db base;
 	sqlite3 *handle;
 	sqlite3_stmt *control[N_CONTROL];
+	struct rp_gather gather;
 	int lock; /* descriptor of FILE.lock, or -1: in memory */
 	bool is_locked;
 	uint32_t commits;
@@ -170,6 +172,8 @@ sqlite_close(struct rp_db *base)
 	for (int i = 0; i < N_CONTROL; i++)
 		(void)sqlite3_finalize(db->control[i]);
 	RP_ASSERT(sqlite3_close(db->handle) == SQLITE_OK);
+	if (db->gather.real != NULL)
+		(void)sqlite3_vfs_unregister(&db->gather.vfs);
 	if (db->lock >= 0)
 		(void)close(db->lock);
 	free(db);
@@ -179,8 +183,10 @@ static struct rp_err *
 set_up(struct sqlite_db *db, const char *path, int flags,
     const char *journal_sql)
 {
+	const char *vfs = db->gather.real ? db->gather.name : NULL;
+
 	if (sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX,
-		NULL) != SQLITE_OK)
+		vfs) != SQLITE_OK)
 		return rp_err_wrap(db_error(db, "opening"), "%s", path);
 	(void)sqlite3_extended_result_codes(db->handle, 1);
 	if (sqlite3_exec(db->handle, setup_sql, NULL, NULL, NULL) !=
@@ -230,6 +236,9 @@ sqlite_open(const char *url, struct rp_db **out)
 	if (path[0] != ':') {
 		path += sizeof("sqlite:") - 1;
 		e = lock_open(db, path);
+		rp_gather_init(&db->gather);
+		RP_ASSERT(
+		    sqlite3_vfs_register(&db->gather.vfs, 0) == SQLITE_OK);
 	}
 	if (e == NULL)
 		e = set_up(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,

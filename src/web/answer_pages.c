@@ -72,7 +72,7 @@ new_token(const struct rp_request *req, const struct rp_consultation *c)
 	const struct rp_env *env = req->who->env;
 
 	return rp_form_token_make(req->arena, env, c->id,
-	    rp_form_id_new(req->arena, env), req->now);
+	    rp_form_id_new(req->arena, env, req->now), req->now);
 }
 
 struct rp_err *

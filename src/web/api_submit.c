@@ -270,9 +270,10 @@ form_of(const struct rp_request *req, const struct rp_consultation *c,
 	if (key.n > 0 && (key.n < RP_API_KEY_MIN || key.n > RP_API_KEY_MAX))
 		return rp_fail(RP_E_INVALID, "Idempotency-Key of %zu octets",
 		    key.n);
-	form_id = key.n == 0 ? rp_form_id_new(req->arena, req->who->env) :
-			       rp_form_id_of_key(req->arena, req->who->env,
-				   RP_TEXT("api"), c->id, rp_text_bytes(key));
+	form_id = key.n == 0 ?
+		      rp_form_id_new(req->arena, req->who->env, req->now) :
+		      rp_form_id_of_key(req->arena, req->who->env,
+			  RP_TEXT("api"), c->id, rp_text_bytes(key));
 	*out_token = rp_form_token_make(req->arena, req->who->env, c->id,
 	    form_id, req->now);
 	return NULL;

@@ -72,7 +72,7 @@ new_token(const struct entering *f)
 	const struct rp_env *env = f->req->who->env;
 
 	return rp_form_token_make(f->req->arena, env, f->c.id,
-	    rp_form_id_new(f->req->arena, env), f->req->now);
+	    rp_form_id_new(f->req->arena, env, f->req->now), f->req->now);
 }
 
 static rp_text

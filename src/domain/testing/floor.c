@@ -63,7 +63,8 @@ floor_fill(struct floor *f, struct rp_submission *s, const char *source,
 
 	*s = (struct rp_submission){
 		.token = rp_form_token_make(f->w.a, &f->w.env, f->c.id,
-		    rp_form_id_new(f->w.a, &f->w.env), WORLD_NOW - 60000),
+		    rp_form_id_new(f->w.a, &f->w.env, WORLD_NOW),
+		    WORLD_NOW - 60000),
 		.capacity = RP_TEXT("organisation"),
 		.name = RP_TEXT("Ana Ruiz"),
 		.organisation = rp_text_z(source),
