@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@
 struct chunk {
 	struct chunk *next;
 	size_t used, size;
+	bool raw;
 	alignas(max_align_t) unsigned char data[];
 };
 
@@ -86,7 +88,7 @@ rp_arena_reset(struct rp_arena *a)
 	run_deferred(a);
 	for (struct chunk *c = a->chunks, *next; c != NULL; c = next) {
 		next = c->next;
-		if (next == NULL && c->size == CHUNK_SIZE)
+		if (keep == NULL && c->size == CHUNK_SIZE && !c->raw)
 			keep = c;
 		else
 			free(c);
@@ -94,6 +96,7 @@ rp_arena_reset(struct rp_arena *a)
 	if (keep != NULL) {
 		memset(keep->data, 0, keep->used);
 		keep->used = 0;
+		keep->next = NULL;
 	}
 	a->chunks = keep;
 	a->taken = keep ? keep->size : 0;
@@ -157,6 +160,39 @@ rp_alloc(struct rp_arena *a, size_t size)
 	p = c->data + c->used;
 	c->used += size;
 	return p;
+}
+
+/* Behind the chunk in use, which goes on being filled. */
+static void *
+alone(struct rp_arena *a, size_t size)
+{
+	struct chunk *c;
+
+	if (size > a->ceiling - a->taken)
+		over_ceiling(a);
+	c = malloc(sizeof(*c) + size);
+	if (c == NULL)
+		rp_panic(__FILE__, __LINE__, "out of memory");
+	*c = (struct chunk){ .used = size, .size = size, .raw = true };
+	a->taken += size;
+	if (a->chunks != NULL) {
+		c->next = a->chunks->next;
+		a->chunks->next = c;
+	} else {
+		a->chunks = c;
+	}
+	return c->data;
+}
+
+void *
+rp_alloc_raw(struct rp_arena *a, size_t size)
+{
+	struct chunk *c = a->chunks;
+
+	RP_ASSERT(size <= SIZE_MAX / 2);
+	if (size < CHUNK_SIZE || (c != NULL && c->size - c->used > size))
+		return rp_alloc(a, size);
+	return alone(a, size);
 }
 
 void *

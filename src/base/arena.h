@@ -2,8 +2,8 @@
  * arena - memory that lives as long as one job.
  *
  * Every request, mail, import, export and command gets one arena; everything it
- * builds is allocated there and dies in one rp_arena_free(). Memory is zeroed.
- * Nothing is freed one by one.
+ * builds is allocated there and dies in one rp_arena_free(). Memory is zeroed
+ * but for rp_alloc_raw(). Nothing is freed one by one.
  *
  * Out of memory ends the process. Reaching the arena's `ceiling` (octets) ends
  * the job only: rp_job_run() is the one jump point of the tree; the arena's
@@ -42,6 +42,9 @@ size_t rp_arena_taken(const struct rp_arena *a);
 void *rp_alloc(struct rp_arena *a, size_t size) RP_MUST_USE RP_NONNULL_RET;
 void *rp_alloc_n(struct rp_arena *a, size_t n,
     size_t size) RP_MUST_USE RP_NONNULL_RET;
+
+/* Not zeroed: for octets that are all written before they are read. */
+void *rp_alloc_raw(struct rp_arena *a, size_t size) RP_MUST_USE RP_NONNULL_RET;
 
 #define rp_new(a, type) ((type *)rp_alloc((a), sizeof(type)))
 #define rp_new_n(a, type, n) ((type *)rp_alloc_n((a), (n), sizeof(type)))

@@ -59,6 +59,52 @@ memory_is_zeroed_also_after_a_reset(void)
 		RP_CHECK(p[i] == 0);
 }
 
+static int *
+filled(struct rp_arena *a, size_t n, bool raw)
+{
+	int *p = raw ? rp_alloc_raw(a, n * sizeof(int)) : rp_new_n(a, int, n);
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = (int)i;
+	return p;
+}
+
+/* Raw and zeroed blocks of many sizes, mixed: none overlaps another. */
+static void
+raw_blocks_stand_beside_others(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 22);
+	int *blocks[64];
+
+	for (int round = 0; round < 3; round++) {
+		for (size_t i = 0; i < 64; i++)
+			blocks[i] = filled(a, i * i, i % 3 == 1);
+		for (size_t i = 0; i < 64; i++)
+			for (size_t k = 0; k < i * i; k++)
+				RP_CHECK(blocks[i][k] == (int)k);
+		RP_CHECK(*(int *)rp_alloc(a, 3000) == 0);
+		rp_arena_reset(a);
+		RP_CHECK(rp_arena_taken(a) <= 8192);
+	}
+}
+
+static struct rp_err *
+greedy_raw(struct rp_arena *a, void *ctx)
+{
+	for (int i = 0; i < 1000; i++)
+		*(void **)ctx = rp_alloc_raw(a, 100000);
+	return NULL;
+}
+
+static void
+raw_blocks_count(void)
+{
+	void *last = NULL;
+
+	RP_CHECK_FAILS(rp_job_run(1 << 20, greedy_raw, &last), RP_E_LIMIT);
+	RP_CHECK(last != NULL);
+}
+
 static void
 vectors_and_buffers_grow(void)
 {
@@ -86,4 +132,6 @@ RP_CHECK_MAIN({ "deferred calls run last first",
     { "the ceiling ends the job only", the_ceiling_ends_the_job_only },
     { "memory is zeroed, also after a reset",
 	memory_is_zeroed_also_after_a_reset },
+    { "raw blocks stand beside others", raw_blocks_stand_beside_others },
+    { "raw blocks count", raw_blocks_count },
     { "vectors and buffers grow", vectors_and_buffers_grow })

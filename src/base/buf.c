@@ -27,7 +27,7 @@ rp_buf_room(struct rp_buf *b, size_t n)
 		return true;
 	while (cap < b->n + n)
 		cap *= 2;
-	p = rp_alloc(b->arena, cap);
+	p = rp_alloc_raw(b->arena, cap);
 	if (b->n > 0)
 		memcpy(p, b->p, b->n);
 	b->p = p;

@@ -27,7 +27,7 @@ grow(struct rp_page *page, size_t need)
 
 	while (cap < need)
 		cap *= 2;
-	p = rp_alloc(page->arena, cap);
+	p = rp_alloc_raw(page->arena, cap);
 	if (page->n > 0)
 		memcpy(p, page->p, page->n);
 	page->p = p;
@@ -58,16 +58,24 @@ copy(char *to, const char *p, size_t n)
 	}
 }
 
+static inline bool
+room(struct rp_page *page, size_t n)
+{
+	if (rp_likely(n <= page->cap - page->n))
+		return true;
+	if (page->over || n > page->limit - page->n) {
+		page->over = true;
+		return false;
+	}
+	grow(page, page->n + n);
+	return true;
+}
+
 static inline void
 add(struct rp_page *page, const char *p, size_t n)
 {
-	if (rp_unlikely(n > page->cap - page->n)) {
-		if (page->over || n > page->limit - page->n) {
-			page->over = true;
-			return;
-		}
-		grow(page, page->n + n);
-	}
+	if (!room(page, n))
+		return;
 	copy(page->p + page->n, p, n);
 	page->n += n;
 }
@@ -96,69 +104,89 @@ typedef uint8_t sixteen RP_VECTOR(16);
 #define SPECIAL(x) ((((x)&0xfe) == 0x26) | (((x)&0xfd) == 0x3c) | ((x) == 0x22))
 
 static inline bool
-plain_eight(const char *p)
+plain_eight(eight x)
 {
-	eight x, hit;
+	eight hit = (eight)(SPECIAL(x));
 	uint64_t some;
 
-	memcpy(&x, p, sizeof(x));
-	hit = (eight)(SPECIAL(x));
 	memcpy(&some, &hit, sizeof(some));
 	return some == 0;
 }
 
 static inline bool
-plain_sixteen(const char *p)
+plain_sixteen(sixteen x)
 {
-	sixteen x, hit;
+	sixteen hit = (sixteen)(SPECIAL(x));
 	uint64_t some[2];
 
-	memcpy(&x, p, sizeof(x));
-	hit = (sixteen)(SPECIAL(x));
 	memcpy(some, &hit, sizeof(some));
 	return (some[0] | some[1]) == 0;
 }
 
-/* Most text is. The last octets are looked at twice rather than one by one. */
-static bool
-is_plain(const char *p, size_t n)
+/* Copy up to the first vector that holds one to escape; how far that was. */
+static inline size_t
+copy_plain(char *to, const char *p, size_t n)
 {
+	sixteen x;
+	eight y;
 	size_t i = 0;
 
-	if (n < 8) {
-		while (i < n && entity_of[(unsigned char)p[i]] == 0)
-			i++;
-		return i == n;
+	for (; n - i >= sizeof(x); i += sizeof(x)) {
+		memcpy(&x, p + i, sizeof(x));
+		if (rp_unlikely(!plain_sixteen(x)))
+			return i;
+		memcpy(to + i, &x, sizeof(x));
 	}
-	if (n < 16)
-		return plain_eight(p) && plain_eight(p + n - 8);
-	for (; n - i > 16; i += 16)
-		if (!plain_sixteen(p + i))
-			return false;
-	return plain_sixteen(p + n - 16);
+	if (n - i >= sizeof(y)) {
+		memcpy(&y, p + i, sizeof(y));
+		if (rp_unlikely(!plain_eight(y)))
+			return i;
+		memcpy(to + i, &y, sizeof(y));
+		i += sizeof(y);
+	}
+	/* The end again, with some octets before it that are known. */
+	if (i < n && n >= sizeof(y)) {
+		memcpy(&y, p + n - sizeof(y), sizeof(y));
+		if (rp_unlikely(!plain_eight(y)))
+			return i;
+		memcpy(to + n - sizeof(y), &y, sizeof(y));
+		return n;
+	}
+	for (; i < n && entity_of[(unsigned char)p[i]] == 0; i++)
+		to[i] = p[i];
+	return i;
+}
+
+/* Eight octets or what is left, of which some are to be escaped. */
+static size_t
+escape_some(struct rp_page *page, const char *p, size_t n)
+{
+	n = n < sizeof(eight) ? n : sizeof(eight);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char e = entity_of[(unsigned char)p[i]];
+
+		if (e == 0)
+			add(page, p + i, 1);
+		else
+			add(page, entities[e].p, entities[e].n);
+	}
+	return n;
 }
 
 static void
 escaped(struct rp_page *page, const char *p, size_t n)
 {
-	size_t from = 0;
+	size_t done;
 
-	if (rp_likely(is_plain(p, n))) {
-		add(page, p, n);
-		return;
+	while (n > 0 && room(page, n)) {
+		done = copy_plain(page->p + page->n, p, n);
+		page->n += done;
+		if (rp_likely(done == n))
+			return;
+		done += escape_some(page, p + done, n - done);
+		p += done;
+		n -= done;
 	}
-	for (size_t i = 0; i < n; i++) {
-		unsigned char e = entity_of[(unsigned char)p[i]];
-
-		if (rp_likely(e == 0))
-			continue;
-		if (i > from)
-			add(page, p + from, i - from);
-		add(page, entities[e].p, entities[e].n);
-		from = i + 1;
-	}
-	if (n > from)
-		add(page, p + from, n - from);
 }
 
 void
