@@ -19,8 +19,10 @@
 
 #ifdef RP_ARENA_ASAN
 #define CHUNK_SIZE ((size_t)0) /* one block each: let ASan see them all */
+#define RAW_MIN ((size_t)1)
 #else
 #define CHUNK_SIZE ((size_t)8 * 1024)
+#define RAW_MIN CHUNK_SIZE /* raw blocks from this size on have their own */
 #endif
 #define CHUNK_SIZE_MAX ((size_t)256 * 1024)
 
@@ -190,7 +192,7 @@ rp_alloc_raw(struct rp_arena *a, size_t size)
 	struct chunk *c = a->chunks;
 
 	RP_ASSERT(size <= SIZE_MAX / 2);
-	if (size < CHUNK_SIZE || (c != NULL && c->size - c->used > size))
+	if (size < RAW_MIN || (c != NULL && c->size - c->used > size))
 		return rp_alloc(a, size);
 	return alone(a, size);
 }

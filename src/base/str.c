@@ -166,7 +166,10 @@ rp_text_z(const char *z)
 bool
 rp_text_eq(rp_text a, rp_text b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	if (a.n != b.n)
+		return false;
+	/* Most that differ do at once: one of a list, codes and tags. */
+	return a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0);
 }
 
 int

@@ -1,7 +1,5 @@
 #include "render/page.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -204,10 +202,16 @@ rp_page_url(struct rp_page *page, rp_url u)
 void
 rp_page_i64(struct rp_page *page, int64_t v)
 {
-	char digits[24];
-	int n = snprintf(digits, sizeof(digits), "%" PRId64, v);
+	char digits[20], *end = digits + sizeof(digits), *p = end;
+	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 
-	add(page, digits, (size_t)n);
+	do {
+		*--p = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	if (v < 0)
+		*--p = '-';
+	add(page, p, (size_t)(end - p));
 }
 
 void

@@ -477,22 +477,28 @@ sqlite_count(struct rp_stmt *s, int64_t *out)
 	return NULL;
 }
 
+/*
+ * By way of the value: each sqlite3_column_*() finds and checks the column
+ * again. A value may be used so where one thread has the connection.
+ */
 static struct rp_err *
 sqlite_cell(struct rp_stmt *s, int col, struct rp_cell *out)
 {
-	sqlite3_stmt *h = handle_of(s);
+	sqlite3_value *v = sqlite3_column_value(handle_of(s), col);
 
 	*out = (struct rp_cell){ .kind = CELL_NULL };
-	switch (sqlite3_column_type(h, col)) {
+	switch (sqlite3_value_type(v)) {
 	case SQLITE_INTEGER:
 		out->kind = CELL_I64;
-		out->i64 = sqlite3_column_int64(h, col);
+		out->i64 = sqlite3_value_int64(v);
 		return NULL;
 	case SQLITE_TEXT:
 		out->kind = CELL_TEXT;
+		out->octets.p = sqlite3_value_text(v);
 		break;
 	case SQLITE_BLOB:
 		out->kind = CELL_BYTES;
+		out->octets.p = sqlite3_value_blob(v);
 		break;
 	case SQLITE_NULL:
 		return NULL;
@@ -500,9 +506,7 @@ sqlite_cell(struct rp_stmt *s, int col, struct rp_cell *out)
 		return rp_fail(RP_E_INTERNAL, "%s: column %d is a fraction",
 		    s->q->name, col);
 	}
-	out->octets.p = out->kind == CELL_TEXT ? sqlite3_column_text(h, col) :
-						 sqlite3_column_blob(h, col);
-	out->octets.n = (size_t)sqlite3_column_bytes(h, col);
+	out->octets.n = (size_t)sqlite3_value_bytes(v);
 	return NULL;
 }
 

@@ -309,18 +309,28 @@ rp_region_find(rp_text code, enum rp_region *out)
 	return false;
 }
 
+static unsigned
+letters(rp_text code)
+{
+	return (unsigned)(uint8_t)code.p[0] << 8 | (uint8_t)code.p[1];
+}
+
 const struct rp_country *
 rp_country_find(rp_text code)
 {
 	size_t lo = 0, hi = COUNTRIES;
+	unsigned want;
 
+	if (code.n != 2)
+		return NULL;
+	want = letters(code);
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int c = rp_text_cmp(code, all[mid].code);
+		unsigned c = letters(all[mid].code);
 
-		if (c == 0)
+		if (want == c)
 			return &all[mid];
-		if (c < 0)
+		if (want < c)
 			hi = mid;
 		else
 			lo = mid + 1;
