@@ -168,6 +168,18 @@ take_language(struct cursor *c, struct rp_symbol *s)
 	*c = at;
 }
 
+#define KIND_MAX 4 /* octets */
+
+static bool
+is_kind(rp_text t)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] < 'A' || t.p[i] > 'Z')
+			return false;
+	}
+	return t.n > 0 && t.n <= KIND_MAX;
+}
+
 /* "DT/", "INF/": capitals before the number. */
 static void
 take_kind(struct cursor *c, struct rp_symbol *s)
@@ -176,7 +188,7 @@ take_kind(struct cursor *c, struct rp_symbol *s)
 
 	while (p < c->end && *p >= 'A' && *p <= 'Z')
 		p++;
-	if (p == from || p - from > 4 || p == c->end || *p != '/')
+	if (p == from || p - from > KIND_MAX || p == c->end || *p != '/')
 		return;
 	s->kind = (rp_text){ from, (size_t)(p - from) };
 	c->p = p + 1;
@@ -332,6 +344,8 @@ take_file_name(struct cursor *c, struct rp_symbol *s)
 		s->series.n = dash - 1;
 		s->session = year;
 	}
+	if (!is_kind(kind))
+		return false;
 	if (!rp_text_eq(kind, RP_TEXT("C")))
 		s->kind = kind;
 	if (!take(c, '-') || !take_number(c, &s->number) || s->number == 0)
