@@ -12,8 +12,8 @@
  * Crashing: just before the n-th operation, what the disk would hold after a
  * power cut is written into a folder, and the program goes on unharmed. What
  * was synced survives; of what was written since, each 4 KiB of each write
- * survive or not by `seed` (0: none do). That an opened file exists and a deleted one does
- * not counts as synced: SQLite syncs folders by itself.
+ * survive or not by `seed` (0: none do). That an opened file exists and a
+ * deleted one does not counts as synced: SQLite syncs folders by itself.
  */
 #ifndef RP_STORE_FAULT_H
 #define RP_STORE_FAULT_H
