@@ -211,6 +211,38 @@ savepoints(struct rp_db *db, struct rp_arena *a)
 	RP_CHECK(total(db) == 2);
 }
 
+/* What a turn without savepoints goes by: reads leave nothing to undo. */
+static void
+to_undo(struct rp_db *db, struct rp_arena *a)
+{
+	struct q_item_find_row row;
+	struct rp_tx *tx;
+	struct rp_err *e;
+	int64_t changed;
+	bool found;
+
+	RP_CHECK_OK(rp_tx_begin(db, a, RP_TX_WRITE, &tx));
+	RP_CHECK_OK(q_item_find(tx,
+	    &(struct q_item_find_param){ RP_TEXT("first") }, &row, &found));
+	RP_CHECK(!found && rp_tx_writes(tx) == 0 && rp_tx_is_sound(tx));
+	RP_CHECK_OK(put(tx, 1, "first"));
+	RP_CHECK(rp_tx_writes(tx) == 1);
+	/* Undone or without effect: it counts all the same. */
+	RP_CHECK_OK(rp_tx_save(tx, a));
+	RP_CHECK_OK(q_item_rename(tx,
+	    &(struct q_item_rename_param){ 9, RP_TEXT("none") }, &changed));
+	RP_CHECK_OK(rp_tx_undo(tx));
+	RP_CHECK(changed == 0 && rp_tx_writes(tx) == 2 && rp_tx_is_sound(tx));
+	/* What is only queued on PostgreSQL is seen at the next savepoint. */
+	e = put(tx, 2, "first");
+	if (e == NULL)
+		e = rp_tx_save(tx, a);
+	RP_CHECK_FAILS(e, RP_E_CONFLICT);
+	RP_CHECK(rp_tx_writes(tx) == 3 && !rp_tx_is_sound(tx));
+	rp_arena_reset(a);
+	RP_CHECK(total(db) == 0);
+}
+
 static void
 failed(struct rp_db *db, struct rp_arena *a)
 {
@@ -312,6 +344,7 @@ CASE(kinds)
 CASE(each)
 CASE(rolled_back)
 CASE(savepoints)
+CASE(to_undo)
 CASE(failed)
 CASE(jumped)
 CASE(versions)
@@ -333,6 +366,7 @@ RP_CHECK_MAIN({ "addresses of databases", urls },
     { "rows one by one", each_on_both },
     { "what is not committed is gone", rolled_back_on_both },
     { "savepoints", savepoints_on_both },
+    { "what has to be undone", to_undo_on_both },
     { "after a failure nothing is kept", failed_on_both },
     { "a job over its ceiling", jumped_on_both },
     { "the version follows commits", versions_on_both },
