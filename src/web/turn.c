@@ -252,14 +252,18 @@ plain_turn(struct rp_arena *a, void *ctx)
 	return NULL;
 }
 
-/* A piece of a file is taken from the request as it is written: once only. */
+/*
+ * Only what the public sends, whose handlers touch nothing but the database:
+ * signing in counts its attempts in memory. A piece of a file is taken from
+ * the request as it is written.
+ */
 static bool
 may_run_twice(const struct turn *t)
 {
 	struct rq *rq;
 
 	TAILQ_FOREACH(rq, t->list, link)
-	if (rq->state == RQ_CHUNK)
+	if (rq->state == RQ_CHUNK || !(rq->req.route->flags & RP_SUBMIT))
 		return false;
 	return true;
 }
