@@ -344,7 +344,7 @@ take_file_name(struct cursor *c, struct rp_symbol *s)
 		s->series.n = dash - 1;
 		s->session = year;
 	}
-	if (!is_kind(kind))
+	if (!is_kind(kind) || s->session == 0)
 		return false;
 	if (!rp_text_eq(kind, RP_TEXT("C")))
 		s->kind = kind;
