@@ -97,7 +97,8 @@ read_version(struct rp_arena *a, struct rp_worker *w, rp_bytes file,
 		fail(out, found);
 		return NULL;
 	}
-	RP_TRY(rp_attachment_model(a, w->spawn_fd, w->next_id++, file, &r));
+	RP_TRY(rp_attachment_model(a, w->spawn_fd, w->next_id++, file, false,
+	    &r));
 	if (r.status == RP_IPC_NOT_READ)
 		fail(out, r.reason);
 	else
