@@ -17,6 +17,8 @@
  *			set
  *	doc-note doc-notes	the mark (a sup with a link), the section of all
  *	doc-row-ins doc-row-del	on <tr>
+ *	doc-margin	span with what a comparison says of the block: "MOD";
+ *			side by side a cell of its own in front
  *	doc-sides	table of the side-by-side view; a row for each block,
  *cells doc-old and doc-new, empty where a version has none
  *
@@ -53,6 +55,7 @@ struct rp_html_doc_texts {
 	rp_text notes;    /* head of the notes */
 	rp_text back;     /* from a note to its mark */
 	rp_text gap;      /* "not shown here" */
+	rp_text margin;   /* head of the column of symbols */
 	rp_text untitled;
 };
 
@@ -65,6 +68,7 @@ struct rp_html_doc_options {
 	rp_text prefix;  /* of ids: letters, digits, hyphens */
 	rp_url original; /* where gaps lead; empty: nowhere */
 	bool anchors;    /* see above */
+	bool margins;    /* the symbols of proposals beside the blocks */
 	bool complete;   /* a page, not a fragment */
 };
 

@@ -66,6 +66,8 @@ every_format_shows_what_is_new_and_no_label(void)
 		{ RP_PAIR_SIDE, "doc-sides" },
 		{ RP_PAIR_JSON, "\"class\":\"ADD\"" },
 		{ RP_PAIR_AKN, "<ins" },
+		{ RP_PAIR_AKN, "margin-ADD" },
+		{ RP_PAIR_AKN, "margin-NOC" },
 		{ RP_PAIR_MARKDOWN, "<ins>" },
 		{ RP_PAIR_TEXT, "{+a)\tthat all names are read" },
 	};
