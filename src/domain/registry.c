@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "document/citation.h"
 #include "domain/instrument_private.h"
 #include "domain/public.h"
 #include "domain/upload.h"
@@ -244,7 +243,7 @@ keep_citations(struct rp_tx *tx, int64_t version_id,
 {
 	RP_TRY(q_citation_forget(tx,
 	    &(struct q_citation_forget_param){ .version_id = version_id }));
-	for (size_t i = 0; i < all->n && i < RP_CITATIONS_MAX; i++)
+	for (size_t i = 0; i < all->n && i < RP_CITATIONS_KEPT; i++)
 		RP_TRY(q_citation_insert(tx,
 		    &(struct q_citation_insert_param){ .version_id = version_id,
 			.position = (int64_t)i,

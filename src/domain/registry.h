@@ -25,6 +25,7 @@
 
 #define RP_REGISTRY_BODY_MAX ((size_t)400000) /* octets that are searched */
 #define RP_REFERENCES_MAX 2000 /* of one comparison; the rest is not kept */
+#define RP_CITATIONS_KEPT 2000 /* of one version, as citation.h finds them */
 #define RP_CITED_MAX 500       /* different texts that one version quotes */
 
 struct rp_comparison {

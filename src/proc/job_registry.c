@@ -4,7 +4,6 @@
 #include "base/err.h"
 #include "codec/ipc.h"
 #include "codec/json.h"
-#include "document/citation.h"
 #include "domain/registry.h"
 #include "domain/response.h"
 #include "proc/attachment.h"
@@ -142,7 +141,7 @@ citations(struct rp_arena *a, rp_text json, struct rp_citeds *out)
 	const struct rp_json *v, *all;
 
 	RP_TRY(rp_json_parse(a, rp_text_bytes(json), &v));
-	RP_TRY(rp_json_array(v, "citations", RP_CITATIONS_MAX, &all));
+	RP_TRY(rp_json_array(v, "citations", RP_CITATIONS_KEPT, &all));
 	for (size_t i = 0; i < rp_json_n(all); i++)
 		RP_TRY(take_citation(a, rp_json_at(all, i), out));
 	return NULL;

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "codec/akn.h"
+#include "codec/docx_make.h"
 #include "codec/docx_read.h"
 #include "codec/docx_text.h"
 #include "codec/filetype.h"
@@ -468,6 +469,21 @@ script_step(struct rp_arena *a, void *ctx)
 	return keep_text(s->keep, octets, RP_IPC_SCRIPT_MAX, &s->reply->script);
 }
 
+/* What is no Word document becomes one, so that it can be tracked. */
+static struct rp_err *
+as_docx(struct rp_arena *a, rp_bytes *document)
+{
+	const struct rp_pair_file f = { RP_TEXT("text"), *document };
+	enum rp_filetype kind;
+	struct rp_document *d;
+
+	RP_TRY(must_be_ours(a, *document, &kind));
+	if (kind == RP_FILETYPE_DOCX)
+		return NULL;
+	RP_TRY(rp_pair_read(a, &f, &d));
+	return rp_docx_make(a, d, RP_IPC_COPY_MAX, document);
+}
+
 static struct rp_err *
 tracked_step(struct rp_arena *a, void *ctx)
 {
@@ -475,6 +491,8 @@ tracked_step(struct rp_arena *a, void *ctx)
 	rp_bytes octets;
 	rp_text kept;
 
+	RP_TRY(as_docx(a, &s->document));
+	RP_TRY(as_docx(a, &s->other));
 	RP_TRY(compare_as(a, s, RP_PAIR_DOCX, &octets));
 	RP_TRY(keep_text(s->keep, octets, RP_IPC_COPY_MAX, &kept));
 	s->reply->copy = rp_text_bytes(kept);

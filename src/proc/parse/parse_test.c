@@ -400,8 +400,10 @@ other_formats(void)
 	RP_CHECK(plain.status == RP_IPC_READ);
 	plain = ask_for(a, RP_IPC_WHAT_COMPARE, rp_text_bytes(marked.text),
 	    RP_BYTES("RESOLUTION 5 (Here, 2026)\n"));
-	RP_CHECK(plain.status != RP_IPC_NOT_READ &&
+	RP_CHECK(plain.status == RP_IPC_READ &&
 		 holds(rp_text_bytes(plain.script), "\"SUP\":2"));
+	/* Tracked changes in a Word document that was made for it. */
+	RP_CHECK(plain.copy.n > 4 && memcmp(plain.copy.p, "PK\3\4", 4) == 0);
 }
 
 static void
