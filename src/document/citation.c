@@ -375,8 +375,13 @@ static char
 next_of(rp_text t, size_t *i)
 {
 	while (*i < t.n) {
-		char c = t.p[(*i)++];
+		char c = t.p[*i];
 
+		if (stands(t, *i, "\u00a0")) {
+			*i += 2;
+			continue;
+		}
+		++*i;
 		if (c >= 'A' && c <= 'Z')
 			return (char)(c | 0x20);
 		if ((c >= 'a' && c <= 'z') || is_digit(c) || (uint8_t)c >= 0x80)

@@ -89,6 +89,8 @@ names(void)
 {
 	RP_CHECK(rp_citation_same_name(RP_TEXT("Rev. Dubai, 2018"),
 	    RP_TEXT("REV.DUBAI 2018")));
+	RP_CHECK(rp_citation_same_name(RP_TEXT("Rev.\u00a0Dubai, 2018\u00a0"),
+	    RP_TEXT("Rev. Dubai, 2018")));
 	RP_CHECK(!rp_citation_same_name(RP_TEXT("Rev. Dubai, 2018"),
 	    RP_TEXT("Rev. Dubai, 2014")));
 	RP_CHECK(!rp_citation_same_name(RP_TEXT("Dubai, 2018"),

@@ -53,6 +53,24 @@ rp_shelf_text(const struct rp_request *req, int64_t blob_id, size_t max,
 	return rp_akn_read(req->arena, octets, out);
 }
 
+/* A name is typed by people elsewhere, who have no no-break space. */
+static rp_text
+plain_spaces(struct rp_arena *a, rp_text t)
+{
+	const rp_text hard = RP_TEXT("\u00a0");
+	char *p = rp_alloc(a, t.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.n; i++) {
+		bool is = rp_text_starts(rp_text_sub(t, i, t.n), hard);
+
+		p[n++] = is ? ' ' : t.p[i];
+		i += is ? hard.n - 1 : 0;
+	}
+	p[n] = '\0';
+	return (rp_text){ p, n };
+}
+
 struct rp_err *
 rp_shelf_says(const struct rp_request *req, const struct rp_instrument *i,
     int64_t blob_id, rp_text *out)
@@ -68,7 +86,7 @@ rp_shelf_says(const struct rp_request *req, const struct rp_instrument *i,
 	for (size_t k = 0; k < found.n && out->n == 0; k++)
 		if (rp_text_eq(found.v[k].kind, i->kind) &&
 		    rp_citation_same_name(found.v[k].number, i->number))
-			*out = found.v[k].name;
+			*out = plain_spaces(req->arena, found.v[k].name);
 	return NULL;
 }
 

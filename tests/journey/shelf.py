@@ -82,10 +82,20 @@ class Registry:
     def check(self, name, ok, why=''):
         tap.check(f'{self.engine}: {name}', ok, why)
 
-    def upload(self, url, octets, filename='r.docx', **fields):
-        form = self.staff.get(url).form(url, 'add')
+    def create(self, number, title):
+        """A resolution in English: its pages at the desk and for all."""
+        page = self.staff.get('/en/desk/instruments')
+        made = self.staff.send(page, '/instruments', 'create', number=number,
+                               title=title, kind='resolution', lang='en')
+        self.check(f'Resolution {number} is created', made.status == 303, made)
+        url = made.location.split('?')[0]
+        return url, re.search(r'href="(/en/[^"]*/instruments/resolution-[^"]*)'
+                              '"', self.staff.get(url).text).group(1)
+
+    def upload(self, url, octets, filename='r.docx', button='add', **fields):
+        form = self.staff.get(url).form(url, button)
         filled = {k: v[0] for k, v in form['fields'].items()}
-        filled.update(fields, do='add')
+        filled.update(fields, do=button)
         body = b''
         for name, value in filled.items():
             body += (f'--B\r\nContent-Disposition: form-data; name="{name}"'
