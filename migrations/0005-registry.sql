@@ -72,3 +72,6 @@ CREATE TABLE comparison_reference (
 	doubtful INTEGER NOT NULL,
 	UNIQUE (comparison_id, position)
 );
+
+-- The rest of an address, for what has more than numbers: "resolution-102/2".
+ALTER TABLE search_entry ADD COLUMN place TEXT NOT NULL DEFAULT '';

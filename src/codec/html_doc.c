@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "codec/doc_build.h"
 #include "codec/sink.h"
+#include "text/lang.h"
 
 const struct rp_html_doc_texts rp_html_doc_english = {
 	.lang = RP_TEXT_INIT("en"),
@@ -465,9 +466,9 @@ margin(struct writing *w, const struct rp_block *b)
 	if (!w->o.margins || w->in_note || b->margin == RP_MARGIN_NONE ||
 	    b->n_runs == 0)
 		return;
-	lit(w, "<span class=\"doc-margin\" dir=\"ltr\">");
+	lit(w, "<span class=\"doc-margin\"><bdi>");
 	escaped(w, rp_margin_text(b->margin));
-	lit(w, "</span> ");
+	lit(w, "</bdi></span> ");
 }
 
 static void
@@ -684,6 +685,8 @@ fragment(struct writing *w)
 		lit(w, " doc-margins");
 	lit(w, "\"");
 	attribute(w, "lang", w->d->lang);
+	if (w->d->lang.n > 0)
+		attribute(w, "dir", rp_dir_name(rp_lang_tag_dir(w->d->lang)));
 	lit(w, ">\n");
 	if (w->o.view != RP_HTML_DOC_SIDE) {
 		story(w, &w->d->body.blocks);

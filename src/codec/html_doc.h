@@ -23,7 +23,8 @@
  *cells doc-old and doc-new, empty where a version has none
  *
  * In the side-by-side view the old side has the labels of `label_rejected`.
- * Blocks have dir (auto unless the model says it) and lang where it is known.
+ * Blocks have dir (auto unless the model says it) and lang where it is known;
+ * the whole has that of its language, whatever the page around it has.
  * Ids of notes begin with `prefix`, so that two documents can stand in a page.
  * With `anchors` the n-th block of the body has the id "p-n" after it, counted
  * from 1 (side by side: of the new version), and its label leads there.

@@ -116,7 +116,7 @@ writes_inline(void)
 	rp_text t = written(a, example(a), &o);
 
 	check_nesting(a, t);
-	RP_CHECK(has(t, "<div class=\"doc doc-inline\" lang=\"ar\">\n"));
+	RP_CHECK(has(t, "<div class=\"doc doc-inline\" lang=\"ar\" dir=\"rtl\">\n"));
 	RP_CHECK(has(t, "<h1 dir=\"auto\">Title</h1>\n"));
 	RP_CHECK(has(t, "<p class=\"doc-item doc-changed\" dir=\"auto\">"
 			"<span class=\"doc-label\">(1)</span> x "
@@ -295,18 +295,19 @@ writes_margins(void)
 	d->body.blocks.v[2].margin = RP_MARGIN_NONE;
 	t = written(a, d, &o);
 	RP_CHECK(has(t, "doc-inline doc-margins\"") &&
-		 has(t, "<span class=\"doc-margin\" dir=\"ltr\">MOD</span> "
+		 has(t, "<span class=\"doc-margin\"><bdi>MOD</bdi></span> "
 			"one") &&
-		 has(t, ">SUP*</span> two") && has(t, "auto\">three</p>") &&
-		 has(t, "auto\">a note</p>"));
+		 has(t, ">SUP*</bdi></span> two") &&
+		 has(t, "auto\">three</p>") && has(t, "auto\">a note</p>"));
 	o.view = RP_HTML_DOC_SIDE;
 	t = written(a, d, &o);
 	check_nesting(a, t);
 	RP_CHECK(has(t, "<th scope=\"col\" class=\"doc-symbol\">Change</th>") &&
-		 has(t, "<td class=\"doc-symbol\"><span class=\"doc-margin\" "
-			"dir=\"ltr\">MOD</span> </td><td class=\"doc-old\">") &&
+		 has(t, "<td class=\"doc-symbol\"><span "
+			"class=\"doc-margin\"><bdi>MOD</bdi></span> </td><td "
+			"class=\"doc-old\">") &&
 		 has(t, "<td class=\"doc-symbol\"></td>") &&
-		 memmem(t.p, t.n, "MOD</span> one", 14) == NULL);
+		 memmem(t.p, t.n, "MOD</bdi></span> one", 20) == NULL);
 	o.margins = false;
 	t = written(a, d, &o);
 	RP_CHECK(memmem(t.p, t.n, "doc-margin", 10) == NULL &&

@@ -1,8 +1,10 @@
 #include "domain/registry.h"
 
 #include "base/check.h"
+#include "domain/search.h"
 #include "domain/testing/world.h"
 #include "domain/upload.h"
+#include "text/tokens.h"
 
 struct shelf {
 	struct world w;
@@ -301,6 +303,61 @@ swept(void)
 	RP_CHECK(found.n == 0);
 }
 
+static int64_t
+found(struct shelf *s, const struct rp_actor *who, const char *words,
+    struct rp_search_hit *out)
+{
+	struct rp_search_query q = { .words = rp_text_z(words),
+		.reader = RP_LANG_EN };
+	struct rp_search_page page;
+
+	RP_CHECK_OK(rp_search_index_all(&s->w.system, s->w.tx));
+	RP_CHECK_OK(rp_search_find(who, s->w.tx, &q, &page));
+	if (page.hits.n > 0)
+		*out = page.hits.v[0];
+	return page.count;
+}
+
+/* By title, number, name and provision; nobody finds what is not public. */
+static void
+searched(void)
+{
+	RP_AUTO(shelf_close) struct shelf s;
+	struct rp_registry_result r = { .text = RP_BYTES("<akn/>"),
+		.body = RP_TEXT("resolves 1 to keep the herons") };
+	struct rp_registry_work work;
+	struct rp_tokenizer *tokens;
+	struct rp_search_hit hit;
+	bool got;
+
+	shelf_open(&s);
+	tokens = rp_tokenizer_new();
+	s.w.env.tokens = tokens;
+	RP_CHECK_OK(rp_instrument_set_title(&s.who, s.w.tx, s.id, RP_TEXT("en"),
+	    RP_TEXT("On weirs")));
+	add_as(&s, "Rev. Dubai, 2018", "2018-11-16", "en", "draft");
+	RP_CHECK(found(&s, &s.w.nobody, "herons", &hit) == 0);
+	work = claim(&s, &got);
+	RP_CHECK_OK(rp_registry_done(&s.w.system, s.w.tx, &work, &r));
+	/* A draft is not found, and not by staff either: search is public. */
+	RP_CHECK(found(&s, &s.who, "herons", &hit) == 0);
+	RP_CHECK_OK(rp_version_step(&s.who, s.w.tx, s.id, 1,
+	    &(struct rp_version_step_in){ .state = RP_TEXT("proposed") }));
+	RP_CHECK(found(&s, &s.w.nobody, "herons", &hit) == 1);
+	RP_CHECK(hit.kind == RP_FOUND_VERSION && hit.number == 1);
+	RP_CHECK_TEXT(hit.place, RP_TEXT("resolution-102/1"));
+	RP_CHECK_TEXT(hit.title, RP_TEXT("On weirs (Rev. Dubai, 2018)"));
+	RP_CHECK(found(&s, &s.w.nobody, "resolution 102", &hit) == 1);
+	RP_CHECK(found(&s, &s.w.nobody, "weirs Dubai", &hit) == 1);
+	RP_CHECK_OK(rp_instrument_set_title(&s.who, s.w.tx, s.id, RP_TEXT("fr"),
+	    RP_TEXT("Sur les barrages")));
+	RP_CHECK(found(&s, &s.w.nobody, "barrages", &hit) == 1);
+	RP_CHECK_OK(rp_version_withdraw(&s.who, s.w.tx, s.id, 1,
+	    RP_TEXT("the wrong file")));
+	RP_CHECK(found(&s, &s.w.nobody, "herons", &hit) == 0);
+	rp_tokenizer_free(tokens);
+}
+
 /* What a text quotes of itself comes back as it was kept. */
 static void
 references(void)
@@ -357,5 +414,6 @@ RP_CHECK_MAIN({ "only the worker", only_the_worker },
     { "claimed once", claimed_once },
     { "compared in order", compared_in_order },
     { "drafts are not public", drafts_are_not_public },
-    { "not read", not_read }, { "swept", swept }, { "references", references },
+    { "not read", not_read }, { "swept", swept }, { "searched", searched },
+    { "references", references },
     { "withdrawn is not compared", withdrawn_is_not_compared })

@@ -18,7 +18,7 @@
 #define RP_REGISTRY_MADE_MAX (4 * RP_REGISTRY_TEXT_MAX)
 
 struct rp_document;
-struct rp_sink;
+struct rp_json_writer;
 
 /* What the path names, as far as it does. */
 struct rp_shelf {
@@ -38,6 +38,13 @@ struct rp_err *rp_shelf_pair(const struct rp_request *req, struct rp_shelf *s,
 /* A stored text of at most `max` octets; RP_E_LIMIT. */
 struct rp_err *rp_shelf_text(const struct rp_request *req, int64_t blob_id,
     size_t max, struct rp_document **out) RP_MUST_USE;
+
+/*
+ * The members "provisions", the blocks counted from 1 as anchors are, and
+ * "notes" of an object that was begun.
+ */
+void rp_shelf_put_text(const struct rp_request *req, struct rp_json_writer *w,
+    const struct rp_document *d);
 
 /*
  * The version that a stored text says it is, at its beginning: "RESOLUTION 102

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "codec/json.h"
 #include "codec/sink.h"
 #include "document/document.h"
 
@@ -127,4 +128,62 @@ rp_registry_html(const struct rp_request *req,
 	rp_err_free(e);
 	*out = RP_HTML("");
 	return NULL;
+}
+
+static void
+put(struct rp_json_writer *w, const char *key, rp_text value)
+{
+	rp_json_key(w, rp_text_z(key));
+	rp_json_put_text(w, value);
+}
+
+static void
+put_provision(const struct rp_request *req, struct rp_json_writer *w,
+    const struct rp_block *b, size_t n)
+{
+	static const char *const kinds[] = {
+		[RP_BLOCK_PARAGRAPH] = "paragraph",
+		[RP_BLOCK_HEADING] = "heading",
+		[RP_BLOCK_CALLOUT] = "callout",
+		[RP_BLOCK_PROVISION] = "provision",
+		[RP_BLOCK_ITEM] = "item",
+		[RP_BLOCK_OPAQUE] = "opaque",
+		[RP_BLOCK_SECTION] = "section",
+	};
+
+	rp_json_object_begin(w);
+	rp_json_key(w, RP_TEXT("n"));
+	rp_json_put_i64(w, (int64_t)n);
+	put(w, "kind", rp_text_z(kinds[b->kind]));
+	put(w, "label", b->label.text);
+	put(w, "text", rp_block_text(req->arena, b));
+	rp_json_object_end(w);
+}
+
+static rp_text
+note_text(struct rp_arena *a, const struct rp_blocks *v)
+{
+	rp_text t = RP_TEXT("");
+
+	for (size_t k = 0; k < v->n; k++)
+		t = rp_textf(a, "%.*s%s%.*s", RP_FMT(t), k > 0 ? "\n" : "",
+		    RP_FMT(rp_block_text(a, &v->v[k])));
+	return t;
+}
+
+void
+rp_shelf_put_text(const struct rp_request *req, struct rp_json_writer *w,
+    const struct rp_document *d)
+{
+	rp_json_key(w, RP_TEXT("provisions"));
+	rp_json_array_begin(w);
+	for (size_t i = 0; i < d->body.blocks.n; i++)
+		put_provision(req, w, &d->body.blocks.v[i], i + 1);
+	rp_json_array_end(w);
+	rp_json_key(w, RP_TEXT("notes"));
+	rp_json_array_begin(w);
+	for (size_t i = 0; i < d->notes.n; i++)
+		rp_json_put_text(w,
+		    note_text(req->arena, &d->notes.v[i].blocks));
+	rp_json_array_end(w);
 }

@@ -160,7 +160,8 @@ def comparison(r, public):
     arabic = r.public.get('/ar' + there[3:])
     r.check('from right to left, the text in its own language',
             '<html lang="ar" dir="rtl">' in arabic.text and
-            'class="doc doc-bars doc-margins" lang="en"' in arabic.text, arabic)
+            'class="doc doc-bars doc-margins" lang="en" dir="ltr"' in
+            arabic.text, arabic)
     return there
 
 

@@ -166,7 +166,7 @@ def seed(r):
             any('Bucharest' in t for t in marks(page, 'ins')) and
             any('Dubai' in t for t in marks(page, 'del')) or
             any('2022' in t for t in marks(page, 'ins')), marks(page, 'ins'))
-    symbols = set(re.findall(r'<span class="doc-margin" dir="ltr">([^<]*)<',
+    symbols = set(re.findall(r'<span class="doc-margin"><bdi>([^<]*)<',
                              page.text))
     r.check('Resolution 102: with the symbols of proposals in the margin',
             {'NOC', 'MOD', 'ADD', 'SUP'} <= symbols, symbols)
