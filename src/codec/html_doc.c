@@ -483,6 +483,7 @@ block(struct writing *w, const struct rp_block *b)
 		lit(w, "<hr>\n");
 		return;
 	}
+	level += w->o.below;
 	if (b->kind == RP_BLOCK_HEADING)
 		name = headings[level < 5 ? level : 5];
 	lit(w, "<");

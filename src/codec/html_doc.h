@@ -69,6 +69,7 @@ struct rp_html_doc_options {
 	rp_text prefix;  /* of ids: letters, digits, hyphens */
 	rp_url original; /* where gaps lead; empty: nowhere */
 	bool anchors;    /* see above */
+	bool below;      /* a page has its h1 already: headings begin with h2 */
 	bool margins;    /* the symbols of proposals beside the blocks */
 	bool complete;   /* a page, not a fragment */
 };

@@ -116,7 +116,8 @@ writes_inline(void)
 	rp_text t = written(a, example(a), &o);
 
 	check_nesting(a, t);
-	RP_CHECK(has(t, "<div class=\"doc doc-inline\" lang=\"ar\" dir=\"rtl\">\n"));
+	RP_CHECK(
+	    has(t, "<div class=\"doc doc-inline\" lang=\"ar\" dir=\"rtl\">\n"));
 	RP_CHECK(has(t, "<h1 dir=\"auto\">Title</h1>\n"));
 	RP_CHECK(has(t, "<p class=\"doc-item doc-changed\" dir=\"auto\">"
 			"<span class=\"doc-label\">(1)</span> x "
@@ -314,7 +315,25 @@ writes_margins(void)
 		 memmem(t.p, t.n, "doc-symbol", 10) == NULL);
 }
 
+/* In a page that has its title, the text's own is one lower. */
+static void
+writes_below(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);
+	struct rp_html_doc_options o = { .below = true };
+	struct rp_document *d;
+	rp_text t;
+
+	RP_CHECK_OK(rp_markdown_read(a, RP_BYTES("# one\n\n## two\n"), &d));
+	t = written(a, d, &o);
+	RP_CHECK(has(t, "<h2 dir=\"auto\">one</h2>") &&
+		 has(t, "<h3 dir=\"auto\">two</h3>"));
+	o.below = false;
+	t = written(a, d, &o);
+	RP_CHECK(has(t, "<h1 dir=\"auto\">one</h1>"));
+}
+
 RP_CHECK_MAIN({ "writes inline", writes_inline },
     { "writes sides", writes_sides }, { "writes a page", writes_a_page },
     { "writes anchors", writes_anchors }, { "writes margins", writes_margins },
-    { "hostile", hostile })
+    { "writes below", writes_below }, { "hostile", hostile })

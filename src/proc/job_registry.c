@@ -99,7 +99,7 @@ take_reference(struct rp_arena *a, const struct rp_json *v,
 	struct rp_self_reference r = { .doubtful = doubtful != NULL };
 
 	RP_TRY(rp_json_i64(v, "at", &r.at));
-	RP_TRY(rp_json_text(a, v, "text", QUOTED_MAX, &r.quoted));
+	RP_TRY(rp_json_text(a, v, "around", QUOTED_MAX, &r.quoted));
 	RP_TRY(rp_json_text(a, v, "state", WORD_MAX, &r.state));
 	if (label != NULL && rp_json_kind(label) == RP_JSON_TEXT)
 		RP_TRY(rp_json_as_text(a, label, QUOTED_MAX, &r.label));

@@ -87,6 +87,7 @@ html_of(const struct rp_request *req, const struct rp_registry_html *what,
 		.texts = &texts,
 		.original = what->original,
 		.margins = what->margins,
+		.below = true,
 		.anchors = true };
 	struct rp_document *d, *was;
 	struct rp_sink sink;
