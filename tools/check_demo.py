@@ -349,10 +349,29 @@ def check_translations(rows, responses):
     need("translations", len(rows) >= 8, "fewer than 8")
 
 
+def check_instruments(folder, texts):
+    """Titles in six languages, files that are there, states that follow."""
+    for t in texts:
+        where = f"instruments.json: {t['kind']} {t['number']}"
+        check_six(where, t["title"])
+        days = {}
+        for v in t["versions"]:
+            need(where, (folder / v["file"]).is_file(), v["file"])
+            need(where, re.fullmatch(r"\d{4}-\d\d-\d\d", v["dated"]),
+                 v["dated"])
+            need(where, v["steps"], "no state")
+            need(where, days.get(v["lang"], "") < v["dated"],
+                 "not in the order of days")
+            days[v["lang"]] = v["dated"]
+            check_text(v["file"], read(folder / v["file"]))
+
+
 def read(path):
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".json":
         return json.loads(text)
+    if path.suffix == ".md":
+        return text.splitlines()
     return [json.loads(line) for line in text.splitlines() if line]
 
 
@@ -383,6 +402,9 @@ def main():
     check_text("body.json", body)
     check_text("parties.json", parties)
     check_text("consultations.json", consultations)
+    texts = read(folder / "instruments.json")
+    check_text("instruments.json", texts)
+    check_instruments(folder / "instruments", texts)
     print("people", dict(check_body(body)))
     print("parties", dict(check_parties(parties, body)))
     need("consultations", [c["number"] for c in consultations] == [1, 2], "numbers")

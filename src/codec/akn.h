@@ -17,9 +17,10 @@
  * block's `id`. Notes are authorialNotes. Revisions are <ins> and <del>, with
  * the author as title, and one passive textualMod for each block that changed.
  * What AKN has no word for stands in `class`: heading-2, callout, provision,
- * item, level-1, typed, mark-ins, mark-del. The output is valid against
- * akomantoso30.xsd; the same input gives the same octets. Headers and footers
- * are left out; images are placeholders.
+ * item, level-1, typed, mark-ins, mark-del; margin-MOD and so on is what a
+ * comparison says of a block. The output is valid against akomantoso30.xsd; the
+ * same input gives the same octets. Headers and footers are left out; images
+ * are placeholders.
  *
  * Reading takes any document type: hierarchical elements with <num> and
  * <heading>, blocks, lists, tables, notes (also those in <meta>), ins and del,

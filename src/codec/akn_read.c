@@ -31,6 +31,7 @@ struct said {
 	enum rp_block_kind kind;
 	uint8_t heading, level, depth;
 	bool mark_ins, mark_del;
+	enum rp_margin margin;
 	rp_text author; /* of the mark */
 };
 
@@ -154,6 +155,11 @@ say(struct said *s, rp_text t)
 		s->level = digits(t, 6);
 	} else if (rp_text_starts(t, RP_TEXT("depth-"))) {
 		s->depth = digits(t, 6);
+	} else if (rp_text_starts(t, RP_TEXT("margin-"))) {
+		for (int m = RP_MARGIN_NOC; m < RP_MARGINS; m++)
+			if (rp_text_eq(rp_text_sub(t, 7, t.n),
+				rp_margin_text((enum rp_margin)m)))
+				s->margin = (enum rp_margin)m;
 	} else if (rp_text_eq(t, RP_TEXT("mark-ins"))) {
 		s->mark_ins = true;
 	} else if (rp_text_eq(t, RP_TEXT("mark-del"))) {
@@ -307,6 +313,8 @@ begin(struct reading *r, enum rp_block_kind kind, struct said said)
 		if (said.author.n == 0)
 			said.author = s->waiting.author;
 		said.depth = said.depth ? said.depth : s->waiting.depth;
+		if (said.margin == RP_MARGIN_NONE)
+			said.margin = s->waiting.margin;
 		s->block.id = s->id;
 	}
 	s->has_said = false;
@@ -318,6 +326,7 @@ begin(struct reading *r, enum rp_block_kind kind, struct said said)
 		s->block.level =
 		    said.kind == RP_BLOCK_HEADING ? said.heading : said.depth;
 	}
+	s->block.margin = said.margin;
 	s->said = said;
 	place(r, &s->block);
 }

@@ -274,6 +274,40 @@ reads_the_table(void)
 	}
 }
 
+/* What a comparison says of a block, wherever it stands. */
+static void
+keeps_margins(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(64 << 20);
+	struct rp_doc_runs runs = { 0 };
+	struct rp_document *d;
+	struct rp_doc_build b;
+	struct rp_sink s;
+	struct rp_buf buf;
+	rp_bytes octets;
+	rp_text t;
+
+	rp_doc_build_init(&b, a);
+	for (int m = RP_MARGIN_NONE; m < RP_MARGINS; m++) {
+		add(&b, &runs, "text", 0, 0);
+		put(&b, &runs,
+		    m == RP_MARGIN_MOD ? RP_BLOCK_CALLOUT : RP_BLOCK_PROVISION,
+		    0, m == RP_MARGIN_MOD ? NULL : "1", m % 2);
+		b.doc->body.blocks.v[m].margin = (enum rp_margin)m;
+	}
+	rp_buf_init(&buf, a, 1 << 20);
+	rp_sink_to_buf(&s, a, &buf);
+	rp_akn_write(&s, b.doc, &(struct rp_akn_meta){ 0 });
+	RP_CHECK_OK(rp_sink_flush(&s));
+	RP_CHECK_OK(rp_buf_bytes(&buf, &octets));
+	t = rp_text_trusted(a, octets);
+	RP_CHECK(has(t, "margin-(MOD)\"") && !memmem(t.p, t.n, "margin-\"", 8));
+	RP_CHECK_OK(rp_akn_read(a, octets, &d));
+	RP_CHECK(d->body.blocks.n == RP_MARGINS);
+	for (int m = RP_MARGIN_NONE; m < RP_MARGINS; m++)
+		RP_CHECK(d->body.blocks.v[m].margin == (enum rp_margin)m);
+}
+
 static bool
 found_data(char *path, size_t n, const char *rest)
 {
@@ -457,5 +491,6 @@ hostile(void)
 
 RP_CHECK_MAIN({ "writes a resolution", writes_a_resolution },
     { "reads what it wrote", reads_what_it_wrote },
-    { "reads the table", reads_the_table }, { "is valid", is_valid },
-    { "reads the examples", reads_the_examples }, { "hostile", hostile })
+    { "reads the table", reads_the_table }, { "keeps margins", keeps_margins },
+    { "is valid", is_valid }, { "reads the examples", reads_the_examples },
+    { "hostile", hostile })

@@ -513,6 +513,9 @@ static void class(struct writing *w, const struct rp_block *b, bool kind)
 		t = rp_textf(w->a, "%.*s level-%u", RP_FMT(t), b->label.level);
 	if (b->kind != RP_BLOCK_HEADING && b->level > 0)
 		t = rp_textf(w->a, "%.*s depth-%u", RP_FMT(t), b->level);
+	if (b->margin != RP_MARGIN_NONE)
+		t = rp_textf(w->a, "%.*s margin-%.*s", RP_FMT(t),
+		    RP_FMT(rp_margin_text(b->margin)));
 	if (b->mark_ins)
 		t = rp_textf(w->a, "%.*s mark-ins", RP_FMT(t));
 	if (b->mark_del)

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "codec/doc_build.h"
 #include "codec/sink.h"
+#include "text/lang.h"
 
 const struct rp_html_doc_texts rp_html_doc_english = {
 	.lang = RP_TEXT_INIT("en"),
@@ -18,6 +19,7 @@ const struct rp_html_doc_texts rp_html_doc_english = {
 	.notes = RP_TEXT_INIT("Notes"),
 	.back = RP_TEXT_INIT("back to the text"),
 	.gap = RP_TEXT_INIT("not shown here"),
+	.margin = RP_TEXT_INIT("Change"),
 	.untitled = RP_TEXT_INIT("Document"),
 };
 
@@ -457,6 +459,18 @@ anchor(struct writing *w, const struct rp_block *b)
 	lit(w, "\"");
 }
 
+/* Proposals have their symbols in Latin letters in all languages. */
+static void
+margin(struct writing *w, const struct rp_block *b)
+{
+	if (!w->o.margins || w->in_note || b->margin == RP_MARGIN_NONE ||
+	    b->n_runs == 0)
+		return;
+	lit(w, "<span class=\"doc-margin\"><bdi>");
+	escaped(w, rp_margin_text(b->margin));
+	lit(w, "</bdi></span> ");
+}
+
 static void
 block(struct writing *w, const struct rp_block *b)
 {
@@ -469,6 +483,7 @@ block(struct writing *w, const struct rp_block *b)
 		lit(w, "<hr>\n");
 		return;
 	}
+	level += w->o.below;
 	if (b->kind == RP_BLOCK_HEADING)
 		name = headings[level < 5 ? level : 5];
 	lit(w, "<");
@@ -477,6 +492,8 @@ block(struct writing *w, const struct rp_block *b)
 	classes(w, b);
 	direction(w, b);
 	lit(w, ">");
+	if (w->side == SIDE_BOTH)
+		margin(w, b);
 	content(w, b);
 	lit(w, "</");
 	lit(w, name);
@@ -585,6 +602,11 @@ side_row(struct writing *w, const struct rp_block *b, size_t n, uint32_t *marks)
 
 	lit(w,
 	    rp_doc_state_of(b).changed ? "<tr class=\"doc-changed\">" : "<tr>");
+	if (w->o.margins) {
+		lit(w, "<td class=\"doc-symbol\">");
+		margin(w, b);
+		lit(w, "</td>");
+	}
 	for (unsigned i = 0; i < 2; i++) {
 		w->side = sides[i];
 		w->last_note = marks[i];
@@ -607,7 +629,13 @@ sides(struct writing *w, const struct rp_blocks *v)
 {
 	uint32_t marks[2] = { 0, 0 };
 
-	lit(w, "<table class=\"doc-sides\">\n<thead><tr><th scope=\"col\">");
+	lit(w, "<table class=\"doc-sides\">\n<thead><tr>");
+	if (w->o.margins) {
+		lit(w, "<th scope=\"col\" class=\"doc-symbol\">");
+		escaped(w, w->t->margin);
+		lit(w, "</th>");
+	}
+	lit(w, "<th scope=\"col\">");
 	escaped(w, w->t->old);
 	lit(w, "</th><th scope=\"col\">");
 	escaped(w, w->t->now);
@@ -654,8 +682,12 @@ fragment(struct writing *w)
 
 	lit(w, "<div class=\"doc ");
 	lit(w, views[w->o.view]);
+	if (w->o.margins)
+		lit(w, " doc-margins");
 	lit(w, "\"");
 	attribute(w, "lang", w->d->lang);
+	if (w->d->lang.n > 0)
+		attribute(w, "dir", rp_dir_name(rp_lang_tag_dir(w->d->lang)));
 	lit(w, ">\n");
 	if (w->o.view != RP_HTML_DOC_SIDE) {
 		story(w, &w->d->body.blocks);
@@ -688,6 +720,12 @@ static const char style[] =
     "{margin-inline-start:6em}\n"
     ".doc-bars .doc-changed{border-inline-start:.2em solid #111;"
     "padding-inline-start:.6em}\n"
+    ".doc-margins{padding-inline-start:4.5em}"
+    ".doc-margins.doc-side{padding-inline-start:0}"
+    ".doc-margin{font:.75em sans-serif;color:#444}"
+    ".doc-margins:not(.doc-side) .doc-margin{float:inline-start;"
+    "inline-size:4.5em;margin-inline-start:-6em}\n"
+    ".doc-sides .doc-symbol{inline-size:4em}"
     ".doc-row-ins{background:#e3f4e8}.doc-row-del{background:#fbe9e9}\n"
     ".doc-gap{color:#555}.doc-caps{text-transform:uppercase}"
     ".doc-small-caps{font-variant:small-caps}\n"

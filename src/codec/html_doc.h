@@ -17,11 +17,14 @@
  *			set
  *	doc-note doc-notes	the mark (a sup with a link), the section of all
  *	doc-row-ins doc-row-del	on <tr>
+ *	doc-margin	span with what a comparison says of the block: "MOD";
+ *			side by side a cell of its own in front
  *	doc-sides	table of the side-by-side view; a row for each block,
  *cells doc-old and doc-new, empty where a version has none
  *
  * In the side-by-side view the old side has the labels of `label_rejected`.
- * Blocks have dir (auto unless the model says it) and lang where it is known.
+ * Blocks have dir (auto unless the model says it) and lang where it is known;
+ * the whole has that of its language, whatever the page around it has.
  * Ids of notes begin with `prefix`, so that two documents can stand in a page.
  * With `anchors` the n-th block of the body has the id "p-n" after it, counted
  * from 1 (side by side: of the new version), and its label leads there.
@@ -53,6 +56,7 @@ struct rp_html_doc_texts {
 	rp_text notes;    /* head of the notes */
 	rp_text back;     /* from a note to its mark */
 	rp_text gap;      /* "not shown here" */
+	rp_text margin;   /* head of the column of symbols */
 	rp_text untitled;
 };
 
@@ -65,6 +69,8 @@ struct rp_html_doc_options {
 	rp_text prefix;  /* of ids: letters, digits, hyphens */
 	rp_url original; /* where gaps lead; empty: nowhere */
 	bool anchors;    /* see above */
+	bool below;      /* a page has its h1 already: headings begin with h2 */
+	bool margins;    /* the symbols of proposals beside the blocks */
 	bool complete;   /* a page, not a fragment */
 };
 

@@ -116,7 +116,8 @@ writes_inline(void)
 	rp_text t = written(a, example(a), &o);
 
 	check_nesting(a, t);
-	RP_CHECK(has(t, "<div class=\"doc doc-inline\" lang=\"ar\">\n"));
+	RP_CHECK(
+	    has(t, "<div class=\"doc doc-inline\" lang=\"ar\" dir=\"rtl\">\n"));
 	RP_CHECK(has(t, "<h1 dir=\"auto\">Title</h1>\n"));
 	RP_CHECK(has(t, "<p class=\"doc-item doc-changed\" dir=\"auto\">"
 			"<span class=\"doc-label\">(1)</span> x "
@@ -277,6 +278,62 @@ writes_anchors(void)
 	RP_CHECK(memmem(t.p, t.n, "x-p-", 4) == NULL);
 }
 
+/* The symbols of proposals: before the text, or in a column of their own. */
+static void
+writes_margins(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);
+	struct rp_html_doc_options o = { .margins = true };
+	struct rp_document *d;
+	rp_text t;
+
+	RP_CHECK_OK(rp_markdown_read(a,
+	    RP_BYTES("one[^1]\n\ntwo\n\nthree\n\n[^1]: a note\n"), &d));
+	for (size_t i = 0; i < d->body.blocks.n; i++)
+		d->body.blocks.v[i].margin = RP_MARGIN_MOD;
+	d->notes.v[0].blocks.v[0].margin = RP_MARGIN_MOD;
+	d->body.blocks.v[1].margin = RP_MARGIN_SUP_MOVED;
+	d->body.blocks.v[2].margin = RP_MARGIN_NONE;
+	t = written(a, d, &o);
+	RP_CHECK(has(t, "doc-inline doc-margins\"") &&
+		 has(t, "<span class=\"doc-margin\"><bdi>MOD</bdi></span> "
+			"one") &&
+		 has(t, ">SUP*</bdi></span> two") &&
+		 has(t, "auto\">three</p>") && has(t, "auto\">a note</p>"));
+	o.view = RP_HTML_DOC_SIDE;
+	t = written(a, d, &o);
+	check_nesting(a, t);
+	RP_CHECK(has(t, "<th scope=\"col\" class=\"doc-symbol\">Change</th>") &&
+		 has(t, "<td class=\"doc-symbol\"><span "
+			"class=\"doc-margin\"><bdi>MOD</bdi></span> </td><td "
+			"class=\"doc-old\">") &&
+		 has(t, "<td class=\"doc-symbol\"></td>") &&
+		 memmem(t.p, t.n, "MOD</bdi></span> one", 20) == NULL);
+	o.margins = false;
+	t = written(a, d, &o);
+	RP_CHECK(memmem(t.p, t.n, "doc-margin", 10) == NULL &&
+		 memmem(t.p, t.n, "doc-symbol", 10) == NULL);
+}
+
+/* In a page that has its title, the text's own is one lower. */
+static void
+writes_below(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);
+	struct rp_html_doc_options o = { .below = true };
+	struct rp_document *d;
+	rp_text t;
+
+	RP_CHECK_OK(rp_markdown_read(a, RP_BYTES("# one\n\n## two\n"), &d));
+	t = written(a, d, &o);
+	RP_CHECK(has(t, "<h2 dir=\"auto\">one</h2>") &&
+		 has(t, "<h3 dir=\"auto\">two</h3>"));
+	o.below = false;
+	t = written(a, d, &o);
+	RP_CHECK(has(t, "<h1 dir=\"auto\">one</h1>"));
+}
+
 RP_CHECK_MAIN({ "writes inline", writes_inline },
     { "writes sides", writes_sides }, { "writes a page", writes_a_page },
-    { "writes anchors", writes_anchors }, { "hostile", hostile })
+    { "writes anchors", writes_anchors }, { "writes margins", writes_margins },
+    { "writes below", writes_below }, { "hostile", hostile })

@@ -42,6 +42,7 @@ rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME],
 	memset(out, 0, RP_IPC_REQUEST_FRAME);
 	memcpy(out, "RPQ2", 4);
 	out[4] = (uint8_t)request->what;
+	out[5] = request->markdown;
 	set(out + 8, request->document);
 	set(out + 12, request->other);
 }
@@ -50,12 +51,16 @@ struct rp_err *
 rp_ipc_request_parse(const uint8_t *frame, struct rp_ipc_request *out)
 {
 	struct rp_ipc_request r = { .what = frame[4],
+		.markdown = frame[5] == 1,
 		.document = get(frame + 8),
 		.other = get(frame + 12) };
 
 	if (memcmp(frame, "RPQ2", 4) != 0 || r.what < RP_IPC_WHAT_READ ||
-	    r.what >= RP_IPC_WHATS || (frame[5] | frame[6] | frame[7]) != 0)
+	    r.what >= RP_IPC_WHATS || frame[5] > 1 ||
+	    (frame[6] | frame[7]) != 0)
 		return rp_fail(RP_E_INVALID, "not a request");
+	if (r.markdown && r.what != RP_IPC_WHAT_MODEL)
+		return rp_fail(RP_E_INVALID, "Markdown is for a model");
 	if (r.what != RP_IPC_WHAT_COMPARE && r.other != 0)
 		return rp_fail(RP_E_INVALID, "two documents, and not to "
 					     "compare them");

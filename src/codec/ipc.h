@@ -7,8 +7,8 @@
  * sides distrust each other: decoding returns errors, and who reads decides
  * what they mean. Integers are little-endian.
  *
- *	request  "RPQ2" | u8 what | u8 0 | u8 0 | u8 0 | u32 document |
- *		 u32 other
+ *	request  "RPQ2" | u8 what | u8 markdown | u8 0 | u8 0 |
+ *		 u32 document | u32 other
  *	reply	 "RPA2" | u8 status | u8 kind | u8 flags | u8 0 | u32 pages |
  *		 u32 reason | u32 text | u32 copy | u32 script
  *
@@ -16,8 +16,13 @@
  *
  *			text			script		copy
  *	READ		the words		-		cleaned
- *	MODEL		Akoma Ntoso		-		-
+ *	MODEL		Akoma Ntoso		citations, JSON	the words
  *	COMPARE		AKN, revisions		JSON		DOCX, tracked
+ *	SALVAGE		the older text, AKN	decisions, JSON	the newer, AKN
+ *
+ * Citations are {"citations":[{"at":0,"quoted":"Resolution 102 (Rev. Dubai,
+ * 2018)","kind":"resolution","number":"102","name":"Rev. Dubai, 2018",
+ * "year":2018}]}, as document/citation.h has them.
  */
 #ifndef RP_CODEC_IPC_H
 #define RP_CODEC_IPC_H
@@ -37,13 +42,15 @@ struct rp_buf;
 
 enum rp_ipc_what {
 	RP_IPC_WHAT_READ = 1, /* an attachment */
-	RP_IPC_WHAT_MODEL,    /* the version of an instrument, a DOCX */
-	RP_IPC_WHAT_COMPARE,  /* two versions, DOCX both; `other` is the new */
+	RP_IPC_WHAT_MODEL,    /* the version of an instrument */
+	RP_IPC_WHAT_COMPARE,  /* two versions; `other` is the newer one */
+	RP_IPC_WHAT_SALVAGE,  /* a text with flattened changes */
 	RP_IPC_WHATS,
 };
 
 struct rp_ipc_request {
 	enum rp_ipc_what what;
+	bool markdown;          /* MODEL: text is Markdown; no octet says so */
 	size_t document, other; /* octets; `other` 0 unless they are compared */
 };
 

@@ -18,6 +18,15 @@ requests(void)
 	RP_CHECK_OK(rp_ipc_request_parse(frame, &r));
 	RP_CHECK(r.what == RP_IPC_WHAT_COMPARE &&
 		 r.document == RP_IPC_DOCUMENT_MAX && r.other == 7);
+	r.markdown = true;
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_INVALID);
+	r = (struct rp_ipc_request){ .what = RP_IPC_WHAT_MODEL,
+		.markdown = true,
+		.document = RP_IPC_DOCUMENT_MAX };
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_OK(rp_ipc_request_parse(frame, &r));
+	RP_CHECK(r.markdown && r.what == RP_IPC_WHAT_MODEL);
 	r.document++;
 	rp_ipc_request_write(frame, &r);
 	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_LIMIT);
@@ -35,7 +44,7 @@ hostile_requests(void)
 		size_t at;
 		uint8_t octet;
 	} rows[] = { { 0, 'X' }, { 3, '1' }, { 4, 0 }, { 4, RP_IPC_WHATS },
-		{ 5, 1 }, { 6, 1 }, { 7, 1 }, { 12, 1 } };
+		{ 5, 2 }, { 6, 1 }, { 7, 1 }, { 12, 1 } };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct rp_ipc_request r = { .what = RP_IPC_WHAT_MODEL,

@@ -104,3 +104,21 @@ rp_document_has_revisions(const struct rp_document *d)
 			return true;
 	return false;
 }
+
+rp_text
+rp_margin_text(enum rp_margin margin)
+{
+	static const rp_text texts[RP_MARGINS] = {
+		[RP_MARGIN_NONE] = RP_TEXT_INIT(""),
+		[RP_MARGIN_NOC] = RP_TEXT_INIT("NOC"),
+		[RP_MARGIN_MOD] = RP_TEXT_INIT("MOD"),
+		[RP_MARGIN_MOD_EDITORIAL] = RP_TEXT_INIT("(MOD)"),
+		[RP_MARGIN_ADD] = RP_TEXT_INIT("ADD"),
+		[RP_MARGIN_SUP] = RP_TEXT_INIT("SUP"),
+		[RP_MARGIN_ADD_MOVED] = RP_TEXT_INIT("ADD*"),
+		[RP_MARGIN_SUP_MOVED] = RP_TEXT_INIT("SUP*"),
+	};
+
+	RP_ASSERT((unsigned)margin < RP_MARGINS);
+	return texts[margin];
+}

@@ -159,6 +159,19 @@ enum rp_direction {
 	RP_DIRECTION_RTL,
 };
 
+/* What a comparison says of a block, in the margin of proposals. */
+enum rp_margin {
+	RP_MARGIN_NONE = 0, /* it is of no comparison */
+	RP_MARGIN_NOC,
+	RP_MARGIN_MOD,
+	RP_MARGIN_MOD_EDITORIAL, /* (MOD) */
+	RP_MARGIN_ADD,
+	RP_MARGIN_SUP,
+	RP_MARGIN_ADD_MOVED, /* ADD*: it was moved here */
+	RP_MARGIN_SUP_MOVED, /* SUP*: it was moved away */
+	RP_MARGINS,
+};
+
 /* Where a block stands in a table. Numbers start with 1; table 0: in none. */
 struct rp_cell {
 	uint32_t
@@ -192,6 +205,7 @@ struct rp_block {
 	/* Its label and style when all revisions are undone; NULL: the same. */
 	const struct rp_label *label_rejected;
 	const rp_text *style_rejected;
+	enum rp_margin margin;
 	rp_bytes raw;   /* the reader's octets of the whole block */
 	rp_bytes props; /* the reader's octets of its properties (w:pPr) */
 	/* What a run or the mark says is no longer all in `raw`. */
@@ -252,6 +266,9 @@ rp_revision_ref rp_document_revise(struct rp_arena *a, struct rp_document *d,
  * runs, whatever their revisions. Borrowed where one run holds it all.
  */
 rp_text rp_block_text(struct rp_arena *a, const struct rp_block *b);
+
+/* "NOC", "(MOD)", "ADD*"; empty for none. */
+rp_text rp_margin_text(enum rp_margin margin);
 
 /* True if the document has a revision that accepting would change. */
 bool rp_document_has_revisions(const struct rp_document *d);

@@ -2,10 +2,12 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "domain/instrument_private.h"
 #include "domain/public.h"
 #include "domain/upload.h"
 #include "store/db.h"
 #include "store/q_instrument.h"
+#include "text/input.h"
 
 static struct rp_err *
 only_worker(const struct rp_actor *who)
@@ -39,7 +41,8 @@ rp_comparison_get(const struct rp_actor *who, struct rp_tx *tx,
 	    &row, &found));
 	if (!found)
 		return rp_fail(RP_E_NOTFOUND, "not compared");
-	*out = (struct rp_comparison){ .state = row.state,
+	*out = (struct rp_comparison){ .id = row.id,
+		.state = row.state,
 		.reason = row.reason,
 		.text_blob_id = row.text_blob_id,
 		.script_blob_id = row.script_blob_id,
@@ -51,6 +54,29 @@ rp_comparison_get(const struct rp_actor *who, struct rp_tx *tx,
 		.suppressed = row.suppressed,
 		.moved = row.moved,
 		.renumbered = row.renumbered };
+	return NULL;
+}
+
+struct rp_err *
+rp_comparison_references(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_comparison *c, struct rp_self_references *out)
+{
+	struct q_comparison_references_rows rows;
+
+	RP_ASSERT(who != NULL); /* whoever was given the comparison */
+	RP_TRY(q_comparison_references(tx,
+	    &(struct q_comparison_references_param){ .comparison_id = c->id },
+	    &rows));
+	*out = (struct rp_self_references){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_self_reference one = { .at = rows.v[i].at,
+			.quoted = rows.v[i].quoted,
+			.label = rows.v[i].now_label,
+			.state = rows.v[i].state,
+			.doubtful = rows.v[i].doubtful != 0 };
+
+		rp_vec_push(rp_tx_arena(tx), out, one);
+	}
 	return NULL;
 }
 
@@ -80,22 +106,46 @@ forget(struct rp_tx *tx, int64_t task_id)
 }
 
 static struct rp_err *
-look_up(struct rp_tx *tx, bool read, struct rp_registry_work *w)
+look_up_file(struct rp_tx *tx, struct rp_registry_work *w)
 {
-	struct q_comparison_blobs_row c;
 	struct q_version_get_row v;
 	bool found;
 
-	if (read) {
-		RP_TRY(q_version_get(tx,
-		    &(struct q_version_get_param){ .id = w->ref_id }, &v,
-		    &found));
-		if (!found || !rp_text_eq(v.reading, RP_TEXT("received")))
-			return NULL;
-		w->kind = RP_REGISTRY_READ;
-		w->blob_id = v.blob_id;
+	RP_TRY(q_version_get(tx,
+	    &(struct q_version_get_param){ .id = w->ref_id }, &v, &found));
+	if (!found || !rp_text_eq(v.reading, RP_TEXT("received")))
 		return NULL;
-	}
+	w->kind = RP_REGISTRY_READ;
+	w->blob_id = v.blob_id;
+	w->markdown = rp_text_eq(v.format, RP_TEXT("md"));
+	return NULL;
+}
+
+static struct rp_err *
+look_up_flattened(struct rp_tx *tx, struct rp_registry_work *w)
+{
+	struct q_flattened_get_row f;
+	bool found;
+
+	RP_TRY(q_flattened_get(tx,
+	    &(struct q_flattened_get_param){ .id = w->ref_id }, &f, &found));
+	if (!found || !rp_text_eq(f.reading, RP_TEXT("received")))
+		return NULL;
+	w->kind = RP_REGISTRY_SALVAGE;
+	w->blob_id = f.blob_id;
+	return NULL;
+}
+
+static struct rp_err *
+look_up(struct rp_tx *tx, rp_text kind, struct rp_registry_work *w)
+{
+	struct q_comparison_blobs_row c;
+	bool found;
+
+	if (rp_text_eq(kind, RP_TEXT("read_version")))
+		return look_up_file(tx, w);
+	if (rp_text_eq(kind, RP_TEXT("salvage")))
+		return look_up_flattened(tx, w);
 	RP_TRY(q_comparison_blobs(tx,
 	    &(struct q_comparison_blobs_param){ .id = w->ref_id }, &c, &found));
 	if (!found || !rp_text_eq(c.state, RP_TEXT("waiting")))
@@ -123,8 +173,7 @@ rp_registry_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
 	out->task_id = task.id;
 	out->ref_id = task.ref_id;
 	out->tries = task.tries;
-	RP_TRY(
-	    look_up(tx, rp_text_eq(task.kind, RP_TEXT("read_version")), out));
+	RP_TRY(look_up(tx, task.kind, out));
 	return out->kind == RP_REGISTRY_NOTHING ? forget(tx, task.id) : NULL;
 }
 
@@ -171,8 +220,11 @@ compare_with_all(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i].id == id)
 			mine = &all.v[i];
+	if (mine != NULL && mine->withdrawn_at != 0)
+		return NULL;
 	for (size_t i = 0; mine != NULL && i < all.n; i++)
 		if (all.v[i].id != id && all.v[i].text_blob_id != 0 &&
+		    all.v[i].withdrawn_at == 0 &&
 		    rp_text_eq(all.v[i].lang, mine->lang))
 			RP_TRY(ask_to_compare(who, tx, mine, &all.v[i]));
 	return NULL;
@@ -183,6 +235,25 @@ put(const struct rp_actor *who, struct rp_tx *tx, rp_bytes octets, int64_t *id)
 {
 	*id = 0;
 	return octets.n == 0 ? NULL : rp_blob_put(who, tx, octets, id);
+}
+
+static struct rp_err *
+keep_citations(struct rp_tx *tx, int64_t version_id,
+    const struct rp_citeds *all)
+{
+	RP_TRY(q_citation_forget(tx,
+	    &(struct q_citation_forget_param){ .version_id = version_id }));
+	for (size_t i = 0; i < all->n && i < RP_CITATIONS_KEPT; i++)
+		RP_TRY(q_citation_insert(tx,
+		    &(struct q_citation_insert_param){ .version_id = version_id,
+			.position = (int64_t)i,
+			.at = all->v[i].at,
+			.quoted = all->v[i].quoted,
+			.kind = all->v[i].kind,
+			.number = all->v[i].number,
+			.name = all->v[i].name,
+			.year = all->v[i].year }));
+	return NULL;
 }
 
 static struct rp_err *
@@ -198,9 +269,51 @@ read_done(const struct rp_actor *who, struct rp_tx *tx,
 		.reading =
 		    text_blob_id != 0 ? RP_TEXT("read") : RP_TEXT("not_read"),
 		.reason = r->reason,
-		.text_blob_id = text_blob_id }));
-	return text_blob_id == 0 ? NULL :
-				   compare_with_all(who, tx, work->ref_id);
+		.text_blob_id = text_blob_id,
+		.body = rp_text_cut(r->body, RP_REGISTRY_BODY_MAX) }));
+	if (text_blob_id == 0)
+		return NULL;
+	RP_TRY(keep_citations(tx, work->ref_id, &r->citations));
+	RP_TRY(rp_registry_ask_to_index(who, tx, work->ref_id));
+	return compare_with_all(who, tx, work->ref_id);
+}
+
+static struct rp_err *
+salvage_done(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_registry_work *work, const struct rp_registry_result *r)
+{
+	struct q_flattened_set_reading_param p = { .id = work->ref_id,
+		.reading = RP_TEXT("not_read"),
+		.reason = r->reason };
+
+	if (!r->failed && r->newer.n > 0 &&
+	    r->newer.n <= RP_REGISTRY_TEXT_MAX && r->script.n > 0) {
+		p.reading = RP_TEXT("read");
+		RP_TRY(put(who, tx, r->text, &p.base_blob_id));
+		RP_TRY(put(who, tx, r->newer, &p.new_blob_id));
+		RP_TRY(put(who, tx, r->script, &p.decisions_blob_id));
+	}
+	return q_flattened_set_reading(tx, &p);
+}
+
+static struct rp_err *
+keep_references(struct rp_tx *tx, int64_t comparison_id,
+    const struct rp_self_references *all)
+{
+	RP_TRY(q_comparison_reference_forget(tx,
+	    &(struct q_comparison_reference_forget_param){
+		.comparison_id = comparison_id }));
+	for (size_t i = 0; i < all->n && i < RP_REFERENCES_MAX; i++)
+		RP_TRY(q_comparison_reference_insert(tx,
+		    &(struct q_comparison_reference_insert_param){
+			.comparison_id = comparison_id,
+			.position = (int64_t)i,
+			.at = all->v[i].at,
+			.quoted = all->v[i].quoted,
+			.now_label = all->v[i].label,
+			.state = all->v[i].state,
+			.doubtful = all->v[i].doubtful }));
+	return NULL;
 }
 
 static struct rp_err *
@@ -223,6 +336,7 @@ compare_done(const struct rp_actor *who, struct rp_tx *tx,
 		p.suppressed = r->c.suppressed;
 		p.moved = r->c.moved;
 		p.renumbered = r->c.renumbered;
+		RP_TRY(keep_references(tx, work->ref_id, &r->references));
 	}
 	return q_comparison_set(tx, &p);
 }
@@ -241,6 +355,8 @@ rp_registry_done(const struct rp_actor *who, struct rp_tx *tx,
 	}
 	if (work->kind == RP_REGISTRY_READ)
 		RP_TRY(read_done(who, tx, work, &r));
+	else if (work->kind == RP_REGISTRY_SALVAGE)
+		RP_TRY(salvage_done(who, tx, work, &r));
 	else
 		RP_TRY(compare_done(who, tx, work, &r));
 	RP_TRY(rp_public_touch(who, tx));

@@ -117,21 +117,28 @@ rp_search_terms_of(const struct rp_actor *who, struct rp_tx *tx, rp_text words,
 	return spell(a, &q, &all, &none, out);
 }
 
-#define HIT(r)                                                   \
-	((struct rp_search_hit){                                 \
-	    .kind = rp_text_eq((r)->kind, RP_TEXT("response")) ? \
-			RP_FOUND_RESPONSE :                      \
-			RP_FOUND_CONSULTATION,                   \
-	    .ref_id = (r)->ref_id,                               \
-	    .consultation_id = (r)->consultation_id,             \
-	    .consultation = (r)->consultation,                   \
-	    .number = (r)->number,                               \
-	    .at = (r)->at,                                       \
-	    .group_slug = (r)->group_slug,                       \
-	    .acronym = (r)->acronym,                             \
-	    .title = (r)->title,                                 \
-	    .excerpt = (r)->excerpt,                             \
-	    .lang = (r)->lang })
+static enum rp_search_kind
+kind_of(rp_text kind)
+{
+	if (rp_text_eq(kind, RP_TEXT("response")))
+		return RP_FOUND_RESPONSE;
+	return rp_text_eq(kind, RP_TEXT("version")) ? RP_FOUND_VERSION :
+						      RP_FOUND_CONSULTATION;
+}
+
+#define HIT(r)                                               \
+	((struct rp_search_hit){ .kind = kind_of((r)->kind), \
+	    .ref_id = (r)->ref_id,                           \
+	    .consultation_id = (r)->consultation_id,         \
+	    .consultation = (r)->consultation,               \
+	    .number = (r)->number,                           \
+	    .at = (r)->at,                                   \
+	    .group_slug = (r)->group_slug,                   \
+	    .acronym = (r)->acronym,                         \
+	    .title = (r)->title,                             \
+	    .excerpt = (r)->excerpt,                         \
+	    .lang = (r)->lang,                               \
+	    .place = (r)->place })
 
 static struct rp_err *
 page_down(struct rp_tx *tx, const struct rp_search_terms *t, size_t max,
@@ -223,4 +230,16 @@ rp_search_find(const struct rp_actor *who, struct rp_tx *tx,
 	if (q->after > 0)
 		return page_up(tx, &t, max, q->after, out);
 	return page_down(tx, &t, max, q->before, out);
+}
+
+rp_text
+rp_search_kind_name(enum rp_search_kind kind)
+{
+	static const rp_text names[] = {
+		[RP_FOUND_RESPONSE] = RP_TEXT_INIT("response"),
+		[RP_FOUND_CONSULTATION] = RP_TEXT_INIT("consultation"),
+		[RP_FOUND_VERSION] = RP_TEXT_INIT("version"),
+	};
+
+	return names[kind];
 }

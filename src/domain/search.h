@@ -1,11 +1,12 @@
 /*
  * search - finding what is public, over all groups and consultations.
  *
- * There is one entry per published response and one per launched consultation
- * and language; its tokens are made by text/tokens.h, so both engines find the
- * same. Entries are written by the worker, after the transaction that
- * published: each such act leaves a task, and a task leads to the entry that
- * fits what is public then, or to none. What was redacted is never indexed.
+ * There is one entry per published response, one per launched consultation and
+ * language, and one per public version of an instrument; its tokens are made by
+ * text/tokens.h, so both engines find the same. Entries are written by the
+ * worker, after the transaction that published: each such act leaves a task,
+ * and a task leads to the entry that fits what is public then, or to none. What
+ * was redacted is never indexed.
  *
  * An entry's identifier is the second of its time times 2^20 and the lower bits
  * of what it is about (the next one that is free), so that the order of the
@@ -37,13 +38,18 @@ struct rp_search_query {
 	size_t max;            /* 0: RP_SEARCH_PAGE */
 };
 
-enum rp_search_kind { RP_FOUND_RESPONSE, RP_FOUND_CONSULTATION };
+enum rp_search_kind {
+	RP_FOUND_RESPONSE,
+	RP_FOUND_CONSULTATION,
+	RP_FOUND_VERSION, /* of an instrument */
+};
 
 struct rp_search_hit {
 	enum rp_search_kind kind;
 	int64_t ref_id, consultation_id, consultation, number, at;
 	rp_text group_slug, acronym; /* with them the address */
 	rp_text title, excerpt, lang;
+	rp_text place; /* of a version: "resolution-102/2" */
 };
 
 struct rp_search_hits RP_VEC(struct rp_search_hit);
@@ -59,6 +65,9 @@ struct rp_search_page {
 struct rp_err *rp_search_find(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_search_query *q, struct rp_search_page *out) RP_MUST_USE;
 
+/* "response", "consultation", "version". */
+rp_text rp_search_kind_name(enum rp_search_kind kind);
+
 /* For domain/catalog.c: responses of a consultation, by the same index. */
 struct rp_search_terms {
 	rp_text fts, ts; /* for the one engine and the other; empty: no words */
@@ -71,9 +80,9 @@ struct rp_err *rp_search_terms_of(const struct rp_actor *who, struct rp_tx *tx,
 /* Indexing. Preparing reads and makes tokens; storing writes. */
 struct rp_search_entry {
 	int64_t task_id; /* 0: of no task */
-	rp_text kind;    /* response, consultation */
+	rp_text kind;    /* response, consultation, version */
 	int64_t ref_id, group_id, consultation_id, number, at;
-	rp_text lang, title, excerpt, tokens;
+	rp_text lang, title, excerpt, place, tokens;
 	bool clears; /* the first of its ref: what was there goes */
 	bool gone;   /* nothing takes its place */
 };

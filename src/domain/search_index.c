@@ -128,6 +128,75 @@ prepare_response(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	return tokens(who, a, &b, row.lang, filters, 2 + CHOICES, &e->tokens);
 }
 
+/* "2022-10-14" as an instant, in UTC: the order of results. */
+static int64_t
+day_at(struct rp_arena *a, rp_text day)
+{
+	int64_t at = 0;
+
+	rp_err_free(
+	    rp_clock_parse(rp_textf(a, "%.*sT12:00:00Z", RP_FMT(day)), &at));
+	return at;
+}
+
+/* How it is quoted in any language: the number, and the version's name. */
+static struct rp_err *
+version_text(struct rp_tx *tx, const struct q_search_version_row *row,
+    struct rp_search_entry *e, struct rp_buf *b)
+{
+	struct rp_wordings titles;
+	const struct rp_wording *best;
+
+	RP_TRY(rp_wording_load(tx, RP_TEXT("instrument"), row->instrument_id,
+	    &titles));
+	best = rp_wording_pick(&titles, row->instrument_id, RP_TEXT("title"),
+	    row->lang, RP_TEXT("en"));
+	e->title = rp_textf(rp_tx_arena(tx), "%.*s (%.*s)",
+	    RP_FMT(best ? best->body : row->slug), RP_FMT(row->name));
+	line(b, row->kind);
+	line(b, row->inumber);
+	line(b, row->name);
+	for (size_t i = 0; i < titles.n; i++)
+		line(b, titles.v[i].body);
+	line(b, row->body);
+	return NULL;
+}
+
+static struct rp_err *
+prepare_version(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
+    int64_t id, struct rp_search_entry *e)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_search_version_row row;
+	struct rp_buf b;
+	bool found;
+
+	*e = (struct rp_search_entry){ .task_id = task_id,
+		.kind = RP_TEXT("version"),
+		.ref_id = id,
+		.clears = true };
+	RP_TRY(q_search_version(tx,
+	    &(struct q_search_version_param){ .version_id = id }, &row,
+	    &found));
+	e->gone = !found;
+	if (!found)
+		return NULL;
+	rp_buf_init(&b, a, TEXT_MAX);
+	RP_TRY(version_text(tx, &row, e, &b));
+	e->group_id = row.group_id;
+	e->number = row.number;
+	e->at = day_at(a, row.dated);
+	e->lang = row.lang;
+	e->excerpt = rp_markup_shorten(a, row.body, EXCERPT_MAX);
+	e->place =
+	    rp_textf(a, "%.*s/%lld", RP_FMT(row.slug), (long long)row.number);
+	return tokens(who, a, &b, row.lang,
+	    (const rp_text[]){
+		rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id),
+		rp_search_filter_token(a, RP_TOKEN_LANG, row.lang) },
+	    2, &e->tokens);
+}
+
 struct rp_err *
 rp_search_prepare(const struct rp_actor *who, struct rp_tx *tx,
     struct rp_search_entries *out)
@@ -142,10 +211,12 @@ rp_search_prepare(const struct rp_actor *who, struct rp_tx *tx,
 		.max = RP_SEARCH_BATCH },
 	    &tasks));
 	for (size_t i = 0; i < tasks.n && octets < RP_SEARCH_OCTETS_MAX; i++) {
+		bool version =
+		    rp_text_eq(tasks.v[i].kind, RP_TEXT("index_version"));
 		struct rp_search_entry e;
 
-		RP_TRY(prepare_response(who, tx, tasks.v[i].id,
-		    tasks.v[i].ref_id, &e));
+		RP_TRY((version ? prepare_version : prepare_response)(who, tx,
+		    tasks.v[i].id, tasks.v[i].ref_id, &e));
 		octets += e.tokens.n;
 		rp_vec_push(rp_tx_arena(tx), out, e);
 	}
@@ -264,7 +335,8 @@ insert(struct rp_tx *tx, const struct rp_search_entry *e)
 			.title = e->title,
 			.at = e->at,
 			.tokens = e->tokens,
-			.excerpt = e->excerpt },
+			.excerpt = e->excerpt,
+			.place = e->place },
 		    &n));
 		if (n > 0)
 			return NULL;

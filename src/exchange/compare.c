@@ -187,7 +187,7 @@ put_in_order(struct rp_compare_making *m, const struct items *in,
 static void
 share_last_mark(struct rp_compare_making *m, struct items *items)
 {
-	static const struct rp_edit nothing_equal;
+	static const struct rp_edit nothing_equal = { .class = RP_CLASS_MOD };
 	const struct rp_blocks *old = &m->old->body.blocks;
 	const struct rp_blocks *now = &m->now->body.blocks;
 	size_t gone = items->n, come = items->n, n = 0;
@@ -243,6 +243,7 @@ put_old(struct rp_compare_making *m, const struct rp_compare_options *o,
 	b.runs = runs.v;
 	b.n_runs = (uint32_t)runs.n;
 	b.mark_del = v;
+	b.margin = x->move ? RP_MARGIN_SUP_MOVED : RP_MARGIN_SUP;
 	b.changed = true;
 	rp_vec_push(m->arena, &m->d->body.blocks, b);
 }
@@ -260,6 +261,7 @@ put_new(struct rp_compare_making *m, const struct rp_compare_options *o,
 	b.runs = runs.v;
 	b.n_runs = (uint32_t)runs.n;
 	b.mark_ins = v;
+	b.margin = x->move ? RP_MARGIN_ADD_MOVED : RP_MARGIN_ADD;
 	b.changed = true;
 	b.package = b.props_package = 1;
 	rp_vec_push(m->arena, &m->d->body.blocks, b);
@@ -293,6 +295,23 @@ reformatted(const struct rp_block *x, const struct rp_block *y,
 			     list_in_old(w, y->label.list) != x->label.list);
 }
 
+static enum rp_margin margin_of(enum rp_change_class class)
+{
+	switch (class) {
+	case RP_CLASS_MOD:
+		return RP_MARGIN_MOD;
+	case RP_CLASS_MOD_EDITORIAL:
+		return RP_MARGIN_MOD_EDITORIAL;
+	case RP_CLASS_ADD:
+		return RP_MARGIN_ADD;
+	case RP_CLASS_SUP:
+		return RP_MARGIN_SUP;
+	case RP_CLASS_NOC:
+		break;
+	}
+	return RP_MARGIN_NOC;
+}
+
 static void
 put_pair(struct rp_compare_making *m, const struct item *x,
     const struct rp_docx_write *w)
@@ -313,6 +332,7 @@ put_pair(struct rp_compare_making *m, const struct item *x,
 	b.runs = runs.v;
 	b.n_runs = (uint32_t)runs.n;
 	b.changed = changed;
+	b.margin = margin_of(x->edit->class);
 	rp_vec_push(m->arena, &m->d->body.blocks, b);
 }
 

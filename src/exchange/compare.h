@@ -6,7 +6,8 @@
  * place, and everything that is gone is deleted or moved away. Words are marked
  * inside paragraphs; a paragraph that was moved is marked as a whole at both
  * places. Accepting it gives the new document, rejecting the old one. The last
- * paragraphs of two Word documents share their mark, which cannot go.
+ * paragraphs of two Word documents share their mark, which cannot go. Each
+ * block of the body says in `margin` what the script says of it.
  *
  * The Word document is the old package, patched (codec/docx_write.h). It is
  * checked before it is given out: written, read back, accepted and rejected,

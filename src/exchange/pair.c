@@ -6,8 +6,10 @@
 #include "base/err.h"
 #include "codec/akn.h"
 #include "codec/docx_revise.h"
+#include "codec/filetype.h"
 #include "codec/html_doc.h"
 #include "codec/markdown.h"
+#include "codec/odt_read.h"
 #include "codec/plain_doc.h"
 #include "codec/sink.h"
 #include "document/accept.h"
@@ -68,6 +70,23 @@ read_docx(struct rp_arena *a, rp_bytes octets, struct rp_pair_side *out)
 	return NULL;
 }
 
+/* A package that is not an OpenDocument text has to be a Word document. */
+static struct rp_err *
+read_package(struct rp_arena *a, rp_bytes octets, struct rp_pair_side *out)
+{
+	enum rp_filetype kind;
+	struct rp_zip *zip;
+
+	RP_TRY(rp_filetype_find(a, octets, &kind, &zip));
+	if (kind != RP_FILETYPE_ODT)
+		return read_docx(a, octets, out);
+	RP_TRY(rp_odt_read(a, zip, &out->document));
+	if (rp_document_has_revisions(out->document))
+		out->document = rp_document_accept(a, out->document);
+	rp_label_find(a, out->document);
+	return NULL;
+}
+
 /* Text that begins with "<" is XML; what a text means by it is its own risk. */
 static struct rp_err *
 read_other(struct rp_arena *a, const struct rp_pair_file *f,
@@ -92,9 +111,20 @@ rp_pair_read_side(struct rp_arena *a, const struct rp_pair_file *f,
 	struct rp_err *e;
 
 	*out = (struct rp_pair_side){ 0 };
-	e = begins(f->octets, "PK") ? read_docx(a, f->octets, out) :
+	e = begins(f->octets, "PK") ? read_package(a, f->octets, out) :
 				      read_other(a, f, out);
 	return e == NULL ? NULL : rp_err_wrap(e, "%.*s", RP_FMT(f->name));
+}
+
+struct rp_err *
+rp_pair_read(struct rp_arena *a, const struct rp_pair_file *f,
+    struct rp_document **out)
+{
+	struct rp_pair_side side;
+
+	RP_TRY(rp_pair_read_side(a, f, &side));
+	*out = side.document;
+	return NULL;
 }
 
 void

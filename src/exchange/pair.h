@@ -2,8 +2,9 @@
  * pair - two files compared, and the comparison in the format asked for.
  *
  * What comes is foreign; the readers of codec/ judge it, and have the fuzz
- * targets. A file is a Word document, Akoma Ntoso, Markdown or plain text: the
- * first two are known by their octets, Markdown by its name (.md, .markdown).
+ * targets. A file is a Word document, an OpenDocument text, Akoma Ntoso,
+ * Markdown or plain text: the first three are known by their octets, Markdown
+ * by its name (.md, .markdown).
  * Revisions that a file has of its own are taken first.
  *
  * A Word document with tracked changes needs two Word documents: it is the old
@@ -53,6 +54,10 @@ struct rp_pair {
 	rp_text why;               /* it is not the first form; empty: it is */
 	rp_bytes octets;           /* in the format */
 };
+
+/* The model of one file, its own revisions taken. */
+struct rp_err *rp_pair_read(struct rp_arena *a, const struct rp_pair_file *f,
+    struct rp_document **out) RP_MUST_USE;
 
 /* `words` is the process's; everything in `out` lives in `a`. */
 struct rp_err *rp_pair_compare(struct rp_arena *a, struct rp_words *words,

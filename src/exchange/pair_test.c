@@ -66,6 +66,8 @@ every_format_shows_what_is_new_and_no_label(void)
 		{ RP_PAIR_SIDE, "doc-sides" },
 		{ RP_PAIR_JSON, "\"class\":\"ADD\"" },
 		{ RP_PAIR_AKN, "<ins" },
+		{ RP_PAIR_AKN, "margin-ADD" },
+		{ RP_PAIR_AKN, "margin-NOC" },
 		{ RP_PAIR_MARKDOWN, "<ins>" },
 		{ RP_PAIR_TEXT, "{+a)\tthat all names are read" },
 	};
@@ -120,6 +122,28 @@ a_word_document_needs_two(void)
 	rp_arena_free(a);
 }
 
+/* By its octets, whatever its name. */
+static void
+an_opendocument_text_is_read(void)
+{
+	struct rp_arena *a = rp_arena_new((size_t)64 << 20);
+	struct rp_pair_file x = { RP_TEXT("a.docx"),
+		rp_sample_odt(a, "<text:p>Names are scarce.</text:p>") };
+	struct rp_pair_file y = { RP_TEXT("b.txt"),
+		octets("Names are plenty.\n") };
+	struct rp_pair_options o = { .format = RP_PAIR_TEXT };
+	struct rp_document *d;
+	struct rp_pair p;
+
+	RP_CHECK_OK(rp_pair_compare(a, words, &x, &y, &o, &p));
+	RP_CHECK(
+	    holds(p.octets, "[-scarce-]") && holds(p.octets, "{+plenty+}"));
+	RP_CHECK_OK(rp_pair_read(a, &x, &d));
+	RP_CHECK_TEXT(rp_block_text(a, &d->body.blocks.v[0]),
+	    RP_TEXT("Names are scarce."));
+	rp_arena_free(a);
+}
+
 static void
 what_is_no_document_is_refused(void)
 {
@@ -154,6 +178,7 @@ begin_and(void (*run)(void))
 CASE(every_format_shows_what_is_new_and_no_label)
 CASE(the_summary_tells_of_stale_references)
 CASE(a_word_document_needs_two)
+CASE(an_opendocument_text_is_read)
 CASE(what_is_no_document_is_refused)
 
 RP_CHECK_MAIN({ "a format is known by its name",
@@ -163,4 +188,5 @@ RP_CHECK_MAIN({ "a format is known by its name",
     { "the summary tells of stale references",
 	the_summary_tells_of_stale_references_ },
     { "a Word document needs two", a_word_document_needs_two_ },
+    { "an OpenDocument text is read", an_opendocument_text_is_read_ },
     { "what is no document is refused", what_is_no_document_is_refused_ })

@@ -30,6 +30,8 @@ static const char *const states[] = {
 	[RP_REFERENCE_GONE] = "gone",
 };
 
+#define AROUND 40 /* octets before a reference, at most */
+
 struct work {
 	struct rp_arena *arena;
 	const struct rp_script *script;
@@ -176,6 +178,20 @@ put_edit(struct work *w, const struct rp_edit *e)
 	rp_json_object_end(&w->json);
 }
 
+/* Some words before a reference: a number alone tells little. */
+static rp_text
+around(rp_text t, const struct rp_script_reference *r)
+{
+	size_t from = r->from > AROUND ? r->from - AROUND : 0;
+
+	/* Where a word begins, as far as there is one. */
+	while (from > 0 && from < r->from && t.p[from - 1] != ' ')
+		from++;
+	while (from < r->from && ((uint8_t)t.p[from] & 0xc0) == 0x80)
+		from++;
+	return rp_text_sub(t, from, r->to);
+}
+
 static void
 put_reference(struct work *w, const struct rp_script_reference *r)
 {
@@ -185,6 +201,8 @@ put_reference(struct work *w, const struct rp_script_reference *r)
 	member_block(w, "at", r->at);
 	key(w, "text");
 	rp_json_put_text(&w->json, rp_text_sub(t, r->from, r->to));
+	key(w, "around");
+	rp_json_put_text(&w->json, around(t, r));
 	member_block(w, "old_target", r->old_target);
 	member_block(w, "new_target", r->new_target);
 	member_label(w, "new_label", w->script->now, r->new_target);

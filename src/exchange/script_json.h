@@ -18,6 +18,7 @@
  *	  "notes": [{"old": 0 | null, "new": 1 | null, "runs": [...]}]}],
  *	 "references": [{
  *	  "at": 7, "text": "f)",	in the new version
+ *	  "around": "in considering f)",	the words before it, and it
  *	  "old_target": 4 | null, "new_target": 5 | null,
  *	  "new_label": "f)" | null,	what the target is labelled now
  *	  "state": "ok" | "updated" | "stale" | "gone",

@@ -20,12 +20,10 @@ not_read(struct rp_arena *a, struct rp_err *e)
 }
 
 static struct rp_err *
-ask(struct rp_arena *a, int spawn_fd, uint32_t id, enum rp_ipc_what what,
-    rp_bytes document, rp_bytes other, struct rp_ipc_reply *out)
+ask(struct rp_arena *a, int spawn_fd, uint32_t id,
+    struct rp_ipc_request request, rp_bytes document, rp_bytes other,
+    struct rp_ipc_reply *out)
 {
-	const struct rp_ipc_request request = { .what = what,
-		.document = document.n,
-		.other = other.n };
 	uint8_t frame[RP_IPC_REQUEST_FRAME];
 	struct rp_err *e;
 	struct rp_buf b;
@@ -34,6 +32,8 @@ ask(struct rp_arena *a, int spawn_fd, uint32_t id, enum rp_ipc_what what,
 	if (document.n > RP_IPC_DOCUMENT_MAX || other.n > RP_IPC_DOCUMENT_MAX)
 		return rp_fail(RP_E_LIMIT, "document of %zu octets",
 		    document.n > other.n ? document.n : other.n);
+	request.document = document.n;
+	request.other = other.n;
 	rp_buf_init(&b, a, sizeof(frame) + 2 * RP_IPC_DOCUMENT_MAX);
 	rp_ipc_request_write(frame, &request);
 	rp_buf_add(&b, frame, sizeof(frame));
@@ -53,21 +53,35 @@ struct rp_err *
 rp_attachment_read(struct rp_arena *a, int spawn_fd, uint32_t id,
     rp_bytes document, struct rp_ipc_reply *out)
 {
-	return ask(a, spawn_fd, id, RP_IPC_WHAT_READ, document, (rp_bytes){ 0 },
-	    out);
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_READ }, document,
+	    (rp_bytes){ 0 }, out);
 }
 
 struct rp_err *
 rp_attachment_model(struct rp_arena *a, int spawn_fd, uint32_t id,
-    rp_bytes document, struct rp_ipc_reply *out)
+    rp_bytes document, bool markdown, struct rp_ipc_reply *out)
 {
-	return ask(a, spawn_fd, id, RP_IPC_WHAT_MODEL, document,
-	    (rp_bytes){ 0 }, out);
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_MODEL,
+		.markdown = markdown },
+	    document, (rp_bytes){ 0 }, out);
 }
 
 struct rp_err *
 rp_attachment_compare(struct rp_arena *a, int spawn_fd, uint32_t id,
     rp_bytes old, rp_bytes now, struct rp_ipc_reply *out)
 {
-	return ask(a, spawn_fd, id, RP_IPC_WHAT_COMPARE, old, now, out);
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_COMPARE }, old, now,
+	    out);
+}
+
+struct rp_err *
+rp_attachment_salvage(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes document, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_SALVAGE }, document,
+	    (rp_bytes){ 0 }, out);
 }

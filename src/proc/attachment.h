@@ -18,13 +18,21 @@
 struct rp_err *rp_attachment_read(struct rp_arena *a, int spawn_fd, uint32_t id,
     rp_bytes document, struct rp_ipc_reply *out) RP_MUST_USE;
 
-/* A version of an instrument: its text comes back as Akoma Ntoso. */
+/*
+ * A version of an instrument: its text comes back as Akoma Ntoso. Whether text
+ * is Markdown is known by its name alone.
+ */
 struct rp_err *rp_attachment_model(struct rp_arena *a, int spawn_fd,
-    uint32_t id, rp_bytes document, struct rp_ipc_reply *out) RP_MUST_USE;
+    uint32_t id, rp_bytes document, bool markdown,
+    struct rp_ipc_reply *out) RP_MUST_USE;
 
 /* Two of them: what was done to `old` to make `now`. */
 struct rp_err *rp_attachment_compare(struct rp_arena *a, int spawn_fd,
     uint32_t id, rp_bytes old, rp_bytes now,
     struct rp_ipc_reply *out) RP_MUST_USE;
+
+/* A text with flattened changes: two texts, and what was decided. */
+struct rp_err *rp_attachment_salvage(struct rp_arena *a, int spawn_fd,
+    uint32_t id, rp_bytes document, struct rp_ipc_reply *out) RP_MUST_USE;
 
 #endif

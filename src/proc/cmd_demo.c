@@ -174,6 +174,7 @@ load(struct rp_demo *d)
 {
 	RP_TRY(must_be_empty(d));
 	RP_TRY(rp_demo_body(d));
+	RP_TRY(rp_demo_instruments(d));
 	RP_TRY(rp_demo_consultations(d));
 	for (size_t i = 0; i < d->consultations.n; i++)
 		RP_TRY(rp_demo_responses(d, i));

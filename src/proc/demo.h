@@ -56,6 +56,7 @@ struct rp_err *rp_demo_read(struct rp_arena *a, const struct rp_demo *d,
 
 /* The steps, in this order. */
 struct rp_err *rp_demo_body(struct rp_demo *d) RP_MUST_USE;
+struct rp_err *rp_demo_instruments(struct rp_demo *d) RP_MUST_USE;
 struct rp_err *rp_demo_consultations(struct rp_demo *d) RP_MUST_USE;
 struct rp_err *rp_demo_responses(struct rp_demo *d, size_t which) RP_MUST_USE;
 struct rp_err *rp_demo_translations(struct rp_demo *d) RP_MUST_USE;

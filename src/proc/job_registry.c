@@ -13,6 +13,10 @@
 /* A scanner or a reader that is not there: not sooner than this. */
 #define LATER (2 * RP_MINUTE)
 
+/* Octets of what is quoted, and of words of ours. */
+#define QUOTED_MAX ((size_t)1000)
+#define WORD_MAX ((size_t)40)
+
 static struct rp_err *
 claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
     bool *found, struct rp_registry_work *out)
@@ -36,7 +40,28 @@ octets(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 	return rp_tx_commit(tx);
 }
 
-/* The summary of an edit script, as exchange/script_json.h writes it. */
+/*
+ * The last members of an edit script (exchange/script_json.h) from `sign` on,
+ * as an object: the rest may be larger than the reader takes, and nobody here
+ * needs it. A name with its quotes stands in no text, where quotes are escaped.
+ */
+static struct rp_err *
+tail(struct rp_arena *a, rp_text script, const char *sign,
+    const struct rp_json **out)
+{
+	size_t at = script.n;
+
+	while (at > 0 && !rp_text_starts(rp_text_sub(script, at, script.n),
+			     rp_text_z(sign)))
+		at--;
+	if (at == 0)
+		return rp_fail(RP_E_INVALID, "script without %s", sign);
+	return rp_json_parse(a,
+	    rp_text_bytes(rp_textf(a, "{%.*s",
+		RP_FMT(rp_text_sub(script, at, script.n)))),
+	    out);
+}
+
 static struct rp_err *
 count(struct rp_arena *a, rp_text script, struct rp_comparison *c)
 {
@@ -52,21 +77,10 @@ count(struct rp_arena *a, rp_text script, struct rp_comparison *c)
 		{ "moved", &c->moved },
 		{ "renumbered", &c->renumbered },
 	};
-	static const char sign[] = "\"summary\":";
-	size_t at = script.n;
 	const struct rp_json *v;
 
-	/* The last member: the rest may be larger than the reader takes. */
-	while (at > 0 && !rp_text_starts(rp_text_sub(script, at, script.n),
-			     rp_text_z(sign)))
-		at--;
-	if (at == 0 || script.n - at < sizeof(sign))
-		return rp_fail(RP_E_INVALID, "script without a summary");
-	at += sizeof(sign) - 1;
-	RP_TRY(rp_json_parse(a,
-	    rp_text_bytes(rp_text_trim(
-		rp_text_sub(script, at, rp_text_trim(script).n - 1))),
-	    &v));
+	RP_TRY(tail(a, script, "\"summary\":", &v));
+	v = rp_json_find(v, "summary");
 	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
 		RP_TRY(rp_json_i64(v, of[i].name, of[i].to));
 		if (*of[i].to < 0)
@@ -76,32 +90,134 @@ count(struct rp_arena *a, rp_text script, struct rp_comparison *c)
 	return NULL;
 }
 
+static struct rp_err *
+take_reference(struct rp_arena *a, const struct rp_json *v,
+    struct rp_self_references *out)
+{
+	const struct rp_json *label = rp_json_find(v, "new_label");
+	const struct rp_json *doubtful = rp_json_find(v, "doubtful");
+	struct rp_self_reference r = { .doubtful = doubtful != NULL };
+
+	RP_TRY(rp_json_i64(v, "at", &r.at));
+	RP_TRY(rp_json_text(a, v, "around", QUOTED_MAX, &r.quoted));
+	RP_TRY(rp_json_text(a, v, "state", WORD_MAX, &r.state));
+	if (label != NULL && rp_json_kind(label) == RP_JSON_TEXT)
+		RP_TRY(rp_json_as_text(a, label, QUOTED_MAX, &r.label));
+	rp_vec_push(a, out, r);
+	return NULL;
+}
+
+static struct rp_err *
+references(struct rp_arena *a, rp_text script, struct rp_self_references *out)
+{
+	const struct rp_json *v, *all;
+
+	RP_TRY(tail(a, script, "\"references\":", &v));
+	RP_TRY(rp_json_array(v, "references", RP_JSON_VALUES_MAX, &all));
+	for (size_t i = 0; i < rp_json_n(all) && i < RP_REFERENCES_MAX; i++)
+		RP_TRY(take_reference(a, rp_json_at(all, i), out));
+	return NULL;
+}
+
+static struct rp_err *
+take_citation(struct rp_arena *a, const struct rp_json *v,
+    struct rp_citeds *out)
+{
+	struct rp_cited c = { 0 };
+
+	RP_TRY(rp_json_i64(v, "at", &c.at));
+	RP_TRY(rp_json_text(a, v, "quoted", QUOTED_MAX, &c.quoted));
+	RP_TRY(rp_json_text(a, v, "kind", WORD_MAX, &c.kind));
+	RP_TRY(rp_json_text(a, v, "number", WORD_MAX, &c.number));
+	RP_TRY(rp_json_text(a, v, "name", QUOTED_MAX, &c.name));
+	RP_TRY(rp_json_i64(v, "year", &c.year));
+	rp_vec_push(a, out, c);
+	return NULL;
+}
+
+static struct rp_err *
+citations(struct rp_arena *a, rp_text json, struct rp_citeds *out)
+{
+	const struct rp_json *v, *all;
+
+	RP_TRY(rp_json_parse(a, rp_text_bytes(json), &v));
+	RP_TRY(rp_json_array(v, "citations", RP_CITATIONS_KEPT, &all));
+	for (size_t i = 0; i < rp_json_n(all); i++)
+		RP_TRY(take_citation(a, rp_json_at(all, i), out));
+	return NULL;
+}
+
 static void
 fail(struct rp_registry_result *out, rp_text reason)
 {
 	*out = (struct rp_registry_result){ .failed = true, .reason = reason };
 }
 
+/* What a parse process answered may be of one that was taken over. */
+static void
+distrust(struct rp_arena *a, struct rp_err *e, struct rp_registry_result *out)
+{
+	if (e != NULL)
+		fail(out, rp_textf(a, "%s", rp_err_message(e)));
+	rp_err_free(e);
+}
+
 static struct rp_err *
-read_version(struct rp_arena *a, struct rp_worker *w, rp_bytes file,
+is_clean(struct rp_arena *a, struct rp_worker *w, rp_bytes file,
     struct rp_registry_result *out)
 {
 	const struct rp_settings *s = w->settings;
 	rp_text found = RP_TEXT("");
-	struct rp_ipc_reply r;
 
 	if (s->scanner_socket.n > 0)
 		RP_TRY(rp_scan(a, rp_settings_path(a, s, s->scanner_socket).p,
 		    file, &found));
-	if (found.n > 0) {
+	if (found.n > 0)
 		fail(out, found);
+	return NULL;
+}
+
+static struct rp_err *
+read_version(struct rp_arena *a, struct rp_worker *w, rp_bytes file,
+    bool markdown, struct rp_registry_result *out)
+{
+	struct rp_ipc_reply r;
+	struct rp_err *e;
+
+	RP_TRY(is_clean(a, w, file, out));
+	if (out->failed)
+		return NULL;
+	RP_TRY(rp_attachment_model(a, w->spawn_fd, w->next_id++, file, markdown,
+	    &r));
+	if (r.status == RP_IPC_NOT_READ) {
+		fail(out, r.reason);
 		return NULL;
 	}
-	RP_TRY(rp_attachment_model(a, w->spawn_fd, w->next_id++, file, &r));
-	if (r.status == RP_IPC_NOT_READ)
+	out->text = rp_text_bytes(r.text);
+	e = rp_text_from(a, r.copy, RP_IPC_COPY_MAX, &out->body);
+	if (e == NULL)
+		e = citations(a, r.script, &out->citations);
+	distrust(a, e, out);
+	return NULL;
+}
+
+static struct rp_err *
+salvage(struct rp_arena *a, struct rp_worker *w, rp_bytes file,
+    struct rp_registry_result *out)
+{
+	struct rp_ipc_reply r;
+
+	RP_TRY(is_clean(a, w, file, out));
+	if (out->failed)
+		return NULL;
+	RP_TRY(rp_attachment_salvage(a, w->spawn_fd, w->next_id++, file, &r));
+	if (r.status == RP_IPC_NOT_READ) {
 		fail(out, r.reason);
-	else
-		out->text = rp_text_bytes(r.text);
+		return NULL;
+	}
+	out->text = rp_text_bytes(r.text);
+	out->newer = r.copy;
+	out->script = rp_text_bytes(r.script);
 	return NULL;
 }
 
@@ -123,9 +239,9 @@ compare(struct rp_arena *a, struct rp_worker *w, rp_bytes old, rp_bytes now,
 		.script = rp_text_bytes(r.script),
 		.tracked = r.copy };
 	e = count(a, r.script, &out->c);
-	if (e != NULL)
-		fail(out, rp_textf(a, "%s", rp_err_message(e)));
-	rp_err_free(e);
+	if (e == NULL)
+		e = references(a, r.script, &out->references);
+	distrust(a, e, out);
 	return NULL;
 }
 
@@ -138,7 +254,9 @@ look_at(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 
 	RP_TRY(octets(a, w, who, work->blob_id, &file));
 	if (work->kind == RP_REGISTRY_READ)
-		return read_version(a, w, file, out);
+		return read_version(a, w, file, work->markdown, out);
+	if (work->kind == RP_REGISTRY_SALVAGE)
+		return salvage(a, w, file, out);
 	RP_TRY(octets(a, w, who, work->other_blob_id, &other));
 	return compare(a, w, file, other, out);
 }

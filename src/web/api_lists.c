@@ -98,6 +98,9 @@ address_of(const struct rp_request *req, const struct rp_search_hit *h)
 {
 	const char *lang = rp_lang_tag(req->reader.lang).p;
 
+	if (h->kind == RP_FOUND_VERSION)
+		return rp_urlf(req->arena, "/%s/%.*s/instruments/%.*s/", lang,
+		    RP_FMT(h->group_slug), RP_FMT(h->place));
 	if (h->kind == RP_FOUND_RESPONSE)
 		return rp_urlf(req->arena,
 		    "/%s/%.*s/consultations/%lld/responses/%lld", lang,
@@ -111,13 +114,11 @@ static void
 put_hit(struct rp_api *api, const struct rp_search_hit *h)
 {
 	rp_json_object_begin(&api->w);
-	rp_api_text(api, "kind",
-	    h->kind == RP_FOUND_RESPONSE ? RP_TEXT("response") :
-					   RP_TEXT("consultation"));
+	rp_api_text(api, "kind", rp_search_kind_name(h->kind));
 	rp_api_text(api, "group", h->group_slug);
 	rp_api_i64(api, "consultation", h->consultation);
 	rp_api_i64(api, "number",
-	    h->kind == RP_FOUND_RESPONSE ? h->number : h->consultation);
+	    h->kind == RP_FOUND_CONSULTATION ? h->consultation : h->number);
 	rp_api_text(api, "title", h->title);
 	rp_api_text(api, "excerpt", h->excerpt);
 	rp_api_text(api, "lang", h->lang);

@@ -71,6 +71,9 @@ address(const struct rp_request *req, const struct rp_search_hit *h)
 {
 	const char *lang = rp_lang_tag(req->reader.lang).p;
 
+	if (h->kind == RP_FOUND_VERSION)
+		return rp_urlf(req->arena, "/%s/%.*s/instruments/%.*s/", lang,
+		    RP_FMT(h->group_slug), RP_FMT(h->place));
 	if (h->kind == RP_FOUND_CONSULTATION)
 		return rp_urlf(req->arena, "/%s/%.*s/consultations/%lld/", lang,
 		    RP_FMT(h->group_slug), (long long)h->consultation);
@@ -83,7 +86,11 @@ static void
 add_hit(const struct rp_request *req, const struct rp_search_hit *h,
     struct v_search *v)
 {
-	bool response = h->kind == RP_FOUND_RESPONSE;
+	static const enum rp_msg kinds[] = {
+		[RP_FOUND_RESPONSE] = M_search_response,
+		[RP_FOUND_CONSULTATION] = M_search_consultation,
+		[RP_FOUND_VERSION] = M_search_instrument,
+	};
 	rp_text excerpt = rp_markup_shorten(req->arena, h->excerpt, 240);
 	struct v_search_results row = {
 		.url = address(req, h),
@@ -91,9 +98,12 @@ add_hit(const struct rp_request *req, const struct rp_search_hit *h,
 			     h->title :
 			     rp_web_msg(req, M_response_without_name),
 		.lang = h->lang,
-		.kind = response ? M_search_response : M_search_consultation,
-		.where = rp_textf(req->arena, "%.*s %lld", RP_FMT(h->acronym),
-		    (long long)h->consultation),
+		.kind = kinds[h->kind],
+		.where =
+		    h->kind == RP_FOUND_VERSION ?
+			h->acronym :
+			rp_textf(req->arena, "%.*s %lld", RP_FMT(h->acronym),
+			    (long long)h->consultation),
 		.time = rp_web_time(req, RP_TEXT("UTC"), h->at),
 		.iso = rp_web_iso(req, h->at),
 		.excerpt = rp_html_escape(req->arena, excerpt),
@@ -184,8 +194,7 @@ put_hit(const struct rp_request *req, struct rp_json_writer *w,
 	bool response = h->kind == RP_FOUND_RESPONSE;
 
 	rp_json_object_begin(w);
-	put(w, "kind",
-	    response ? RP_TEXT("response") : RP_TEXT("consultation"));
+	put(w, "kind", rp_search_kind_name(h->kind));
 	put(w, "url",
 	    rp_textf(req->arena, "%.*s%s", RP_FMT(o->public_url),
 		address(req, h).p));

@@ -253,6 +253,34 @@ def public(c):
     c.get('search for nothing', '/api/v1/search?q=', 400)
 
 
+def texts(c):
+    """The registry: what is public of it."""
+    base = f'/api/v1/groups/{GROUP}/instruments'
+    one = base + '/resolution-5'
+    all_ = c.get('the texts of a group', base + '?lang=en')['instruments']
+    tap.ok('with the versions that are public', [
+        (i['name'], i['versions']) for i in all_] == [('resolution-5', 2)],
+        all_)
+    i = c.get('a text', one)
+    tap.ok('and its versions', [v['name'] for v in i['versions']] ==
+           ['Rev. Lima, 2018', 'Rev. Oslo, 2022'], i)
+    c.get('a text that is none', base + '/resolution-6', 404)
+    v = c.get('a version', one + '/versions/2?lang=fr')
+    tap.ok('with its provisions, history and references',
+           [(p['n'], p['label'], p['text']) for p in v['provisions']][1:] ==
+           [(2, '1)', 'to keep the register of names,')] and
+           v['history'][0]['place'] == 'Plenary' and
+           v['references'][0]['state'] == 'elsewhere', v)
+    c.get('a draft', one + '/versions/3', 404)
+    c.get('a draft, for somebody without the right', one + '/versions/3', 404,
+          token=TOKEN)
+    d = c.get('a comparison', one + '/comparisons/1/2')
+    tap.ok('with its counts', d['counts']['MOD'] == 1 and
+           d['references'][0]['state'] == 'ok' and
+           d['script'].endswith('/compare/1/2/changes.json'), d)
+    c.get('no comparison', one + '/comparisons/2/3', 404)
+
+
 def exports(c):
     for name in ('export.csv', 'export.jsonl'):
         path = f'{ONE}/{name}'
@@ -320,8 +348,8 @@ described()
 for engine, pg in engines():
     with House(PROGRAM, pg) as house:
         client = Client(house, engine)
-        for part in (reading, refusals, submitting, desk, public, exports,
-                     long_export, cookies_do_nothing):
+        for part in (reading, refusals, submitting, desk, public, texts,
+                     exports, long_export, cookies_do_nothing):
             part(client)
         client.post('release', 409, dict(revision_id=1),
                     '/api/v1/queue/1/release', token=TOKEN)

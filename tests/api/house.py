@@ -23,6 +23,42 @@ READER = 'reader' + '0' * 26
 GROUP = 'wg'
 
 
+AKN = ('<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">'
+       '<statement name="resolution"><mainBody><p>resolves</p><paragraph>'
+       '<num>1)</num><content><p>to keep the register%s,</p></content>'
+       '</paragraph></mainBody></statement></akomaNtoso>')
+
+
+def registry(now):
+    """A resolution with two versions that were read and compared."""
+    for n, octets in enumerate((AKN % '', AKN % ' of names', '{}'), 901):
+        octets = octets.encode()
+        yield 'blob', dict(id=n, digest=hashlib.sha256(octets).digest(),
+                           size=len(octets), chunks=1, created_at=now)
+        yield 'blob_chunk', dict(blob_id=n, seq=0, data=octets)
+    yield 'instrument', dict(id=1, group_id=1, kind='resolution', number='5',
+                             slug='resolution-5', created_at=now)
+    for n, (name, state, dated) in enumerate([
+            ('Rev. Lima, 2018', 'superseded', '2018-05-02'),
+            ('Rev. Oslo, 2022', 'in_force', '2022-05-02'),
+            ('Draft', 'draft', '2026-05-02')], 1):
+        blob = 900 + min(n, 2)  # far from what the program numbers
+        yield 'instrument_version', dict(
+            id=n, instrument_id=1, number=n, name=name, state=state, lang='en',
+            dated=dated, file_name='r.xml', format='akn', blob_id=blob,
+            text_blob_id=blob, reading='read', created_at=now)
+        yield 'version_step', dict(version_id=n, state=state, at=now,
+                                   place='Plenary')
+    yield 'citation', dict(version_id=2, position=0, at=1, quoted='Decision 7',
+                           kind='decision', number='7', name='', year=0)
+    yield 'comparison', dict(id=1, old_id=1, new_id=2, state='done',
+                             text_blob_id=902, script_blob_id=903, modified=1,
+                             unchanged=1)
+    yield 'comparison_reference', dict(
+        comparison_id=1, position=0, at=1, quoted='1)', now_label='1)',
+        state='ok', doubtful=0)
+
+
 def rows(now):
     """(table, {column: value}) of what every test finds there."""
     year = 365 * 24 * 3600 * 1000
@@ -43,10 +79,12 @@ def rows(now):
         for q in (1, 2):
             yield 'question', dict(id=n * 10 + q, consultation_id=n,
                                    position=q)
+    yield from registry(now)
     texts = [('body', 1, 'name', 'en', 'The Organisation'),
              ('working_group', 1, 'name', 'en', 'Working Group'),
              ('consultation', 1, 'title', 'en', 'Names for all'),
              ('consultation', 1, 'title', 'fr', 'Des noms pour tous'),
+             ('instrument', 1, 'title', 'en', 'On names'),
              ('consultation', 1, 'introduction', 'en', 'Please answer.'),
              ('consultation', 2, 'title', 'en', 'A closed one')]
     texts += [('question', c * 10 + q, 'text', 'en', f'Question {q}?')

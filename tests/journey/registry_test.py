@@ -7,28 +7,12 @@ import io
 import json
 import os
 import re
-import subprocess
-import sys
-import tempfile
 import time
 import zipfile
-from xml.sax.saxutils import escape
 
-from server import Browser, Server, Tap
+from server import Browser
+from shelf import PHRASE, Registry, accepted, docx, tap
 
-PHRASE = 'eleven herons over the weir'
-W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-TYPES = ('<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
-         'content-types"><Default Extension="rels" ContentType="application/'
-         'vnd.openxmlformats-package.relationships+xml"/><Default '
-         'Extension="xml" ContentType="application/xml"/><Override '
-         'PartName="/word/document.xml" ContentType="application/vnd.'
-         'openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
-         '</Types>')
-RELS = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-        'relationships"><Relationship Id="rId1" Type="http://schemas.'
-        'openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
-        ' Target="word/document.xml"/></Relationships>')
 OLD = ['Names and numbers', 'The Conference,', 'resolves',
        '1\tto keep the register of names;',
        '2\tto report every year to the Council,',
@@ -38,87 +22,6 @@ NEW = ['Names and numbers', 'The Conference,', 'resolves',
        '2\tto keep the register of names;',
        '3\tto report every second year to the Council,',
        'invites Member States', '1\tto contribute to the work.']
-
-tap = Tap()
-
-
-def docx(paragraphs):
-    body = ''.join(
-        '<w:p>' + ''.join(
-            ('<w:r><w:tab/></w:r>' if i else '') +
-            f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
-            for i, part in enumerate(p.split('\t'))) + '</w:p>'
-        for p in paragraphs)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
-        for name, content in (
-                ('[Content_Types].xml', TYPES), ('_rels/.rels', RELS),
-                ('word/document.xml', f'<w:document xmlns:w="{W}"><w:body>'
-                 f'{body}</w:body></w:document>')):
-            # Of no time: the same text is the same file.
-            z.writestr(zipfile.ZipInfo(name), content)
-    return out.getvalue()
-
-
-def accepted(octets, how):
-    """The text of what `rapporteur accept` or `reject` makes of a file."""
-    with tempfile.TemporaryDirectory() as folder:
-        one, two = (os.path.join(folder, n) for n in ('a.docx', 'b.docx'))
-        with open(one, 'wb') as f:
-            f.write(octets)
-        got = subprocess.run([sys.argv[1], how, one, '-o', two],
-                             capture_output=True, text=True)
-        if got.returncode:
-            return got.stderr
-        with zipfile.ZipFile(two) as z:
-            xml = z.read('word/document.xml').decode()
-    return [re.sub(r'<[^>]*>', '', re.sub(r'<w:tab/>', '\t', p))
-            for p in re.findall(r'<w:p[ >].*?</w:p>', xml, re.S)]
-
-
-class Registry:
-    """One server with the demonstration, and its administrator."""
-
-    def __init__(self, engine, *sets):
-        self.engine = engine
-        self.server = Server(sys.argv[1], *sets)
-        made = self.server.command('demo')
-        self.check('the demonstration is loaded', made.returncode == 0,
-                   made.stderr)
-        link = made.stdout.strip().partition(str(self.server.port))[2]
-        self.server.start()
-        self.staff = Browser(self.server)
-        self.public = Browser(self.server)
-        page = self.staff.send(self.staff.get(link), link, passphrase=PHRASE,
-                               repeat=PHRASE)
-        self.check('the administrator is in', page.status == 303, page)
-
-    def check(self, name, ok, why=''):
-        tap.check(f'{self.engine}: {name}', ok, why)
-
-    def upload(self, url, octets, filename='r.docx', **fields):
-        form = self.staff.get(url).form(url, 'add')
-        filled = {k: v[0] for k, v in form['fields'].items()}
-        filled.update(fields, do='add')
-        body = b''
-        for name, value in filled.items():
-            body += (f'--B\r\nContent-Disposition: form-data; name="{name}"'
-                     f'\r\n\r\n{value}\r\n').encode()
-        body += (f'--B\r\nContent-Disposition: form-data; name="file"; '
-                 f'filename="{filename}"\r\nContent-Type: application/octet-'
-                 'stream\r\n\r\n').encode() + octets + b'\r\n--B--\r\n'
-        return self.staff.ask('POST', url, body, {
-            'Content-Type': 'multipart/form-data; boundary=B'})
-
-    def until(self, path, what):
-        """A page as soon as it has something; the worker takes its time."""
-        for _ in range(120):
-            page = self.public.get(path)
-            if what in page.text:
-                return page
-            time.sleep(0.25)
-        return page
-
 
 def create(r):
     page = r.staff.get('/en/desk/')
@@ -257,7 +160,8 @@ def comparison(r, public):
     arabic = r.public.get('/ar' + there[3:])
     r.check('from right to left, the text in its own language',
             '<html lang="ar" dir="rtl">' in arabic.text and
-            'class="doc doc-bars" lang="en"' in arabic.text, arabic)
+            'class="doc doc-bars doc-margins" lang="en" dir="ltr"' in
+            arabic.text, arabic)
     return there
 
 

@@ -9,15 +9,20 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "codec/akn.h"
+#include "codec/docx_make.h"
 #include "codec/docx_read.h"
 #include "codec/docx_text.h"
 #include "codec/filetype.h"
+#include "codec/json.h"
 #include "codec/odt_text.h"
 #include "codec/office_clean.h"
+#include "codec/plain_doc.h"
+#include "codec/salvage.h"
 #include "codec/sink.h"
 #include "codec/xmlread.h"
 #include "codec/zip.h"
 #include "document/accept.h"
+#include "document/citation.h"
 #include "exchange/pair.h"
 #include "proc/parse/pdf_shim.h"
 #include "text/words.h"
@@ -29,6 +34,7 @@
 struct step {
 	struct rp_arena *keep;
 	rp_bytes document, other;
+	bool markdown;
 	struct rp_ipc_reply *reply;
 };
 
@@ -254,19 +260,6 @@ rp_parse_document(struct rp_arena *a, rp_bytes document,
 	*out = reply;
 }
 
-/* Only the octets say what it is; the name was anybody's. */
-static struct rp_err *
-must_be_docx(struct rp_arena *a, rp_bytes document)
-{
-	enum rp_filetype kind;
-	struct rp_zip *zip;
-
-	RP_TRY(rp_filetype_find(a, document, &kind, &zip));
-	if (kind != RP_FILETYPE_DOCX)
-		return rp_fail(RP_E_INVALID, "not a Word document");
-	return NULL;
-}
-
 /* The sandbox may have been passed by: nothing larger than its place. */
 static struct rp_err *
 keep_text(struct rp_arena *keep, rp_bytes octets, size_t max, rp_text *out)
@@ -277,28 +270,165 @@ keep_text(struct rp_arena *keep, rp_bytes octets, size_t max, rp_text *out)
 	return NULL;
 }
 
+/*
+ * Only the octets say what it is; the name was anybody's. A PDF or a picture
+ * would be read as text and fail at its first octets.
+ */
 static struct rp_err *
-model_step(struct rp_arena *a, void *ctx)
+must_be_ours(struct rp_arena *a, rp_bytes document, enum rp_filetype *kind)
+{
+	struct rp_zip *zip;
+
+	RP_TRY(rp_filetype_find(a, document, kind, &zip));
+	if (document.n == 0 ||
+	    (*kind != RP_FILETYPE_DOCX && *kind != RP_FILETYPE_ODT &&
+		*kind != RP_FILETYPE_TXT))
+		return rp_fail(RP_E_INVALID,
+		    "not a Word document nor another text that we read");
+	return NULL;
+}
+
+static struct rp_err *
+read_model(struct rp_arena *a, const struct step *s, struct rp_document **out)
+{
+	const struct rp_pair_file f = { s->markdown ? RP_TEXT("text.md") :
+						      RP_TEXT("text"),
+		s->document };
+	enum rp_filetype kind;
+
+	RP_TRY(must_be_ours(a, s->document, &kind));
+	s->reply->kind = (uint8_t)kind;
+	if (kind == RP_FILETYPE_DOCX) {
+		struct rp_docx_read r;
+
+		RP_TRY(rp_docx_read(a, s->document, &r));
+		*out = r.document;
+		if (rp_document_has_revisions(*out))
+			*out = rp_document_accept(a, *out);
+		return NULL;
+	}
+	return rp_pair_read(a, &f, out);
+}
+
+static struct rp_err *
+as_akn(struct rp_arena *a, const struct rp_document *d, rp_bytes *out)
 {
 	const struct rp_akn_meta none = { 0 };
-	struct step *s = ctx;
-	struct rp_docx_read r;
-	struct rp_document *d;
 	struct rp_sink sink;
 	struct rp_buf b;
-	rp_bytes octets;
 
-	RP_TRY(must_be_docx(a, s->document));
-	RP_TRY(rp_docx_read(a, s->document, &r));
-	d = r.document;
-	if (rp_document_has_revisions(d))
-		d = rp_document_accept(a, d);
 	rp_buf_init(&b, a, RP_IPC_TEXT_MAX);
 	rp_sink_to_buf(&sink, a, &b);
 	rp_akn_write(&sink, d, &none);
 	RP_TRY(rp_sink_flush(&sink));
+	return rp_buf_bytes(&b, out);
+}
+
+static void
+put_citation(struct rp_json_writer *w, struct rp_arena *a,
+    const struct rp_document *d, const struct rp_citation *c)
+{
+	const struct {
+		const char *key;
+		rp_text value;
+	} texts[] = {
+		{ "quoted",
+		    rp_text_sub(rp_block_text(a, &d->body.blocks.v[c->at]),
+			c->from, c->to) },
+		{ "kind", c->kind },
+		{ "number", c->number },
+		{ "name", c->name },
+	};
+
+	rp_json_object_begin(w);
+	rp_json_key(w, RP_TEXT("at"));
+	rp_json_put_i64(w, c->at);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		rp_json_key(w, rp_text_z(texts[i].key));
+		rp_json_put_text(w, texts[i].value);
+	}
+	rp_json_key(w, RP_TEXT("year"));
+	rp_json_put_i64(w, c->year);
+	rp_json_object_end(w);
+}
+
+static struct rp_err *
+citations(struct rp_arena *a, const struct rp_document *d, rp_bytes *out)
+{
+	struct rp_citations all = rp_citations_find(a, d);
+	struct rp_json_writer w;
+	struct rp_sink sink;
+	struct rp_buf b;
+
+	rp_buf_init(&b, a, RP_IPC_SCRIPT_MAX);
+	rp_sink_to_buf(&sink, a, &b);
+	rp_json_init(&w, &sink);
+	rp_json_object_begin(&w);
+	rp_json_key(&w, RP_TEXT("citations"));
+	rp_json_array_begin(&w);
+	for (size_t i = 0; i < all.n; i++)
+		put_citation(&w, a, d, &all.v[i]);
+	rp_json_array_end(&w);
+	rp_json_object_end(&w);
+	RP_TRY(rp_sink_flush(&sink));
+	return rp_buf_bytes(&b, out);
+}
+
+static struct rp_err *
+plain_words(struct rp_arena *a, const struct rp_document *d, rp_bytes *out)
+{
+	struct rp_sink sink;
+	struct rp_buf b;
+
+	rp_buf_init(&b, a, RP_IPC_COPY_MAX);
+	rp_sink_to_buf(&sink, a, &b);
+	rp_plain_doc_write(&sink, d, NULL);
+	RP_TRY(rp_sink_flush(&sink));
+	return rp_buf_bytes(&b, out);
+}
+
+static struct rp_err *
+model_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	struct rp_document *d;
+	rp_bytes octets;
+	rp_text kept;
+
+	RP_TRY(read_model(a, s, &d));
+	RP_TRY(as_akn(a, d, &octets));
+	RP_TRY(keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text));
+	RP_TRY(citations(a, d, &octets));
+	RP_TRY(
+	    keep_text(s->keep, octets, RP_IPC_SCRIPT_MAX, &s->reply->script));
+	RP_TRY(plain_words(a, d, &octets));
+	RP_TRY(keep_text(s->keep, octets, RP_IPC_COPY_MAX, &kept));
+	s->reply->copy = rp_text_bytes(kept);
+	return NULL;
+}
+
+static struct rp_err *
+salvage_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	struct rp_salvage made;
+	struct rp_sink sink;
+	struct rp_buf b;
+	rp_bytes octets;
+	rp_text kept;
+
+	RP_TRY(rp_salvage_read(a, s->document, &made));
+	RP_TRY(as_akn(a, made.base, &octets));
+	RP_TRY(keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text));
+	RP_TRY(as_akn(a, made.now, &octets));
+	RP_TRY(keep_text(s->keep, octets, RP_IPC_COPY_MAX, &kept));
+	s->reply->copy = rp_text_bytes(kept);
+	rp_buf_init(&b, a, RP_IPC_SCRIPT_MAX);
+	rp_sink_to_buf(&sink, a, &b);
+	rp_salvage_put_json(&sink, &made);
+	RP_TRY(rp_sink_flush(&sink));
 	RP_TRY(rp_buf_bytes(&b, &octets));
-	return keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text);
+	return keep_text(s->keep, octets, RP_IPC_SCRIPT_MAX, &s->reply->script);
 }
 
 static struct rp_err *
@@ -319,11 +449,12 @@ compare_as(struct rp_arena *a, const struct step *s, enum rp_pair_format format,
 static struct rp_err *
 marked_step(struct rp_arena *a, void *ctx)
 {
+	enum rp_filetype kind;
 	struct step *s = ctx;
 	rp_bytes octets;
 
-	RP_TRY(must_be_docx(a, s->document));
-	RP_TRY(must_be_docx(a, s->other));
+	RP_TRY(must_be_ours(a, s->document, &kind));
+	RP_TRY(must_be_ours(a, s->other, &kind));
 	RP_TRY(compare_as(a, s, RP_PAIR_AKN, &octets));
 	return keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text);
 }
@@ -338,6 +469,21 @@ script_step(struct rp_arena *a, void *ctx)
 	return keep_text(s->keep, octets, RP_IPC_SCRIPT_MAX, &s->reply->script);
 }
 
+/* What is no Word document becomes one, so that it can be tracked. */
+static struct rp_err *
+as_docx(struct rp_arena *a, rp_bytes *document)
+{
+	const struct rp_pair_file f = { RP_TEXT("text"), *document };
+	enum rp_filetype kind;
+	struct rp_document *d;
+
+	RP_TRY(must_be_ours(a, *document, &kind));
+	if (kind == RP_FILETYPE_DOCX)
+		return NULL;
+	RP_TRY(rp_pair_read(a, &f, &d));
+	return rp_docx_make(a, d, RP_IPC_COPY_MAX, document);
+}
+
 static struct rp_err *
 tracked_step(struct rp_arena *a, void *ctx)
 {
@@ -345,6 +491,8 @@ tracked_step(struct rp_arena *a, void *ctx)
 	rp_bytes octets;
 	rp_text kept;
 
+	RP_TRY(as_docx(a, &s->document));
+	RP_TRY(as_docx(a, &s->other));
 	RP_TRY(compare_as(a, s, RP_PAIR_DOCX, &octets));
 	RP_TRY(keep_text(s->keep, octets, RP_IPC_COPY_MAX, &kept));
 	s->reply->copy = rp_text_bytes(kept);
@@ -360,11 +508,14 @@ refused(struct rp_arena *a, struct rp_err *e, struct rp_ipc_reply *out)
 }
 
 void
-rp_parse_model(struct rp_arena *a, rp_bytes document, struct rp_ipc_reply *out)
+rp_parse_model(struct rp_arena *a, rp_bytes document, bool markdown,
+    struct rp_ipc_reply *out)
 {
-	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
-		.kind = RP_FILETYPE_DOCX };
-	struct step s = { .keep = a, .document = document, .reply = &reply };
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ };
+	struct step s = { .keep = a,
+		.document = document,
+		.markdown = markdown,
+		.reply = &reply };
 	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, model_step, &s);
 
 	*out = reply;
@@ -397,6 +548,20 @@ rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
 		return;
 	out->status = RP_IPC_NOT_CLEANED;
 	out->reason = reason(a, e);
+}
+
+void
+rp_parse_salvage(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
+		.kind = RP_FILETYPE_TXT };
+	struct step s = { .keep = a, .document = document, .reply = &reply };
+	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, salvage_step, &s);
+
+	*out = reply;
+	if (e != NULL)
+		refused(a, e, out);
 }
 
 /* Exactly `n` octets, or false. */
@@ -443,12 +608,15 @@ take(struct rp_arena *a, int in, size_t n, rp_bytes *out)
 }
 
 static void
-do_what(struct rp_arena *a, enum rp_ipc_what what, rp_bytes document,
+do_what(struct rp_arena *a, const struct rp_ipc_request *r, rp_bytes document,
     rp_bytes other, struct rp_ipc_reply *out)
 {
-	switch (what) {
+	switch (r->what) {
 	case RP_IPC_WHAT_MODEL:
-		rp_parse_model(a, document, out);
+		rp_parse_model(a, document, r->markdown, out);
+		return;
+	case RP_IPC_WHAT_SALVAGE:
+		rp_parse_salvage(a, document, out);
 		return;
 	case RP_IPC_WHAT_COMPARE:
 		rp_parse_compare(a, document, other, out);
@@ -480,7 +648,7 @@ answer(struct rp_arena *a, int in, int out)
 	if (!take(a, in, request.document, &document) ||
 	    !take(a, in, request.other, &other))
 		return false;
-	do_what(a, request.what, document, other, &reply);
+	do_what(a, &request, document, other, &reply);
 	rp_buf_init(&b, a,
 	    RP_IPC_REPLY_FRAME + RP_IPC_REASON_MAX + RP_IPC_TEXT_MAX +
 		RP_IPC_SCRIPT_MAX + RP_IPC_COPY_MAX);

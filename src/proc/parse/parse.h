@@ -12,10 +12,14 @@
  * is wrong with a document is a reply that says so; only a limit of the process
  * (time, memory) ends it without one.
  *
- * The versions of instruments are Word documents. Their text goes out as Akoma
- * Ntoso (codec/akn.h), with the document's own revisions taken; a comparison as
- * Akoma Ntoso with revisions, as an edit script in JSON, and as a Word document
- * with tracked changes (exchange/pair.h). RP_IPC_NOT_CLEANED: all but the last.
+ * The versions of instruments are Word documents or what else exchange/pair.h
+ * reads. Their text goes out as Akoma Ntoso (codec/akn.h), with the document's
+ * own revisions taken, and with it what it quotes and its words; a comparison
+ * as Akoma Ntoso with revisions, as an edit script in JSON, and as a Word
+ * document with tracked changes (exchange/pair.h), which for other formats is
+ * made from the two texts. RP_IPC_NOT_CLEANED: all but the last. A text with
+ * flattened changes becomes two texts and a list of what was decided
+ * (codec/salvage.h).
  */
 #ifndef RP_PROC_PARSE_PARSE_H
 #define RP_PROC_PARSE_PARSE_H
@@ -36,9 +40,13 @@ void rp_parse_document(struct rp_arena *a, rp_bytes document,
     struct rp_ipc_reply *out);
 
 /* The text of a version, and what two differ in; after rp_parse_prepare(). */
-void rp_parse_model(struct rp_arena *a, rp_bytes document,
+void rp_parse_model(struct rp_arena *a, rp_bytes document, bool markdown,
     struct rp_ipc_reply *out);
 void rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
+    struct rp_ipc_reply *out);
+
+/* The two texts of one in which changes were flattened. */
+void rp_parse_salvage(struct rp_arena *a, rp_bytes document,
     struct rp_ipc_reply *out);
 
 /*

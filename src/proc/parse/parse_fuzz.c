@@ -31,7 +31,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	rp_parse_document(a, (rp_bytes){ data, size }, &reply);
 	can_be_sent(a, &reply);
-	rp_parse_model(a, (rp_bytes){ data, size }, &reply);
+	rp_parse_model(a, (rp_bytes){ data, size }, size % 2, &reply);
+	can_be_sent(a, &reply);
+	rp_parse_salvage(a, (rp_bytes){ data, size }, &reply);
 	can_be_sent(a, &reply);
 	return 0;
 }

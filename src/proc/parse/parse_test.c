@@ -358,7 +358,8 @@ versions(void)
 	RP_CHECK(holds(rp_text_bytes(r.text), "<akomaNtoso") &&
 		 holds(rp_text_bytes(r.text), "wait") &&
 		 !holds(rp_text_bytes(r.text), "<ins"));
-	RP_CHECK(r.copy.n == 0 && r.script.n == 0);
+	RP_CHECK(holds(r.copy, "resolves\ntowait"));
+	RP_CHECK_TEXT(r.script, RP_TEXT("{\"citations\":[]}"));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		rp_bytes in = bad[i].body ?
 				  rp_sample_docx(a, bad[i].body, NULL) :
@@ -368,6 +369,64 @@ versions(void)
 		RP_CHECK(r.status == RP_IPC_NOT_READ && r.text.n == 0);
 		RP_CHECK(strstr(r.reason.p, bad[i].why) != NULL);
 	}
+}
+
+/* Other formats: by their octets, Markdown by what the asker says. */
+static void
+other_formats(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	static const char text[] =
+	    "# RESOLUTION 5 (Here, 2026)\n\n*recalling*\n\n"
+	    "a) Resolution 7 (Rev. There, 2022);\n";
+	struct rp_ipc_reply plain, marked;
+
+	plain = ask_for(a, RP_IPC_WHAT_MODEL, rp_text_bytes(rp_text_z(text)),
+	    (rp_bytes){ 0 });
+	RP_CHECK(plain.status == RP_IPC_READ && plain.kind == RP_FILETYPE_TXT &&
+		 holds(rp_text_bytes(plain.text), "# RESOLUTION 5"));
+	rp_parse_model(a, rp_text_bytes(rp_text_z(text)), true, &marked);
+	RP_CHECK(marked.status == RP_IPC_READ &&
+		 !holds(rp_text_bytes(marked.text), "# RESOLUTION 5") &&
+		 holds(rp_text_bytes(marked.text), "RESOLUTION 5"));
+	RP_CHECK(holds(rp_text_bytes(marked.script),
+	    "{\"at\":2,\"quoted\":\"Resolution 7 (Rev. There, 2022)\",\"kind\":"
+	    "\"resolution\",\"number\":\"7\",\"name\":\"Rev. There, 2022\","
+	    "\"year\":2022}"));
+	/* What was made of it can be read again, and compared. */
+	plain = ask_for(a, RP_IPC_WHAT_MODEL, rp_text_bytes(marked.text),
+	    (rp_bytes){ 0 });
+	RP_CHECK(plain.status == RP_IPC_READ);
+	plain = ask_for(a, RP_IPC_WHAT_COMPARE, rp_text_bytes(marked.text),
+	    RP_BYTES("RESOLUTION 5 (Here, 2026)\n"));
+	RP_CHECK(plain.status == RP_IPC_READ &&
+		 holds(rp_text_bytes(plain.script), "\"SUP\":2"));
+	/* Tracked changes in a Word document that was made for it. */
+	RP_CHECK(plain.copy.n > 4 && memcmp(plain.copy.p, "PK\3\4", 4) == 0);
+}
+
+static void
+salvages(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	struct rp_ipc_reply r;
+
+	r = ask_for(a, RP_IPC_WHAT_SALVAGE,
+	    RP_BYTES("RESOLUTION 9 (Rev. Lima, 2018Oslo, 2022)\n\nresolves\n\n"
+		     "1\tto keep the register of names;\n"
+		     "2\tto publish the register in six languages;\n"
+		     "23\tto report to the Council every year.\n"),
+	    (rp_bytes){ 0 });
+	RP_CHECK(r.status == RP_IPC_READ);
+	RP_CHECK(holds(rp_text_bytes(r.text), "Lima, 2018)") &&
+		 !holds(rp_text_bytes(r.text), "Oslo"));
+	RP_CHECK(holds(r.copy, "Oslo, 2022)") && !holds(r.copy, "Lima"));
+	RP_CHECK(holds(rp_text_bytes(r.script), "rapporteur-salvage-1"));
+	r = ask_for(a, RP_IPC_WHAT_SALVAGE, RP_BYTES("\xff\xfe\0\0"),
+	    (rp_bytes){ 0 });
+	RP_CHECK(r.status == RP_IPC_NOT_READ && r.text.n == 0 && r.copy.n == 0);
 }
 
 static void
@@ -402,4 +461,5 @@ RP_CHECK_MAIN({ "good documents", good_documents },
     { "a million paragraphs", a_million_paragraphs },
     { "damaged documents", damaged_documents },
     { "an encrypted PDF", an_encrypted_pdf }, { "bad requests", bad_requests },
-    { "versions", versions }, { "comparisons", comparisons })
+    { "versions", versions }, { "other formats", other_formats },
+    { "salvages", salvages }, { "comparisons", comparisons })

@@ -10,20 +10,20 @@ SET LOCAL plan_cache_mode = force_custom_plan;
 -- param: fts text, ts text, before i64, max i64
 -- row: id i64, kind text, ref_id i64, lang text, group_slug text,
 --   acronym text, consultation_id i64, consultation i64, number i64,
---   title text, at i64, excerpt text
+--   title text, at i64, excerpt text, place text
 SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
-       c.number, e.number, e.title, e.at, e.excerpt
+       coalesce(c.number, 0), e.number, e.title, e.at, e.excerpt, e.place
   FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid
-  JOIN consultation c ON c.id = e.consultation_id
+  LEFT JOIN consultation c ON c.id = e.consultation_id
   JOIN working_group g ON g.id = e.group_id
  WHERE search_fts MATCH :fts AND search_fts.rowid < :before
    AND :ts IS NOT NULL
  ORDER BY search_fts.rowid DESC LIMIT :max;
 -- engine: pg
 SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
-       c.number, e.number, e.title, e.at, e.excerpt
+       coalesce(c.number, 0), e.number, e.title, e.at, e.excerpt, e.place
   FROM search_entry e
-  JOIN consultation c ON c.id = e.consultation_id
+  LEFT JOIN consultation c ON c.id = e.consultation_id
   JOIN working_group g ON g.id = e.group_id
  WHERE e.vector @@ :ts::tsquery AND e.id < :before AND :fts IS NOT NULL
  ORDER BY e.id DESC LIMIT :max;
@@ -32,20 +32,20 @@ SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
 -- param: fts text, ts text, after i64, max i64
 -- row: id i64, kind text, ref_id i64, lang text, group_slug text,
 --   acronym text, consultation_id i64, consultation i64, number i64,
---   title text, at i64, excerpt text
+--   title text, at i64, excerpt text, place text
 SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
-       c.number, e.number, e.title, e.at, e.excerpt
+       coalesce(c.number, 0), e.number, e.title, e.at, e.excerpt, e.place
   FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid
-  JOIN consultation c ON c.id = e.consultation_id
+  LEFT JOIN consultation c ON c.id = e.consultation_id
   JOIN working_group g ON g.id = e.group_id
  WHERE search_fts MATCH :fts AND search_fts.rowid > :after
    AND :ts IS NOT NULL
  ORDER BY search_fts.rowid LIMIT :max;
 -- engine: pg
 SELECT e.id, e.kind, e.ref_id, e.lang, g.slug, g.acronym, e.consultation_id,
-       c.number, e.number, e.title, e.at, e.excerpt
+       coalesce(c.number, 0), e.number, e.title, e.at, e.excerpt, e.place
   FROM search_entry e
-  JOIN consultation c ON c.id = e.consultation_id
+  LEFT JOIN consultation c ON c.id = e.consultation_id
   JOIN working_group g ON g.id = e.group_id
  WHERE e.vector @@ :ts::tsquery AND e.id > :after AND :fts IS NOT NULL
  ORDER BY e.id LIMIT :max;
@@ -89,11 +89,11 @@ SELECT e.id, e.ref_id FROM search_entry e
 -- query: search_insert :count
 -- param: id i64, kind text, ref_id i64, lang text, group_id i64,
 --   consultation_id i64, number i64, title text, at i64, tokens text,
---   excerpt text
+--   excerpt text, place text
 INSERT INTO search_entry (id, kind, ref_id, lang, group_id, consultation_id,
-	number, title, at, tokens, excerpt)
+	number, title, at, tokens, excerpt, place)
 VALUES (:id, :kind, :ref_id, :lang, :group_id, :consultation_id, :number,
-	:title, :at, :tokens, :excerpt)
+	:title, :at, :tokens, :excerpt, :place)
 ON CONFLICT DO NOTHING;
 
 -- query: search_delete_one :count
@@ -107,8 +107,9 @@ DELETE FROM search_entry WHERE kind = :kind AND ref_id = :ref_id;
 
 -- query: search_tasks :many
 -- param: now i64, max i64
--- row: id i64, ref_id i64
-SELECT id, ref_id FROM task WHERE kind = 'index' AND not_before_at <= :now
+-- row: id i64, kind text, ref_id i64
+SELECT id, kind, ref_id FROM task
+ WHERE kind IN ('index', 'index_version') AND not_before_at <= :now
  ORDER BY not_before_at, id LIMIT :max;
 
 -- query: search_task_done :exec
@@ -124,6 +125,17 @@ SELECT l.group_id, l.consultation_id, l.number, l.source, l.person, l.category,
        l.country, l.lang, l.received_at, l.excerpt, p.content
   FROM listing l JOIN public_response p ON p.response_id = l.response_id
  WHERE l.response_id = :response_id;
+
+-- What everybody may read; the titles come from wording.
+-- query: search_version :opt
+-- param: version_id i64
+-- row: instrument_id i64, group_id i64, kind text, inumber text, slug text,
+--   number i64, name text, lang text, dated text, body text
+SELECT i.id, i.group_id, i.kind, i.number, i.slug, v.number, v.name, v.lang,
+       v.dated, v.body
+  FROM instrument_version v JOIN instrument i ON i.id = v.instrument_id
+ WHERE v.id = :version_id AND v.text_blob_id IS NOT NULL
+   AND v.withdrawn_at = 0 AND v.state <> 'draft';
 
 -- query: search_attachments :many
 -- param: response_id i64
