@@ -16,6 +16,10 @@
  * Ntoso (codec/akn.h), with the document's own revisions taken; a comparison as
  * Akoma Ntoso with revisions, as an edit script in JSON, and as a Word document
  * with tracked changes (exchange/pair.h). RP_IPC_NOT_CLEANED: all but the last.
+ * Amendments to a version are Word documents, too, or edits of its provisions;
+ * what comes of all of them goes out in the same three forms
+ * (exchange/consolidate.h), and as a clean Word document when it is decided.
+ * Where there is no amendment it is the version alone.
  */
 #ifndef RP_PROC_PARSE_PARSE_H
 #define RP_PROC_PARSE_PARSE_H
@@ -39,6 +43,12 @@ void rp_parse_document(struct rp_arena *a, rp_bytes document,
 void rp_parse_model(struct rp_arena *a, rp_bytes document,
     struct rp_ipc_reply *out);
 void rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
+    struct rp_ipc_reply *out);
+
+/* A base and a bundle of amendments to it; after rp_parse_prepare(). */
+void rp_parse_consolidate(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
+    struct rp_ipc_reply *out);
+void rp_parse_clean(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
     struct rp_ipc_reply *out);
 
 /*
