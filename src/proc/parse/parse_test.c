@@ -448,7 +448,8 @@ consolidations(void)
 	    bundle(a, first, key ? rp_textf(a, "%.32s", key + 7).p : ""));
 	RP_CHECK(r.status == RP_IPC_READ && r.text.n == 0);
 	r = ask(a, r.copy);
-	RP_CHECK(holds(rp_text_bytes(r.text), "to ask for any advice\nto go"));
+	RP_CHECK(
+	    holds(rp_text_bytes(r.text), "to ask for any advice\n\nto go"));
 	/* Without amendments; what is no bundle; an amendment that is no DOCX.
 	 */
 	RP_CHECK_OK(rp_consolidate_bundle_write(a, &none, &octets));
