@@ -255,7 +255,7 @@ rp_version_check(struct rp_arena *a, const struct rp_version_in *v)
 		rp_err_free(e);
 		return RP_VERSION_BAD_LANG;
 	}
-	if (v->upload_id == 0)
+	if (v->upload_id == 0 && v->blob_id == 0)
 		return RP_VERSION_NO_FILE;
 	if (!rp_text_eq(v->file_kind, RP_TEXT("docx")))
 		return RP_VERSION_BAD_FILE;
@@ -269,10 +269,12 @@ insert(const struct rp_actor *who, struct rp_tx *tx, int64_t instrument_id,
 	struct q_version_insert_row row;
 	struct rp_digest digest;
 	rp_text lang;
-	int64_t blob_id;
+	int64_t blob_id = v->blob_id;
 
 	RP_TRY(rp_lang_tag_parse(rp_tx_arena(tx), v->lang, &lang));
-	RP_TRY(rp_upload_keep(who, tx, v->upload_id, &blob_id, &digest));
+	if (blob_id == 0)
+		RP_TRY(
+		    rp_upload_keep(who, tx, v->upload_id, &blob_id, &digest));
 	RP_TRY(q_version_insert(tx,
 	    &(struct q_version_insert_param){ .instrument_id = instrument_id,
 		.number = number,

@@ -159,6 +159,14 @@ UNION ALL
 SELECT id FROM comparison
  WHERE text_blob_id = :blob_id OR script_blob_id = :blob_id
     OR tracked_blob_id = :blob_id
+UNION ALL
+SELECT id FROM amending
+ WHERE script_blob_id = :blob_id OR text_blob_id = :blob_id
+    OR tracked_blob_id = :blob_id OR clean_blob_id = :blob_id
+UNION ALL
+SELECT id FROM amendment_revision
+ WHERE blob_id = :blob_id OR text_blob_id = :blob_id
+    OR script_blob_id = :blob_id OR tracked_blob_id = :blob_id
  LIMIT 1;
 
 -- query: privacy_erase_blob_chunks :exec
