@@ -5,6 +5,7 @@
 #include "domain/event.h"
 #include "domain/instrument.h"
 #include "domain/place.h"
+#include "domain/public.h"
 #include "domain/response.h"
 #include "domain/upload.h"
 #include "store/db.h"
@@ -217,20 +218,13 @@ rp_amending_list(const struct rp_actor *who, struct rp_tx *tx,
 {
 	struct q_amending_list_rows rows;
 
+	RP_ASSERT(who != NULL);
 	RP_TRY(q_amending_list(tx,
 	    &(struct q_amending_list_param){ .instrument_id = instrument_id },
 	    &rows));
 	*out = (struct rp_version_numbers){ 0 };
-	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_amending a;
-		bool found;
-
-		RP_TRY(
-		    find(who, tx, instrument_id, rows.v[i].number, &a, &found));
-		if (found && (a.is_public || is_member(who, a.where) ||
-				 rp_actor_may(who, RP_MAY_READ, a.where)))
-			rp_vec_push(rp_tx_arena(tx), out, rows.v[i].number);
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), out, rows.v[i].number);
 	return NULL;
 }
 
@@ -281,6 +275,7 @@ rp_amending_open(const struct rp_actor *who, struct rp_tx *tx,
 		/* The base alone: it has the provisions that can be edited. */
 		RP_TRY(rp_amending_want(who, tx, row.id));
 	}
+	RP_TRY(rp_public_touch(who, tx));
 	return rp_amending_event(who, tx, &a, RP_TEXT("amending.open"), before,
 	    described(tx, open, until_at, is_public));
 }

@@ -73,7 +73,7 @@ struct rp_err *rp_amending_close(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *rp_amending_get(const struct rp_actor *who, struct rp_tx *tx,
     int64_t instrument_id, int64_t number, struct rp_amending *out) RP_MUST_USE;
 
-/* Numbers of the versions of an instrument whose amendments `who` may see. */
+/* Numbers of the versions that are open, or were: that is no secret. */
 struct rp_version_numbers RP_VEC(int64_t);
 struct rp_err *rp_amending_list(const struct rp_actor *who, struct rp_tx *tx,
     int64_t instrument_id, struct rp_version_numbers *out) RP_MUST_USE;

@@ -5,7 +5,6 @@
 #include "codec/ipc.h"
 #include "domain/consolidation.h"
 #include "domain/registry.h"
-#include "domain/response.h"
 #include "exchange/consolidate_bundle.h"
 #include "proc/attachment.h"
 #include "proc/scan.h"
@@ -48,8 +47,7 @@ octets(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 	struct rp_tx *tx;
 
 	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
-	RP_TRY(rp_registry_octets(who, tx, blob_id,
-	    (size_t)RP_ATTACHMENT_SIZE_MAX, out));
+	RP_TRY(rp_registry_octets(who, tx, blob_id, RP_IPC_DOCUMENT_MAX, out));
 	return rp_tx_commit(tx);
 }
 
