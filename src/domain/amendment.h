@@ -29,7 +29,7 @@
 #define RP_AMENDMENT_REVISIONS_MAX 50
 #define RP_AMENDMENT_SPONSORS_MAX 24   /* beside the one that submits */
 #define RP_AMENDMENT_REASONS_MAX 20000 /* octets, of a revision */
-#define RP_AMENDMENT_FILE_MAX ((size_t)5 << 19) /* twelve are read at once */
+#define RP_AMENDMENT_FILE_MAX ((size_t)2 << 20) /* twelve are read at once */
 
 #define RP_AMENDMENT_EDITS_MAX 400
 #define RP_AMENDMENT_NOC_MAX 20

@@ -19,7 +19,7 @@ _Static_assert(RP_AMENDMENTS_MAX *RP_AMENDMENT_NOC_MAX <=
 		   RP_CONSOLIDATE_NOC_MAX,
     "every objection is heard");
 _Static_assert(RP_AMENDMENTS_MAX *RP_AMENDMENT_FILE_MAX +
-		       RP_BUNDLE_ORDER_MAX / 8 <=
+		       RP_BUNDLE_ORDER_MAX / 2 <=
 		   RP_BUNDLE_MAX,
     "all files go into one bundle");
 _Static_assert(RP_AMENDMENT_EDITS_MAX <= RP_BUNDLE_EDITS_MAX &&

@@ -234,6 +234,10 @@ add_version(const struct rp_request *req, const struct rp_version *one,
 		row.reading = M_desk_instrument_being_read;
 	else if (rp_text_eq(one->reading, RP_TEXT("not_read")))
 		row.reading = M_desk_instrument_not_read;
+	if (one->text_blob_id != 0)
+		row.amend_url =
+		    rp_desk_url(req, "instruments/%lld/amendments/%lld",
+			(long long)one->instrument_id, (long long)one->number);
 	RP_COPY_CHOICES(req, &row.states,
 	    words(req, rp_version_states, rp_msg_version_state, one->state));
 	rp_vec_push(req->arena, &v->versions, row);
