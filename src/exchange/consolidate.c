@@ -21,6 +21,7 @@ struct work {
 	size_t n;
 	struct rp_pair_side base;
 	struct rp_amendment amendments[RP_CONSOLIDATE_PARTIES_MAX];
+	struct rp_document *edited[RP_CONSOLIDATE_PARTIES_MAX];
 	struct rp_consolidated *settled; /* what documents show */
 	struct rp_consolidate *out;
 };
@@ -204,16 +205,8 @@ read_party(struct work *w, size_t p)
 		if (w->o->format != RP_PAIR_DOCX)
 			rp_pair_free_labels(side.document);
 		c.now = side.document;
-	} else if (party->n_edits > 0) {
-		struct rp_document *edited;
-
-		e = rp_provision_edit(w->arena, w->base.document, party->edits,
-		    party->n_edits, &edited);
-		if (e != NULL)
-			return rp_err_wrap(e, "%.*s", RP_FMT(party->name));
-		if (w->o->format != RP_PAIR_DOCX)
-			rp_pair_free_labels(edited);
-		c.now = edited;
+	} else if (w->edited[p] != NULL) {
+		c.now = w->edited[p];
 	}
 	e = rp_job_run_in(w->scratch, compare, &c);
 	if (e != NULL)
@@ -221,6 +214,26 @@ read_party(struct work *w, size_t p)
 	w->amendments[p].party = party->name;
 	w->amendments[p].script = keep_script(w->arena, c.script);
 	rp_arena_reset(w->scratch);
+	return NULL;
+}
+
+/* Before labels are freed: what is added follows those that are typed. */
+static struct rp_err *
+edit_base(struct work *w)
+{
+	for (size_t p = 0; p < w->n; p++) {
+		const struct rp_consolidate_party *party = &w->parties[p];
+		struct rp_err *e;
+
+		if (party->n_edits == 0 || party->file.octets.n > 0)
+			continue;
+		e = rp_provision_edit(w->arena, w->base.document, party->edits,
+		    party->n_edits, &w->edited[p]);
+		if (e != NULL)
+			return rp_err_wrap(e, "%.*s", RP_FMT(party->name));
+		if (w->o->format != RP_PAIR_DOCX)
+			rp_pair_free_labels(w->edited[p]);
+	}
 	return NULL;
 }
 
@@ -629,6 +642,7 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 		    RP_FMT(base->name));
 	if (o->format == RP_PAIR_SIDE || o->format >= RP_PAIR_FORMATS)
 		return rp_fail(RP_E_INVALID, "no format of a merged text");
+	RP_TRY(edit_base(w));
 	if (o->format != RP_PAIR_DOCX)
 		rp_pair_free_labels(w->base.document);
 	RP_TRY(take_objections(w));

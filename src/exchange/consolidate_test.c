@@ -775,6 +775,9 @@ edits_are_a_partys_text(void)
 	RP_CHECK_TEXT(m->body.blocks.v[2].label.text, RP_TEXT("1bis"));
 	RP_CHECK_TEXT(text_by(d.arena, m, "B", true),
 	    RP_TEXT("<sung><1bis\t><that we go on><plenty>"));
+	/* In the other formats, too. */
+	merged_as(&d, RP_PAIR_TEXT);
+	RP_CHECK(memmem(d.got.octets.p, d.got.octets.n, "1bis", 4) != NULL);
 	close_desk(&d);
 }
 

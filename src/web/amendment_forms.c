@@ -528,7 +528,7 @@ back(const struct rp_request *req, const struct editing *f, const char *done,
     struct rp_response *out)
 {
 	return rp_response_see_other(out,
-	    rp_web_amending_url(req, &f->who.s, "edit?party=%lld&done=%s#draft",
+	    rp_web_amending_url(req, &f->who.s, "edit?party=%lld&done=%s",
 		(long long)f->who.party_id, done));
 }
 

@@ -4,10 +4,10 @@
  */
 #include "base/err.h"
 #include "render/t_desk_amendments.h"
+#include "text/zone.h"
 #include "web/amendments.h"
 #include "web/desk.h"
 #include "web/registry.h"
-#include "web/staff.h"
 
 struct keeping {
 	struct rp_web_amending s;
@@ -17,6 +17,32 @@ struct keeping {
 	bool is_public;
 	enum rp_msg until_error, name_error, dated_error;
 };
+
+/* The day in the body's time, as the field has it. */
+static rp_text
+day_of(const struct rp_request *req, const struct keeping *f)
+{
+	const struct rp_zone *zone =
+	    rp_zone_find(req->who->env->zones, f->s.g.zone);
+
+	return zone == NULL ?
+		   RP_TEXT("") :
+		   rp_text_sub(rp_zone_local_write(req->arena,
+				   rp_zone_local(zone, f->s.a.until_at)),
+		       0, 10);
+}
+
+/* Its last minute there; 0 for no day. */
+static struct rp_err *
+end_of_day(const struct rp_request *req, const struct keeping *f, int64_t *out)
+{
+	*out = 0;
+	if (f->until.n == 0)
+		return NULL;
+	return rp_zone_resolve(req->who->env->zones,
+	    rp_textf(req->arena, "%.*sT23:59", RP_FMT(f->until)), f->s.g.zone,
+	    out);
+}
 
 static struct rp_err *
 load(const struct rp_request *req, struct keeping *f)
@@ -42,7 +68,7 @@ load(const struct rp_request *req, struct keeping *f)
 	f->s.a.number = req->params.n;
 	f->is_public = f->there && f->s.a.is_public;
 	if (f->there && f->s.a.until_at != 0)
-		f->until = rp_text_sub(rp_web_iso(req, f->s.a.until_at), 0, 10);
+		f->until = day_of(req, f);
 	return NULL;
 }
 
@@ -173,7 +199,7 @@ open_it(const struct rp_request *req, struct keeping *f,
 	RP_TRY(rp_form_line(req, &req->form, "until", RP_AMENDMENT_WORD_MAX,
 	    &f->until));
 	f->is_public = rp_form_has(&req->form, "public");
-	e = rp_web_last_minute(req, "until", &until_at);
+	e = end_of_day(req, f, &until_at);
 	if (e == NULL)
 		e = rp_amending_open(req->who, req->tx, f->s.i.id,
 		    req->params.n, until_at, f->is_public);
