@@ -126,17 +126,27 @@ rp_web_consolidation_names(const struct rp_request *req,
 
 /* Brackets. */
 
+/* As the documents have it: brackets are in the language of the text. */
+static rp_text
+written_names(const struct rp_request *req,
+    const struct rp_web_consolidation *c, uint64_t who)
+{
+	rp_text t = RP_TEXT("");
+
+	for (size_t p = 0; p < c->v.parties.n; p++)
+		if ((who >> p & 1) != 0)
+			t = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(t),
+			    t.n > 0 ? ", " : "", RP_FMT(c->v.parties.v[p]));
+	return t;
+}
+
 rp_text
 rp_web_alternative(const struct rp_request *req,
     const struct rp_web_consolidation *c,
     const struct rp_consolidated_change *k, size_t choice)
 {
-	const struct rp_msg_arg args[] = { RP_MSG_NUM((int64_t)choice + 1),
-		RP_MSG_TEXT(rp_web_consolidation_names(req, c,
-		    k->choices.v[choice].sponsors)) };
-
-	return rp_message(req->arena, &req->reader, M_amendments_alternative,
-	    args, 2);
+	return rp_textf(req->arena, "Alt %zu (%.*s): ", choice + 1,
+	    RP_FMT(written_names(req, c, k->choices.v[choice].sponsors)));
 }
 
 /* What a choice says, in one line. */
@@ -146,8 +156,7 @@ said(const struct rp_request *req, const struct rp_consolidated_choice *x)
 	rp_text t = x->text;
 
 	if (x->gone)
-		return x->moved ? rp_web_msg(req, M_amendments_moved) :
-				  RP_TEXT("SUP");
+		return x->moved ? RP_TEXT("moved") : RP_TEXT("SUP");
 	for (size_t i = 0; i < x->blocks.n; i++)
 		t = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(t),
 		    t.n > 0 ? " / " : "", RP_FMT(x->blocks.v[i].text));
@@ -165,7 +174,7 @@ rp_web_bracket_text(const struct rp_request *req,
 	rp_buf_init(&b, req->arena, BRACKET_MAX);
 	if (k->objectors != 0)
 		rp_buf_f(&b, "[NOC (%.*s): %.*s]",
-		    RP_FMT(rp_web_consolidation_names(req, c, k->objectors)),
+		    RP_FMT(written_names(req, c, k->objectors)),
 		    RP_FMT(k->base));
 	else if (k->base.n > 0)
 		rp_buf_f(&b, "[%.*s]", RP_FMT(k->base));

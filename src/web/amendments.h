@@ -79,7 +79,7 @@ rp_text rp_web_bracket_text(const struct rp_request *req,
 rp_text rp_web_decided_text(const struct rp_request *req,
     const struct rp_consolidated_change *k, int decided, rp_text compromise);
 
-/* "Alternative 1 (Kenya): " */
+/* "Alt 1 (Kenya): ", as in the documents: in the language of the text. */
 rp_text rp_web_alternative(const struct rp_request *req,
     const struct rp_web_consolidation *c,
     const struct rp_consolidated_change *k, size_t choice);
