@@ -557,7 +557,7 @@ add_text(const struct rp_request *req, const struct one *o,
 		v->docx_url = rp_web_amending_url(req, &o->s, "%lld/%lld.docx",
 		    (long long)o->m.number, (long long)r->number);
 	if (r->blob_id != 0) {
-		v->file_url = rp_web_amending_url(req, &o->s, "%lld/%lld.file",
+		v->file_url = rp_web_amending_url(req, &o->s, "%lld/%lld/file",
 		    (long long)o->m.number, (long long)r->number);
 		v->file_name = r->file_name;
 	}
@@ -711,7 +711,7 @@ rp_web_amendment_post(const struct rp_request *req, struct rp_response *out)
 		(long long)o.m.number, done));
 }
 
-/* …/amendments/{k}/{id}.docx, .file: `id` is the revision's number. */
+/* …/amendments/{k}/{id}.docx, /file: `id` is the revision's number. */
 static struct rp_err *
 revision_file(const struct rp_request *req, bool original,
     struct rp_response *out)

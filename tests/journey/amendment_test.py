@@ -254,7 +254,7 @@ def as_a_file(r):
     old = kenya.get(r.url + '1/?revision=1')
     r.check('the old one is kept', old.status == 200 and 'perfect' not in
             old.text, old)
-    got = kenya.get(r.url + '1/2.file')
+    got = kenya.get(r.url + '1/2/file')
     r.check('the file as it was', got.octets == docx(text), got.headers)
     xml = document(kenya.get(r.url + '1/2.docx').octets)
     r.check('and with the delegation as the author of its changes',
