@@ -7,10 +7,10 @@
 #include "codec/sink.h"
 #include "document/accept.h"
 #include "document/label.h"
-#include "exchange/change_key.h"
 #include "exchange/consolidated_json.h"
 #include "exchange/file.h"
 #include "exchange/pair_private.h"
+#include "redline/change_key.h"
 #include "redline/compare.h"
 
 struct work {

@@ -9,7 +9,7 @@
 #include "codec/docx_write.h"
 #include "codec/sample.h"
 #include "document/accept.h"
-#include "exchange/change_key.h"
+#include "redline/change_key.h"
 #include "text/words.h"
 
 #define MAX ((size_t)16 << 20)

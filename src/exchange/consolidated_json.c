@@ -2,7 +2,7 @@
 
 #include "codec/json.h"
 #include "codec/sink.h"
-#include "exchange/change_key.h"
+#include "redline/change_key.h"
 
 struct work {
 	struct rp_arena *arena;

@@ -207,14 +207,11 @@ add_amendments(const struct rp_request *req, const struct rp_web_amending *s,
 
 	for (size_t i = 0; i < c->all.n; i++) {
 		const struct rp_party_amendment *m = &c->all.v[i];
-		struct v_amendments_amendments row = {
-			.number =
-			    rp_textf(req->arena, "%lld", (long long)m->number),
+		struct v_amendments_amendments row = { .number = m->number,
 			.url = rp_web_amending_url(req, s, "%lld/",
 			    (long long)m->number),
 			.sponsors = rp_web_amendment_sponsors(req, m),
-			.state = rp_web_amendment_chip(req, m)
-		};
+			.state = rp_web_amendment_chip(req, m) };
 		bool gone = rp_text_eq(m->state, RP_TEXT("withdrawn"));
 
 		rp_vec_push(req->arena, &v->amendments, row);
@@ -477,9 +474,7 @@ add_revisions(const struct rp_request *req, const struct one *o,
 {
 	for (size_t i = o->m.revisions.n; i-- > 0;) {
 		const struct rp_amendment_revision *r = &o->m.revisions.v[i];
-		struct v_amendment_revisions row = {
-			.number =
-			    rp_textf(req->arena, "%lld", (long long)r->number),
+		struct v_amendment_revisions row = { .number = r->number,
 			.url = rp_urlf(req->arena, "?revision=%lld",
 			    (long long)r->number),
 			.time = rp_web_time(req, o->s.g.zone, r->submitted_at),
@@ -493,8 +488,7 @@ add_revisions(const struct rp_request *req, const struct one *o,
 				 rp_text_eq(r->state, RP_TEXT("not_read")) ?
 				     M_amendment_unread :
 				     M_amendment_received,
-			.current = r == o->shown
-		};
+			.current = r == o->shown };
 
 		if (!rp_text_eq(r->state, RP_TEXT("draft")))
 			rp_vec_push(req->arena, &v->revisions, row);
@@ -616,7 +610,7 @@ show_one(const struct rp_request *req, struct one *o, struct rp_response *out)
 		.version_url = rp_urlf(req->arena, "../../"),
 		.lang = o->s.a.lang,
 		.list_url = rp_urlf(req->arena, "../"),
-		.number = rp_textf(req->arena, "%lld", (long long)o->m.number),
+		.number = o->m.number,
 		.names = rp_web_amendment_sponsors(req, &o->m),
 		.state = rp_web_amendment_chip(req, &o->m),
 		.done = what_was_done(req) };

@@ -122,12 +122,12 @@ export async function amendTwice(desk, instrument, id) {
 	const page = `${at}${instrument}1/amendments/`;
 
 	await openVersion(desk, `${at}/en/desk/instruments/${id}/amendments/1`);
-	for (const text of ["An annex in a word processor's own format",
+	for (const text of ["An annex in any word processor's format",
 		"An annex in one word processor's format"]) {
 		await until(desk, `${page}edit?p=1`, async () =>
 			await desk.locator("#body").count() > 0);
 		const party = await desk.locator("#party option")
-			.nth(text.includes("own") ? 1 : 2).getAttribute("value");
+			.nth(text.includes("any") ? 1 : 2).getAttribute("value");
 		await desk.goto(`${page}edit?p=1&party=${party}`);
 		await desk.fill("#body", text);
 		await desk.fill("#reason", "It says whose format it is.");

@@ -10,8 +10,8 @@
  * key is its text. Keys are 32 hexadecimal digits; they are XXH3, so they tell
  * texts apart and prove nothing.
  */
-#ifndef RP_EXCHANGE_CHANGE_KEY_H
-#define RP_EXCHANGE_CHANGE_KEY_H
+#ifndef RP_REDLINE_CHANGE_KEY_H
+#define RP_REDLINE_CHANGE_KEY_H
 
 #include "redline/merge.h"
 

@@ -1,4 +1,4 @@
-#include "exchange/change_key.h"
+#include "redline/change_key.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "exchange/change_key.h"
+#include "redline/change_key.h"
 
 #include "base/check.h"
 #include "redline/compare.h"
