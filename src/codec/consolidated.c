@@ -62,6 +62,21 @@ take_parties(struct reading *r, const struct rp_json *v)
 	return NULL;
 }
 
+/* It is not in all of them. */
+static struct rp_err *
+take_left_out(struct reading *r, const struct rp_json *v)
+{
+	const struct rp_json *list = rp_json_find(v, "left_out");
+
+	for (size_t i = 0; i < rp_json_n(list) && i < r->out->parties.n; i++) {
+		RP_TRY(
+		    rp_json_as_i64(rp_json_at(list, i), &r->out->left_out[i]));
+		if (r->out->left_out[i] < 0)
+			return rp_fail(RP_E_INVALID, "less than nothing");
+	}
+	return NULL;
+}
+
 /* Names as a set; one that is no party's is an error. */
 static struct rp_err *
 take_names(struct reading *r, const struct rp_json *v, const char *member,
@@ -250,6 +265,8 @@ rp_consolidated_parse(struct rp_arena *a, rp_bytes in,
 	*out = (struct rp_consolidated_view){ 0 };
 	RP_TRY(rp_json_parse(a, in, &v));
 	RP_TRY(take_parties(&r, v));
+	if (rp_json_find(v, "left_out") != NULL)
+		RP_TRY(take_left_out(&r, v));
 	RP_TRY(take_provisions(&r, v));
 	RP_TRY(
 	    rp_json_array(v, "changes", RP_CONSOLIDATED_CHANGES_MAX, &changes));

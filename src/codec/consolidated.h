@@ -71,6 +71,8 @@ struct rp_consolidated_provision {
 
 struct rp_consolidated_view {
 	struct rp_consolidated_names RP_VEC(rp_text) parties;
+	/* Of each: notes, images and objects that could not be merged. */
+	int64_t left_out[RP_CONSOLIDATED_PARTIES_MAX];
 	struct rp_consolidated_provisions RP_VEC(
 	    struct rp_consolidated_provision) provisions;
 	/* In order of place. */

@@ -5,7 +5,8 @@
 #include "base/check.h"
 
 #define HEAD                                                             \
-	"{\"version\":1,\"parties\":[\"A\",\"B\",\"N\"],\"provisions\":" \
+	"{\"version\":1,\"parties\":[\"A\",\"B\",\"N\"],\"left_out\":"   \
+	"[0,2],\"provisions\":"                                          \
 	"[{\"block\":0,\"label\":null,\"text\":\"resolves\",\"changes\"" \
 	":[]},{\"block\":1,\"label\":\"1\",\"text\":\"in May é\","      \
 	"\"changes\":[0]}],\"changes\":["
@@ -44,6 +45,7 @@ is_read(void)
 		"\"1bis\",\"text\":\"to go\",\"moved_from\":null}]}") TAIL);
 
 	RP_CHECK(v.parties.n == 3 && v.provisions.n == 2 && v.changes.n == 2);
+	RP_CHECK(v.left_out[0] == 0 && v.left_out[1] == 2);
 	RP_CHECK_TEXT(v.provisions.v[1].label, RP_TEXT("1"));
 	RP_CHECK(v.provisions.v[0].label.n == 0);
 	RP_CHECK(v.changes.v[0].objectors == 4 &&

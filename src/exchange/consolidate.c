@@ -522,7 +522,12 @@ write_other(const struct work *w)
 	rp_buf_init(&b, w->arena, RP_PAIR_OUT_MAX);
 	rp_sink_to_buf(&s, w->arena, &b);
 	if (w->o->format == RP_PAIR_JSON) {
-		rp_consolidated_json_write(w->arena, w->out->merged, &s);
+		uint32_t left_out[RP_CONSOLIDATE_PARTIES_MAX];
+
+		for (size_t p = 0; p < w->n; p++)
+			left_out[p] = w->out->parties[p].left_out;
+		rp_consolidated_json_write(w->arena, w->out->merged, left_out,
+		    &s);
 	} else {
 		struct checking c = { .d = rp_consolidate_revise(w->arena,
 					  w->settled, w->o, false) };

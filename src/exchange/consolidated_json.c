@@ -192,7 +192,7 @@ put_summary(struct work *w)
 
 void
 rp_consolidated_json_write(struct rp_arena *a, const struct rp_consolidated *c,
-    struct rp_sink *out)
+    const uint32_t *left_out, struct rp_sink *out)
 {
 	struct work w = { .arena = a, .c = c };
 	uint32_t next = 0;
@@ -201,6 +201,13 @@ rp_consolidated_json_write(struct rp_arena *a, const struct rp_consolidated *c,
 	rp_json_object_begin(&w.json);
 	member_count(&w, "version", 1);
 	member_parties(&w, "parties", ~(rp_parties)0);
+	if (left_out != NULL) {
+		key(&w, "left_out");
+		rp_json_array_begin(&w.json);
+		for (size_t p = 0; p < c->n; p++)
+			rp_json_put_i64(&w.json, left_out[p]);
+		rp_json_array_end(&w.json);
+	}
 	key(&w, "provisions");
 	rp_json_array_begin(&w.json);
 	for (uint32_t b = 0; b < c->base->body.blocks.n; b++)

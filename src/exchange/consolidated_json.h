@@ -9,6 +9,8 @@
  *
  *	{"version": 1,
  *	 "parties": ["A", "B"],
+ *	 "left_out": [0, 2],		notes, images and objects of each that
+ *					could not be merged; if it was counted
  *	 "provisions": [{		one for each block of the base
  *	  "block": 3, "label": "c)" | null, "text": "...",
  *	  "changes": [4, 5]}],		ids of those in it, not in slots
@@ -44,7 +46,9 @@
 
 struct rp_sink;
 
+/* `left_out`: of each party; NULL: not counted. */
 void rp_consolidated_json_write(struct rp_arena *a,
-    const struct rp_consolidated *c, struct rp_sink *out);
+    const struct rp_consolidated *c, const uint32_t *left_out,
+    struct rp_sink *out);
 
 #endif

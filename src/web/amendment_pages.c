@@ -537,6 +537,29 @@ add_edits(const struct rp_request *req, const struct one *o,
 	return NULL;
 }
 
+/* Of the revision alone, which is one party. */
+static struct rp_err *
+count_left_out(const struct rp_request *req,
+    const struct rp_amendment_revision *r, int64_t *out)
+{
+	struct rp_consolidated_view view;
+	struct rp_err *e;
+	rp_bytes octets;
+
+	if (r->script_blob_id == 0)
+		return NULL;
+	e = rp_registry_octets(req->who, req->tx, r->script_blob_id,
+	    RP_CONSOLIDATION_SCRIPT_MAX, &octets);
+	if (e == NULL)
+		e = rp_consolidated_parse(req->arena, octets, &view);
+	if (e == NULL)
+		*out = view.left_out[0];
+	if (e != NULL && rp_err_code(e) != RP_E_LIMIT)
+		return e;
+	rp_err_free(e);
+	return NULL;
+}
+
 static struct rp_err *
 add_text(const struct rp_request *req, const struct one *o,
     struct v_amendment *v)
@@ -556,6 +579,7 @@ add_text(const struct rp_request *req, const struct one *o,
 		v->file_name = r->file_name;
 	}
 	RP_TRY(add_edits(req, o, v));
+	RP_TRY(count_left_out(req, r, &v->left_out));
 	return r->text_blob_id == 0 ?
 		   NULL :
 		   rp_web_amendment_html(req, r->text_blob_id, o->s.a.lang,

@@ -5,9 +5,12 @@
 
 #include "base/err.h"
 #include "render/t_amendment_change.h"
+#include "text/input.h"
 #include "web/amendments.h"
 #include "web/desk.h"
 #include "web/registry.h"
+
+#define PLACE_MAX 120 /* octets of a provision where it is only named */
 
 struct deciding {
 	struct rp_web_amending s;
@@ -90,6 +93,60 @@ add_choices(const struct rp_request *req, const struct deciding *f,
 		};
 
 		rp_vec_push(req->arena, &v->choices, row);
+	}
+}
+
+/* Another place, not decided yet, where the same words are proposed. */
+static bool
+is_same_elsewhere(const struct deciding *f,
+    const struct rp_consolidated_change *other)
+{
+	if (other == f->k || other->decided != RP_CONSOLIDATED_OPEN ||
+	    (f->k->set != 0 && other->set == f->k->set))
+		return false;
+	for (size_t i = 0; i < f->k->choices.n; i++)
+		if (rp_consolidated_choice(other, f->k->choices.v[i].key) >= 0)
+			return true;
+	return false;
+}
+
+static rp_text
+place_of(const struct rp_request *req, const struct deciding *f,
+    const struct rp_consolidated_change *k)
+{
+	const struct rp_consolidated_provisions *all = &f->c.v.provisions;
+	/* What is new stands behind a provision. */
+	size_t at =
+	    k->place == RP_CONSOLIDATED_SLOT && k->at > 0 ? k->at - 1 : k->at;
+
+	if (at >= all->n)
+		return rp_web_bracket_text(req, &f->c, k);
+	return rp_textf(req->arena, "%.*s %.*s – %.*s",
+	    RP_FMT(all->v[at].label),
+	    RP_FMT(rp_text_cut(all->v[at].text, PLACE_MAX)),
+	    RP_FMT(rp_web_bracket_text(req, &f->c, k)));
+}
+
+static rp_bytes
+also_field(const struct rp_request *req, rp_text key)
+{
+	return rp_form_value(&req->form,
+	    rp_textf(req->arena, "also-%.*s", RP_FMT(key)).p);
+}
+
+static void
+add_also(const struct rp_request *req, const struct deciding *f,
+    struct v_amendment_change *v)
+{
+	for (size_t i = 0; i < f->c.v.changes.n; i++) {
+		const struct rp_consolidated_change *k = &f->c.v.changes.v[i];
+		struct v_amendment_change_also row = { .key = k->key };
+
+		if (!is_same_elsewhere(f, k))
+			continue;
+		row.place = place_of(req, f, k);
+		row.checked = also_field(req, k->key).n > 0;
+		rp_vec_push(req->arena, &v->also, row);
 	}
 }
 
@@ -201,6 +258,7 @@ show(const struct rp_request *req, struct deciding *f, struct rp_response *out)
 	if (f->k != NULL) {
 		add_place(req, f, &v);
 		add_choices(req, f, &v);
+		add_also(req, f, &v);
 	}
 	add_history(req, f, &v);
 	if (f->k == NULL && v.history.n == 0)
@@ -262,6 +320,30 @@ take_choice(const struct rp_request *req, struct deciding *f,
 	return *decided >= 0;
 }
 
+/* One intention in several places: the same for each that was marked. */
+static struct rp_err *
+decide_elsewhere(const struct rp_request *req, const struct deciding *f,
+    const struct rp_decision *first)
+{
+	for (size_t i = 0; i < f->c.v.changes.n; i++) {
+		const struct rp_consolidated_change *k = &f->c.v.changes.v[i];
+		struct rp_decision d = *first;
+		int decided = RP_CONSOLIDATED_BASE;
+
+		if (!is_same_elsewhere(f, k) || also_field(req, k->key).n == 0)
+			continue;
+		if (d.choice.n > 0)
+			decided = rp_consolidated_choice(k, d.choice);
+		if (decided == RP_CONSOLIDATED_OPEN)
+			continue;
+		d.key = k->key;
+		d.before = rp_web_bracket_text(req, &f->c, k);
+		d.after = rp_web_decided_text(req, k, decided, RP_TEXT(""));
+		RP_TRY(rp_decision_make(req->who, req->tx, &f->s.a, &d));
+	}
+	return NULL;
+}
+
 static struct rp_err *
 decide(const struct rp_request *req, struct deciding *f,
     struct rp_response *out)
@@ -286,6 +368,8 @@ decide(const struct rp_request *req, struct deciding *f,
 		rp_web_decided_text(req, f->k, f->k->decided, f->k->compromise);
 	d.after = rp_web_decided_text(req, f->k, decided, d.body);
 	RP_TRY(rp_decision_make(req->who, req->tx, &f->s.a, &d));
+	if (decided != RP_CONSOLIDATED_TEXT)
+		RP_TRY(decide_elsewhere(req, f, &d));
 	return back(req, f, "decided", out);
 }
 

@@ -302,9 +302,11 @@ def by_provision(r):
     nepal.send(nepal.get(edit + '?p=4'), edit, 'save', op='add',
                body='to ask the members first;')
     nepal.send(nepal.get(edit + '?p=8'), edit, 'save', op='noc')
+    nepal.send(nepal.get(edit + '?p=8'), edit, 'save', op='add',
+               body='to ask the members first;')
     page = nepal.get(edit)
-    r.check('three edits stand in the draft', page.text.count(
-        'value="drop"') == 3 and 'in autumn' in page.text, page)
+    r.check('four edits stand in the draft', page.text.count(
+        'value="drop"') == 4 and 'in autumn' in page.text, page)
     r.check('nobody else sees them', 'autumn' not in r.delegates[
         'Kenya'].get(r.url).text and 'Amendment 3' not in
         r.delegates['Kenya'].get(r.url).text)
@@ -326,7 +328,7 @@ def consolidated(r):
                    'being consolidated' not in p.text)
     marks = re.findall(r'<abbr title="[^"]*">([^<]*)</abbr>', page.text)
     r.check('each provision has its sign', marks == [
-        'MOD', 'ADD', 'MOD', 'MOD', 'ADD', 'NOC'], marks)
+        'MOD', 'ADD', 'MOD', 'MOD', 'ADD', 'NOC', 'ADD'], marks)
     r.check('who proposes what, and why', 'Spring is for planting.' in
             page.text and '<ins title="Nepal">' in page.text and
             '3/#reasons' in page.text, page)
@@ -459,6 +461,26 @@ def decisions(r):
         'Alt 1' in t for t in taken), taken)
 
 
+def together(r):
+    """One intention in two places."""
+    page = r.settled()
+    url = r.url + 'change?key=' + key_of(page, 'to ask the members')
+    page = r.staff.get(url)
+    also = re.findall(r'name="(also-[0-9a-f]{32})"', page.text)
+    choice = re.search(r'name="choice" value="([0-9a-f]{32})"',
+                       page.text)[1]
+    r.check('the other place is offered', len(also) == 1, page)
+    bad = r.staff.send(page, '/change', 'decide', choice=choice, reason='',
+                       **{also[0]: '1'})
+    r.check('and stays marked', f'name="{also[0]}" value="1" checked' in
+            bad.text, bad)
+    r.staff.send(page, '/change', 'decide', choice=choice,
+                 reason='both of them', **{also[0]: '1'})
+    other = r.staff.get(r.url + 'change?key=' + also[0][5:])
+    r.check('both are decided', 'both of them' in other.text and
+            'both of them' in r.staff.get(url).text, other)
+
+
 def lasting(r):
     """What was decided holds when something else comes."""
     nepal = r.delegates['Nepal']
@@ -493,7 +515,8 @@ def clean(r):
             '3\tto report every second year to the Council;',
             '4\tto hold a meeting in autumn',
             '5\tto publish all of it in six languages,',
-            'invites Member States', '1\tto contribute to the work.']
+            'invites Member States', '1\tto contribute to the work.',
+            '2\tto ask the members first;']
     got = r.public.get(r.public_url + '2/text.docx')
     text = lines(document(got.octets), 'ins', 'del')
     r.check('with clean numbers and no marks', [
@@ -556,6 +579,7 @@ def walk(engine, *sets):
         files(r)
         sponsors(r)
         decisions(r)
+        together(r)
         lasting(r)
         clean(r)
         closed(r)
