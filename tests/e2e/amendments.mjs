@@ -135,8 +135,8 @@ export async function amendTwice(desk, instrument, id) {
 		await desk.fill("#reasons", "Formats belong to somebody.");
 		await send(desk, "submit");
 	}
-	await until(desk, page, async () => await desk.locator(
-		"a[href*='change?key=']").count() > 1);
+	await until(desk, page, async () =>
+		await desk.locator(".prov .br").count() > 0);
 	const link = await desk.locator("a[href*='change?key=']").first()
 		.getAttribute("href");
 	return link.split("key=")[1];
