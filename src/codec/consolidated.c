@@ -294,6 +294,21 @@ rp_consolidated_choice(const struct rp_consolidated_change *c, rp_text key)
 	return RP_CONSOLIDATED_OPEN;
 }
 
+rp_text
+rp_consolidated_spaced(struct rp_arena *a,
+    const struct rp_consolidated_change *c, rp_text typed)
+{
+	rp_text like = c->choices.v[0].gone ? c->base : c->choices.v[0].text;
+	rp_text t = rp_text_trim(typed);
+	bool before = like.n > 0 && like.p[0] == ' ';
+	bool behind = like.n > 0 && like.p[like.n - 1] == ' ';
+
+	if (t.n == 0 || c->place == RP_CONSOLIDATED_SLOT)
+		return t;
+	return rp_textf(a, "%s%.*s%s", before ? " " : "", RP_FMT(t),
+	    behind ? " " : "");
+}
+
 static int
 choice_with(const struct rp_consolidated_change *c, uint64_t who)
 {

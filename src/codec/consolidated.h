@@ -95,6 +95,14 @@ size_t rp_consolidated_find(const struct rp_consolidated_view *v, rp_text key);
 void rp_consolidated_decide(struct rp_consolidated_view *v, size_t change,
     int choice, rp_text text);
 
+/*
+ * A compromise as somebody typed it, in the place of a range: with space before
+ * and behind it where the first alternative has some, for that may stand
+ * between two words.
+ */
+rp_text rp_consolidated_spaced(struct rp_arena *a,
+    const struct rp_consolidated_change *c, rp_text typed);
+
 /* The choice of this key, or RP_CONSOLIDATED_OPEN. */
 int rp_consolidated_choice(const struct rp_consolidated_change *c, rp_text key);
 

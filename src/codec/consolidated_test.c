@@ -87,6 +87,28 @@ is_decided(void)
 	RP_CHECK_TEXT(v.changes.v[0].compromise, RP_TEXT("x"));
 }
 
+/* What stands between two words keeps them apart. */
+static void
+is_spaced(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 24);
+	struct rp_consolidated_view v =
+	    parse(a, HEAD CHANGE("k0", "range", "1", "0", "0", "null",
+			 CHOICE("c", "\"A\"", "false", "often ",
+			     "null")) "," CHANGE("k1", "range", "1", "3", "6",
+			 "null", JUNE) TAIL);
+
+	RP_CHECK_TEXT(rp_consolidated_spaced(a, &v.changes.v[0],
+			  RP_TEXT("now")),
+	    RP_TEXT("now "));
+	RP_CHECK_TEXT(rp_consolidated_spaced(a, &v.changes.v[0],
+			  RP_TEXT(" \n")),
+	    RP_TEXT(""));
+	RP_CHECK_TEXT(rp_consolidated_spaced(a, &v.changes.v[1],
+			  RP_TEXT(" summer ")),
+	    RP_TEXT("summer"));
+}
+
 static void
 hostile(void)
 {
@@ -124,4 +146,4 @@ hostile(void)
 }
 
 RP_CHECK_MAIN({ "is read", is_read }, { "is decided", is_decided },
-    { "hostile", hostile })
+    { "is spaced", is_spaced }, { "hostile", hostile })

@@ -306,7 +306,7 @@ take_choice(const struct rp_request *req, struct deciding *f,
 		return true;
 	if (rp_text_eq(f->choice, RP_TEXT("text"))) {
 		*decided = RP_CONSOLIDATED_TEXT;
-		d->body = rp_text_trim(f->body);
+		d->body = rp_consolidated_spaced(req->arena, f->k, f->body);
 		/* In a line there are no lines; a new provision has some. */
 		return f->k->set == 0 &&
 		       (f->k->place == RP_CONSOLIDATED_SLOT ?
@@ -316,7 +316,6 @@ take_choice(const struct rp_request *req, struct deciding *f,
 	*decided = rp_consolidated_choice(f->k, f->choice);
 	d->kind = RP_TEXT("choice");
 	d->choice = f->choice;
-	(void)req;
 	return *decided >= 0;
 }
 
