@@ -20,7 +20,8 @@ REGIONS = {
     "africa", "americas", "arab_states", "asia_pacific", "cis", "europe",
 }
 CAPABILITIES = {
-    "read", "answer", "check", "redact", "translate", "enter", "launch",
+    "read", "amend", "answer", "check", "redact", "translate", "enter",
+    "launch",
     "contact", "export", "members", "grant", "erase", "audit", "register",
     "administer",
 }

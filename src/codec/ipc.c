@@ -47,6 +47,25 @@ rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME],
 	set(out + 12, request->other);
 }
 
+/* How much there may be beside the document. */
+static size_t
+other_max(enum rp_ipc_what what)
+{
+	switch (what) {
+	case RP_IPC_WHAT_COMPARE:
+		return RP_IPC_DOCUMENT_MAX;
+	case RP_IPC_WHAT_CONSOLIDATE:
+	case RP_IPC_WHAT_CLEAN:
+		return RP_IPC_BUNDLE_MAX;
+	case RP_IPC_WHAT_READ:
+	case RP_IPC_WHAT_MODEL:
+	case RP_IPC_WHAT_SALVAGE:
+	case RP_IPC_WHATS:
+		break;
+	}
+	return 0;
+}
+
 struct rp_err *
 rp_ipc_request_parse(const uint8_t *frame, struct rp_ipc_request *out)
 {
@@ -61,10 +80,10 @@ rp_ipc_request_parse(const uint8_t *frame, struct rp_ipc_request *out)
 		return rp_fail(RP_E_INVALID, "not a request");
 	if (r.markdown && r.what != RP_IPC_WHAT_MODEL)
 		return rp_fail(RP_E_INVALID, "Markdown is for a model");
-	if (r.what != RP_IPC_WHAT_COMPARE && r.other != 0)
+	if (other_max(r.what) == 0 && r.other != 0)
 		return rp_fail(RP_E_INVALID, "two documents, and not to "
 					     "compare them");
-	if (r.document > RP_IPC_DOCUMENT_MAX || r.other > RP_IPC_DOCUMENT_MAX)
+	if (r.document > RP_IPC_DOCUMENT_MAX || r.other > other_max(r.what))
 		return rp_fail(RP_E_LIMIT, "document of %zu octets",
 		    r.document > r.other ? r.document : r.other);
 	*out = r;

@@ -2,8 +2,9 @@
  * ipc - what the parse role is asked and what it answers, as octets.
  *
  * The asker writes the request's frame and then the document, and the other one
- * where two are compared; the role answers with the reply's frame and then the
- * reason, the text, the edit script and the copy, one after the other. Both
+ * where two are compared or a bundle (exchange/consolidate_bundle.h) where
+ * amendments are consolidated; the role answers with the reply's frame and then
+ *the reason, the text, the edit script and the copy, one after the other. Both
  * sides distrust each other: decoding returns errors, and who reads decides
  * what they mean. Integers are little-endian.
  *
@@ -18,6 +19,8 @@
  *	READ		the words		-		cleaned
  *	MODEL		Akoma Ntoso		citations, JSON	the words
  *	COMPARE		AKN, revisions		JSON		DOCX, tracked
+ *	CONSOLIDATE	AKN, revisions		JSON		DOCX, tracked
+ *	CLEAN		-			-		DOCX
  *	SALVAGE		the older text, AKN	decisions, JSON	the newer, AKN
  *
  * Citations are {"citations":[{"at":0,"quoted":"Resolution 102 (Rev. Dubai,
@@ -35,23 +38,26 @@ struct rp_buf;
 #define RP_IPC_REPLY_FRAME 28
 #define RP_IPC_DOCUMENT_MAX ((size_t)10 << 20)
 #define RP_IPC_REASON_MAX ((size_t)512)
+#define RP_IPC_BUNDLE_MAX ((size_t)32 << 20)
 #define RP_IPC_TEXT_MAX ((size_t)4 << 20)
 #define RP_IPC_SCRIPT_MAX ((size_t)16 << 20)
 #define RP_IPC_COPY_MAX ((size_t)16 << 20)
 #define RP_IPC_PAGES_MAX 5000
 
 enum rp_ipc_what {
-	RP_IPC_WHAT_READ = 1, /* an attachment */
-	RP_IPC_WHAT_MODEL,    /* the version of an instrument */
-	RP_IPC_WHAT_COMPARE,  /* two versions; `other` is the newer one */
-	RP_IPC_WHAT_SALVAGE,  /* a text with flattened changes */
+	RP_IPC_WHAT_READ = 1,    /* an attachment */
+	RP_IPC_WHAT_MODEL,       /* the version of an instrument */
+	RP_IPC_WHAT_COMPARE,     /* two versions; `other` is the newer one */
+	RP_IPC_WHAT_SALVAGE,     /* a text with flattened changes */
+	RP_IPC_WHAT_CONSOLIDATE, /* `other` is a bundle of amendments */
+	RP_IPC_WHAT_CLEAN,       /* the same: the text as it was decided */
 	RP_IPC_WHATS,
 };
 
 struct rp_ipc_request {
 	enum rp_ipc_what what;
 	bool markdown;          /* MODEL: text is Markdown; no octet says so */
-	size_t document, other; /* octets; `other` 0 unless they are compared */
+	size_t document, other; /* octets; `other` 0 where there is one only */
 };
 
 enum rp_ipc_status {

@@ -34,6 +34,16 @@ requests(void)
 		.other = RP_IPC_DOCUMENT_MAX + 1 };
 	rp_ipc_request_write(frame, &r);
 	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_LIMIT);
+	r = (struct rp_ipc_request){ .what = RP_IPC_WHAT_CONSOLIDATE,
+		.document = 1,
+		.other = RP_IPC_BUNDLE_MAX };
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_OK(rp_ipc_request_parse(frame, &r));
+	RP_CHECK(r.other == RP_IPC_BUNDLE_MAX);
+	r.what = RP_IPC_WHAT_CLEAN;
+	r.other++;
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_LIMIT);
 }
 
 /* What is no request: another sign, task, or a second document too many. */

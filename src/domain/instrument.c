@@ -329,7 +329,7 @@ rp_version_check(struct rp_arena *a, const struct rp_version_in *v)
 
 	if (p != RP_VERSION_FINE)
 		return p;
-	if (v->upload_id == 0)
+	if (v->upload_id == 0 && v->blob_id == 0)
 		return RP_VERSION_NO_FILE;
 	if (format_of(v->file_kind, v->file_name).n == 0)
 		return RP_VERSION_BAD_FILE;
@@ -407,13 +407,15 @@ struct rp_err *
 rp_version_add(const struct rp_actor *who, struct rp_tx *tx,
     int64_t instrument_id, const struct rp_version_in *v, int64_t *out_number)
 {
-	struct rp_version_file file = { 0 };
+	struct rp_version_file file = { .blob_id = v->blob_id };
 	struct rp_digest digest;
 
 	RP_TRY(needs(who, tx, instrument_id));
 	if (rp_version_check(rp_tx_arena(tx), v) != RP_VERSION_FINE)
 		return rp_fail(RP_E_INVALID, "not a version");
-	RP_TRY(rp_upload_keep(who, tx, v->upload_id, &file.blob_id, &digest));
+	if (file.blob_id == 0)
+		RP_TRY(rp_upload_keep(who, tx, v->upload_id, &file.blob_id,
+		    &digest));
 	file.format = format_of(v->file_kind, v->file_name);
 	return rp_version_insert(who, tx, instrument_id, v, &file, out_number);
 }

@@ -95,7 +95,8 @@ struct rp_err *rp_version_get(const struct rp_actor *who, struct rp_tx *tx,
 
 struct rp_version_in {
 	rp_text name, state, lang, dated;
-	int64_t upload_id; /* a file that arrived: upload.h */
+	int64_t upload_id; /* a file that arrived: upload.h; or */
+	int64_t blob_id;   /* one that the domain has */
 	rp_text file_name, file_kind;
 };
 

@@ -8,7 +8,9 @@
 #include "document/accept.h"
 #include "document/label.h"
 #include "exchange/consolidated_json.h"
+#include "exchange/file.h"
 #include "exchange/pair_private.h"
+#include "redline/change_key.h"
 #include "redline/compare.h"
 
 struct work {
@@ -19,6 +21,8 @@ struct work {
 	size_t n;
 	struct rp_pair_side base;
 	struct rp_amendment amendments[RP_CONSOLIDATE_PARTIES_MAX];
+	struct rp_document *edited[RP_CONSOLIDATE_PARTIES_MAX];
+	struct rp_consolidated *settled; /* what documents show */
 	struct rp_consolidate *out;
 };
 
@@ -201,6 +205,8 @@ read_party(struct work *w, size_t p)
 		if (w->o->format != RP_PAIR_DOCX)
 			rp_pair_free_labels(side.document);
 		c.now = side.document;
+	} else if (w->edited[p] != NULL) {
+		c.now = w->edited[p];
 	}
 	e = rp_job_run_in(w->scratch, compare, &c);
 	if (e != NULL)
@@ -208,6 +214,26 @@ read_party(struct work *w, size_t p)
 	w->amendments[p].party = party->name;
 	w->amendments[p].script = keep_script(w->arena, c.script);
 	rp_arena_reset(w->scratch);
+	return NULL;
+}
+
+/* Before labels are freed: what is added follows those that are typed. */
+static struct rp_err *
+edit_base(struct work *w)
+{
+	for (size_t p = 0; p < w->n; p++) {
+		const struct rp_consolidate_party *party = &w->parties[p];
+		struct rp_err *e;
+
+		if (party->n_edits == 0 || party->file.octets.n > 0)
+			continue;
+		e = rp_provision_edit(w->arena, w->base.document, party->edits,
+		    party->n_edits, &w->edited[p]);
+		if (e != NULL)
+			return rp_err_wrap(e, "%.*s", RP_FMT(party->name));
+		if (w->o->format != RP_PAIR_DOCX)
+			rp_pair_free_labels(w->edited[p]);
+	}
 	return NULL;
 }
 
@@ -241,6 +267,70 @@ link_moves(struct rp_arena *a, struct rp_consolidated *c)
 					RP_TRY(rp_merge_link(c, ids, 2));
 			}
 	}
+	return NULL;
+}
+
+/* Decisions. */
+
+/* The change of this key, or as many as there are changes. */
+static uint32_t
+find_change(const struct work *w, const rp_text *keys, rp_text key)
+{
+	uint32_t i = 0;
+
+	while (i < w->out->merged->changes.n && !rp_text_eq(keys[i], key))
+		i++;
+	return i;
+}
+
+/* The choice of this key, RP_MERGE_OPEN if there is none. */
+static int32_t
+find_choice(const struct work *w, uint32_t id, rp_text key)
+{
+	const struct rp_merge_change *k = &w->out->merged->changes.v[id];
+
+	for (size_t i = 0; i < k->choices.n; i++)
+		if (rp_text_eq(rp_choice_key(w->arena, &k->choices.v[i]), key))
+			return (int32_t)i;
+	return RP_MERGE_OPEN;
+}
+
+static struct rp_err *
+decide(const struct work *w, uint32_t id,
+    const struct rp_consolidate_decision *d)
+{
+	struct rp_consolidated *c = w->out->merged;
+	int32_t choice = RP_MERGE_BASE;
+
+	if (!d->base && d->choice.n > 0)
+		choice = find_choice(w, id, d->choice);
+	else if (!d->base)
+		RP_TRY(rp_merge_propose(w->arena, c, id, d->text, &choice));
+	return choice == RP_MERGE_OPEN ? NULL : rp_merge_decide(c, id, choice);
+}
+
+static struct rp_err *
+take_decisions(struct work *w)
+{
+	const struct rp_consolidated *c = w->out->merged;
+	rp_text *keys = rp_new_n(w->arena, rp_text, c->changes.n + 1);
+
+	if (w->o->n_decisions > RP_CONSOLIDATE_DECISIONS_MAX)
+		return rp_fail(RP_E_LIMIT, "over %zu decisions",
+		    RP_CONSOLIDATE_DECISIONS_MAX);
+	for (uint32_t i = 0; w->o->n_decisions > 0 && i < c->changes.n; i++)
+		keys[i] = rp_change_key(w->arena, c, i);
+	for (size_t i = 0; i < w->o->n_decisions; i++) {
+		const struct rp_consolidate_decision *d = &w->o->decisions[i];
+		uint32_t id = find_change(w, keys, d->change);
+
+		if (id < c->changes.n)
+			RP_TRY(decide(w, id, d));
+	}
+	w->settled = rp_merge_settle(w->arena, c);
+	for (size_t i = 0; i < c->changes.n; i++)
+		w->out->open += c->changes.v[i].bracket &&
+				c->changes.v[i].decided == RP_MERGE_OPEN;
 	return NULL;
 }
 
@@ -372,7 +462,7 @@ write_docx(const struct work *w)
 		same[i].from = same[i].to = lists->lists.v[i].id;
 	for (int whole = 0; whole < 2; whole++) {
 		struct checking c = { .d = rp_consolidate_revise(w->arena,
-					  w->out->merged, w->o, whole != 0) };
+					  w->settled, w->o, whole != 0) };
 		struct rp_err *e =
 		    rp_docx_write(w->arena, c.d, &how, &w->out->octets);
 
@@ -392,6 +482,36 @@ write_docx(const struct work *w)
 }
 
 static struct rp_err *
+check_clean(struct rp_arena *a, void *ctx)
+{
+	const struct checking *c = ctx;
+	struct rp_docx_read r;
+	rp_text t;
+
+	RP_TRY(rp_docx_read(a, c->octets, &r));
+	t = texts_differ(a, r.document, rp_merge_clean(a, c->w->settled),
+	    false);
+	if (t.n == 0)
+		return NULL;
+	return rp_fail(RP_E_INTERNAL, "the clean document: %.*s", RP_FMT(t));
+}
+
+/* All revisions of the merged document taken. */
+static struct rp_err *
+write_clean(const struct work *w)
+{
+	struct checking c = { 0 };
+
+	if (w->out->open > 0)
+		return rp_fail(RP_E_INVALID, "%u brackets are open",
+		    w->out->open);
+	RP_TRY(write_docx(w));
+	RP_TRY(rp_file_settle(w->arena, w->out->octets, true, &w->out->octets));
+	c.octets = w->out->octets;
+	return check(w, check_clean, &c);
+}
+
+static struct rp_err *
 write_other(const struct work *w)
 {
 	struct rp_pair_options o = { .format = w->o->format,
@@ -402,10 +522,15 @@ write_other(const struct work *w)
 	rp_buf_init(&b, w->arena, RP_PAIR_OUT_MAX);
 	rp_sink_to_buf(&s, w->arena, &b);
 	if (w->o->format == RP_PAIR_JSON) {
-		rp_consolidated_json_write(w->arena, w->out->merged, &s);
+		uint32_t left_out[RP_CONSOLIDATE_PARTIES_MAX];
+
+		for (size_t p = 0; p < w->n; p++)
+			left_out[p] = w->out->parties[p].left_out;
+		rp_consolidated_json_write(w->arena, w->out->merged, left_out,
+		    &s);
 	} else {
 		struct checking c = { .d = rp_consolidate_revise(w->arena,
-					  w->out->merged, w->o, false) };
+					  w->settled, w->o, false) };
 		struct rp_err *e = check(w, check_model, &c);
 
 		if (e != NULL)
@@ -522,6 +647,7 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 		    RP_FMT(base->name));
 	if (o->format == RP_PAIR_SIDE || o->format >= RP_PAIR_FORMATS)
 		return rp_fail(RP_E_INVALID, "no format of a merged text");
+	RP_TRY(edit_base(w));
 	if (o->format != RP_PAIR_DOCX)
 		rp_pair_free_labels(w->base.document);
 	RP_TRY(take_objections(w));
@@ -532,7 +658,10 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 	RP_TRY(link_moves(a, out->merged));
 	RP_TRY(check_projections(w));
 	count(w);
-	return o->format == RP_PAIR_DOCX ? write_docx(w) : write_other(w);
+	RP_TRY(take_decisions(w));
+	if (o->format != RP_PAIR_DOCX)
+		return write_other(w);
+	return o->clean ? write_clean(w) : write_docx(w);
 }
 
 static void

@@ -34,14 +34,23 @@
  * paragraphs are left out and counted; a new row of a table becomes paragraphs
  * in the cell before.
  *
+ * Decisions are carried out before anything is written: what was decided for
+ * the base is not shown, what was decided for an alternative is its sponsors'
+ * undisputed change, and a compromise is by `author`. They name a change by its
+ * key (change_key.h); one whose question is another by now has no effect. JSON
+ * says them beside the changes. With `clean` and no bracket left, the Word
+ * document is that of the text as decided, numbered cleanly, without revisions.
+ *
  * RP_E_INVALID, RP_E_LIMIT as the readers say, with the file's name in front;
  * RP_E_INVALID for names that are empty or not different, for a Word document
- * from a base that is none, and for places that are not there.
+ * from a base that is none, for places that are not there, and for a clean text
+ * while brackets are open.
  */
 #ifndef RP_EXCHANGE_CONSOLIDATE_H
 #define RP_EXCHANGE_CONSOLIDATE_H
 
 #include "exchange/pair.h"
+#include "exchange/provision_edit.h"
 #include "redline/merge.h"
 
 struct rp_docx_read;
@@ -49,12 +58,16 @@ struct rp_docx_read;
 #define RP_CONSOLIDATE_PARTIES_MAX ((size_t)12)
 #define RP_CONSOLIDATE_NOC_MAX ((size_t)256)
 #define RP_CONSOLIDATE_NAME_MAX ((size_t)100) /* octets */
+#define RP_CONSOLIDATE_DECISIONS_MAX ((size_t)1000)
 /* For comparing one party's text, beside the arena. */
 #define RP_CONSOLIDATE_SCRATCH ((size_t)192 << 20)
 
 struct rp_consolidate_party {
 	rp_text name;
-	struct rp_pair_file file; /* without octets: it only objects */
+	struct rp_pair_file
+	    file; /* without octets: it only objects, or edits */
+	const struct rp_provision_edit *edits; /* in place of a file */
+	size_t n_edits;
 };
 
 /*
@@ -67,12 +80,23 @@ struct rp_consolidate_noc {
 	rp_text place;
 };
 
+struct rp_consolidate_decision {
+	rp_text change; /* its key */
+	bool base;
+	rp_text choice; /* its key; empty: a compromise */
+	rp_text text;   /* of the compromise: rp_merge_propose() */
+};
+
 struct rp_consolidate_options {
 	enum rp_pair_format format; /* all but RP_PAIR_SIDE */
 	rp_text author;             /* of brackets and labels */
 	rp_text date;               /* RFC 3339; empty: none */
 	const struct rp_consolidate_noc *noc;
 	size_t n_noc;
+	/* One after another: a later one on the same set holds. */
+	const struct rp_consolidate_decision *decisions;
+	size_t n_decisions;
+	bool clean; /* RP_PAIR_DOCX */
 };
 
 /* Of one party. */
@@ -88,7 +112,8 @@ struct rp_consolidate {
 	struct rp_consolidate_tally parties[RP_CONSOLIDATE_PARTIES_MAX];
 	uint32_t undisputed, shared; /* changes; shared: by more than one */
 	uint32_t brackets, objections;
-	rp_text why; /* whole paragraphs were needed; empty: they were not */
+	uint32_t open; /* brackets that are not decided */
+	rp_text why;   /* whole paragraphs were needed; empty: they were not */
 	rp_bytes octets;
 };
 

@@ -149,10 +149,11 @@ begins_list(const struct rp_block *b)
 
 /*
  * One stretch of the base between call-outs or headings: does the base count as
- * a clean text does, and did a party count anew?
+ * a clean text does, and did a party count anew? `bis`: in what is new; `old`:
+ * in the base.
  */
 struct stretch {
-	bool regular, anew, bis;
+	bool regular, anew, bis, old;
 };
 
 /* What the parties' scripts say of blocks: versions, and labels typed anew. */
@@ -182,6 +183,8 @@ read_scripts(struct making *m)
 static const struct rp_block *
 block_of(const struct making *m, const struct rp_merge_block *b)
 {
+	if (b->own != NULL)
+		return b->own;
 	return &m->c->amendments[b->party].script->now->body.blocks.v[b->block];
 }
 
@@ -270,7 +273,8 @@ number(struct making *m)
 		if (!rp_text_eq(x->label.text,
 			same->body.blocks.v[b].label.text))
 			all[at].regular = false;
-		all[at].anew = all[at].anew || anew[b];
+		all[at].anew = all[at].anew || anew[b] || m->o->clean;
+		all[at].old = all[at].old || x->label.latin != 0;
 	}
 	stretch_of[n] = at;
 	for (size_t i = 0; i < m->c->changes.n; i++)
@@ -278,8 +282,10 @@ number(struct making *m)
 			slots += m->c->changes.v[i].choices.v[0].blocks.n;
 	m->slot_labels = rp_new_n(m->arena, const struct rp_label *, slots + 1);
 	look_at_slots(m, stretch_of, all);
+	/* On adoption all of them are counted, those that waited for it too. */
 	for (size_t i = 0; i <= n; i++)
-		all[i].regular = all[i].regular && !all[i].bis;
+		all[i].regular = m->o->clean ? all[i].regular || all[i].old :
+					       all[i].regular && !all[i].bis;
 	take_labels(m, stretch_of, all);
 }
 

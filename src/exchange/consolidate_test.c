@@ -9,6 +9,7 @@
 #include "codec/docx_write.h"
 #include "codec/sample.h"
 #include "document/accept.h"
+#include "redline/change_key.h"
 #include "text/words.h"
 
 #define MAX ((size_t)16 << 20)
@@ -729,6 +730,130 @@ unrelated_texts_hold(void)
 	}
 }
 
+static rp_text
+key_of(struct desk *d, uint32_t id)
+{
+	return rp_change_key(d->arena, d->got.merged, id);
+}
+
+/* Two brackets and an addition, the second amendment made from edits. */
+static void
+open_decisions(struct desk *d)
+{
+	static const struct rp_provision_edit edits[] = {
+		{ RP_PROVISION_REPLACE, 1,
+		    RP_TEXT("that names are sung in many scripts of the "
+			    "world") },
+		{ RP_PROVISION_REPLACE, 2,
+		    RP_TEXT("that addresses are plenty in all regions this "
+			    "year") },
+		{ RP_PROVISION_ADD, 1, RP_TEXT("that we go on") },
+	};
+
+	open_desk(d, RESOLVES TYPED("1", ONE) TYPED("2", TWO));
+	submit_body(d, "A",
+	    RESOLVES TYPED("1",
+		"that names are spoken in many scripts of the world")
+		TYPED("2", "that addresses are few in all regions this year"));
+	d->parties[d->n].name = RP_TEXT("B");
+	d->parties[d->n].edits = edits;
+	d->parties[d->n++].n_edits = 3;
+}
+
+static void
+edits_are_a_partys_text(void)
+{
+	struct rp_document *m;
+	struct desk d;
+
+	open_decisions(&d);
+	m = merge(&d);
+	RP_CHECK(d.got.brackets == 2 && d.got.open == 2);
+	RP_CHECK_TEXT(all_of(d.arena, m, 1),
+	    RP_TEXT("that names are [written] [Alt 1 (A): spoken] [Alt 2 (B): "
+		    "sung] in many scripts of the world"));
+	RP_CHECK_TEXT(m->body.blocks.v[2].label.text, RP_TEXT("1bis"));
+	RP_CHECK_TEXT(text_by(d.arena, m, "B", true),
+	    RP_TEXT("<sung><1bis\t><that we go on><plenty>"));
+	/* In the other formats, too. */
+	merged_as(&d, RP_PAIR_TEXT);
+	RP_CHECK(memmem(d.got.octets.p, d.got.octets.n, "1bis", 4) != NULL);
+	close_desk(&d);
+}
+
+static void
+decisions_are_carried_out(void)
+{
+	struct rp_consolidate_decision decisions[4] = { 0 };
+	struct rp_consolidate_options o;
+	struct rp_docx_read r;
+	struct desk d;
+
+	open_decisions(&d);
+	merged_as(&d, RP_PAIR_DOCX);
+	RP_CHECK(d.got.merged->changes.n == 3);
+	decisions[0].change = key_of(&d, 0);
+	decisions[0].choice =
+	    rp_choice_key(d.arena, &d.got.merged->changes.v[0].choices.v[1]);
+	decisions[1].change = RP_TEXT("0123");
+	decisions[1].base = true;
+	o = options(&d, RP_PAIR_DOCX);
+	o.decisions = decisions;
+	o.n_decisions = 2;
+	RP_CHECK_OK(rp_consolidate(d.arena, d.words, &d.base, d.parties, d.n,
+	    &o, &d.got));
+	RP_CHECK(d.got.open == 1 && d.got.brackets == 2);
+	RP_CHECK_OK(rp_docx_read(d.arena, d.got.octets, &r));
+	RP_CHECK_TEXT(text_by(d.arena, r.document, "B", true),
+	    RP_TEXT("<sung><1bis\t><that we go on><plenty>"));
+	RP_CHECK_TEXT(text_by(d.arena, r.document, "A", true),
+	    RP_TEXT("<few>"));
+	o.clean = true;
+	RP_CHECK_FAILS(rp_consolidate(d.arena, d.words, &d.base, d.parties, d.n,
+			   &o, &d.got),
+	    RP_E_INVALID);
+	close_desk(&d);
+}
+
+static void
+a_clean_text_when_all_is_decided(void)
+{
+	static const char *const labels[] = { "", "1", "2", "3" };
+	struct rp_consolidate_decision decisions[2] = { 0 };
+	struct rp_consolidate_options o;
+	struct rp_docx_read r;
+	struct desk d;
+
+	open_decisions(&d);
+	merged_as(&d, RP_PAIR_DOCX);
+	decisions[0].change = key_of(&d, 0);
+	decisions[0].base = true;
+	decisions[1].change = key_of(&d, 2);
+	decisions[1].text = RP_TEXT("scanty");
+	o = options(&d, RP_PAIR_DOCX);
+	o.decisions = decisions;
+	o.n_decisions = 2;
+	RP_CHECK_OK(rp_consolidate(d.arena, d.words, &d.base, d.parties, d.n,
+	    &o, &d.got));
+	RP_CHECK_OK(rp_docx_read(d.arena, d.got.octets, &r));
+	/* A compromise is by whoever made it. */
+	RP_CHECK_TEXT(text_by(d.arena, r.document, "Rapporteur", true),
+	    RP_TEXT("<scanty>"));
+	o.clean = true;
+	RP_CHECK_OK(rp_consolidate(d.arena, d.words, &d.base, d.parties, d.n,
+	    &o, &d.got));
+	RP_CHECK_OK(rp_docx_read(d.arena, d.got.octets, &r));
+	RP_CHECK(!rp_document_has_revisions(r.document));
+	RP_CHECK(r.document->body.blocks.n == 4);
+	for (size_t i = 0; i < 4; i++)
+		RP_CHECK_TEXT(r.document->body.blocks.v[i].label.text,
+		    rp_text_z(labels[i]));
+	RP_CHECK_TEXT(all_of(d.arena, r.document, 1), RP_TEXT(ONE));
+	RP_CHECK_TEXT(all_of(d.arena, r.document, 3),
+	    RP_TEXT("that addresses are scanty in all regions this year"));
+	close_desk(&d);
+}
+
 RP_CHECK_MAIN({ "disjoint changes have their authors",
 		  disjoint_changes_have_their_authors },
     { "equal changes have all sponsors", equal_changes_have_all_sponsors },
@@ -746,4 +871,7 @@ RP_CHECK_MAIN({ "disjoint changes have their authors",
     { "what is wrong is said", what_is_wrong_is_said },
     { "a place is found by its label", a_place_is_found_by_its_label },
     { "holds for the gold pairs", holds_for_the_gold_pairs },
+    { "edits are a party's text", edits_are_a_partys_text },
+    { "decisions are carried out", decisions_are_carried_out },
+    { "a clean text when all is decided", a_clean_text_when_all_is_decided },
     { "unrelated texts hold", unrelated_texts_hold })

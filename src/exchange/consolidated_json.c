@@ -2,6 +2,7 @@
 
 #include "codec/json.h"
 #include "codec/sink.h"
+#include "redline/change_key.h"
 
 struct work {
 	struct rp_arena *arena;
@@ -74,7 +75,7 @@ put_block(struct work *w, const struct rp_merge_block *b)
 	const struct rp_document *d = w->c->amendments[b->party].script->now;
 
 	rp_json_object_begin(&w->json);
-	member_label(w, &d->body.blocks.v[b->block]);
+	member_label(w, b->own != NULL ? b->own : &d->body.blocks.v[b->block]);
 	member_text(w, "text", b->text);
 	member_or_null(w, "moved_from", b->moved_from, RP_NO_BLOCK);
 	rp_json_object_end(&w->json);
@@ -84,6 +85,7 @@ static void
 put_choice(struct work *w, const struct rp_merge_choice *k)
 {
 	rp_json_object_begin(&w->json);
+	member_text(w, "key", rp_choice_key(w->arena, k));
 	member_parties(w, "sponsors", k->parties);
 	member_bool(w, "gone", k->gone);
 	member_or_null(w, "moved_to", k->moved_to, RP_NO_BLOCK);
@@ -124,6 +126,7 @@ put_change(struct work *w, uint32_t id)
 		    rp_block_text(w->arena, &w->c->base->body.blocks.v[k->at]);
 	rp_json_object_begin(&w->json);
 	member_count(w, "id", id);
+	member_text(w, "key", rp_change_key(w->arena, w->c, id));
 	member_text(w, "place", rp_text_z(places[k->place]));
 	member_count(w, "at", k->at);
 	member_count(w, "from", k->from);
@@ -165,13 +168,14 @@ put_provision(struct work *w, uint32_t block, uint32_t next)
 static void
 put_summary(struct work *w)
 {
-	uint32_t brackets = 0, shared = 0, objections = 0, n = 0;
+	uint32_t brackets = 0, shared = 0, objections = 0, n = 0, open = 0;
 
 	for (size_t i = 0; i < w->c->changes.n; i++) {
 		const struct rp_merge_change *k = &w->c->changes.v[i];
 		rp_parties who = k->choices.v[0].parties;
 
 		brackets += k->bracket;
+		open += k->bracket && k->decided == RP_MERGE_OPEN;
 		n += !k->bracket;
 		shared += !k->bracket && (who & (who - 1)) != 0;
 		objections += k->bracket && k->objectors != 0;
@@ -182,12 +186,13 @@ put_summary(struct work *w)
 	member_count(w, "shared", shared);
 	member_count(w, "brackets", brackets);
 	member_count(w, "objections", objections);
+	member_count(w, "open", open);
 	rp_json_object_end(&w->json);
 }
 
 void
 rp_consolidated_json_write(struct rp_arena *a, const struct rp_consolidated *c,
-    struct rp_sink *out)
+    const uint32_t *left_out, struct rp_sink *out)
 {
 	struct work w = { .arena = a, .c = c };
 	uint32_t next = 0;
@@ -196,6 +201,13 @@ rp_consolidated_json_write(struct rp_arena *a, const struct rp_consolidated *c,
 	rp_json_object_begin(&w.json);
 	member_count(&w, "version", 1);
 	member_parties(&w, "parties", ~(rp_parties)0);
+	if (left_out != NULL) {
+		key(&w, "left_out");
+		rp_json_array_begin(&w.json);
+		for (size_t p = 0; p < c->n; p++)
+			rp_json_put_i64(&w.json, left_out[p]);
+		rp_json_array_end(&w.json);
+	}
 	key(&w, "provisions");
 	rp_json_array_begin(&w.json);
 	for (uint32_t b = 0; b < c->base->body.blocks.n; b++)

@@ -55,9 +55,13 @@ says_who_wants_what(void)
 	RP_CHECK_OK(rp_redline_merge(a, d, amendments, 2, &c));
 	rp_buf_init(&b, a, 1 << 20);
 	rp_sink_to_buf(&sink, a, &b);
-	rp_consolidated_json_write(a, c, &sink);
+	rp_consolidated_json_write(a, c, (const uint32_t[]){ 0, 2 }, &sink);
 	RP_CHECK_OK(rp_sink_flush(&sink));
 	RP_CHECK_OK(rp_json_parse(a, (rp_bytes){ b.p, b.n }, &v));
+	RP_CHECK(rp_json_n(rp_json_find(v, "left_out")) == 2);
+	RP_CHECK_OK(
+	    rp_json_as_i64(rp_json_at(rp_json_find(v, "left_out"), 1), &n));
+	RP_CHECK(n == 2);
 	RP_CHECK(rp_json_n(rp_json_find(v, "provisions")) == 3);
 	changes = rp_json_find(v, "changes");
 	RP_CHECK(rp_json_n(changes) == 2);

@@ -29,12 +29,16 @@ ask(struct rp_arena *a, int spawn_fd, uint32_t id,
 	struct rp_buf b;
 	rp_bytes octets;
 
-	if (document.n > RP_IPC_DOCUMENT_MAX || other.n > RP_IPC_DOCUMENT_MAX)
+	size_t other_max = request.what == RP_IPC_WHAT_COMPARE ?
+			       RP_IPC_DOCUMENT_MAX :
+			       RP_IPC_BUNDLE_MAX;
+
+	if (document.n > RP_IPC_DOCUMENT_MAX || other.n > other_max)
 		return rp_fail(RP_E_LIMIT, "document of %zu octets",
 		    document.n > other.n ? document.n : other.n);
 	request.document = document.n;
 	request.other = other.n;
-	rp_buf_init(&b, a, sizeof(frame) + 2 * RP_IPC_DOCUMENT_MAX);
+	rp_buf_init(&b, a, sizeof(frame) + document.n + other.n);
 	rp_ipc_request_write(frame, &request);
 	rp_buf_add(&b, frame, sizeof(frame));
 	rp_buf_bytes_add(&b, document);
@@ -84,4 +88,22 @@ rp_attachment_salvage(struct rp_arena *a, int spawn_fd, uint32_t id,
 	return ask(a, spawn_fd, id,
 	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_SALVAGE }, document,
 	    (rp_bytes){ 0 }, out);
+}
+
+struct rp_err *
+rp_attachment_consolidate(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes base, rp_bytes bundle, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_CONSOLIDATE }, base,
+	    bundle, out);
+}
+
+struct rp_err *
+rp_attachment_clean(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes base, rp_bytes bundle, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_CLEAN }, base, bundle,
+	    out);
 }

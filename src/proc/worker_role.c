@@ -9,6 +9,7 @@
 #include "domain/upload.h"
 #include "proc/env.h"
 #include "proc/job_attachment.h"
+#include "proc/job_consolidate.h"
 #include "proc/job_registry.h"
 #include "proc/profile.h"
 #include "proc/worker.h"
@@ -121,6 +122,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "retain", RP_HOUR, retain },
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
+	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },
 	{ "sweep", RP_HOUR, sweep },

@@ -476,7 +476,9 @@ put_slot(struct picks *p, const struct rp_merge_choice *k)
 		const struct rp_document *from =
 		    p->c->amendments[b->party].script->now;
 
-		push_block(p, &from->body.blocks.v[b->block], b->text, false);
+		push_block(p,
+		    b->own != NULL ? b->own : &from->body.blocks.v[b->block],
+		    b->text, false);
 	}
 }
 
@@ -608,6 +610,109 @@ rp_merge_decide(struct rp_consolidated *c, uint32_t id, int32_t choice)
 			    choice_with(&c->changes.v[i], who);
 	first->decided = choice;
 	return NULL;
+}
+
+/* The first alternative that has blocks: what is new is made after them. */
+static const struct rp_merge_blocks *
+forms(const struct rp_merge_change *k)
+{
+	for (size_t i = 0; i < k->choices.n; i++)
+		if (k->choices.v[i].blocks.n > 0)
+			return &k->choices.v[i].blocks;
+	return NULL;
+}
+
+/* A block in another's form, with its label; what was no text is not there. */
+static const struct rp_block *
+in_form_of(struct rp_arena *a, const struct rp_block *like, rp_text text)
+{
+	struct rp_block *b = rp_new(a, struct rp_block);
+
+	*b = *like;
+	b->runs = rp_new_n(a, struct rp_run, like->label_runs + 1U);
+	for (uint32_t i = 0; i < like->label_runs; i++)
+		b->runs[i] = like->runs[i];
+	if (like->n_runs > like->label_runs)
+		b->runs[like->label_runs].format =
+		    like->runs[like->label_runs].format;
+	b->runs[like->label_runs].text = text;
+	b->n_runs = like->label_runs + 1;
+	return b;
+}
+
+static void
+put_lines(struct rp_arena *a, const struct rp_consolidated *c,
+    const struct rp_merge_blocks *like, rp_text text,
+    struct rp_merge_choice *out)
+{
+	for (size_t at = 0, end, i = 0; at <= text.n; at = end + 1) {
+		size_t form = i < like->n ? i : like->n - 1;
+		struct rp_merge_block b = like->v[form];
+		const struct rp_document *from =
+		    c->amendments[b.party].script->now;
+
+		end = rp_text_find(text, '\n', at);
+		b.text = rp_text_trim(rp_text_sub(text, at, end));
+		if (b.text.n == 0)
+			continue;
+		b.moved_from = RP_NO_BLOCK;
+		b.own = in_form_of(a, &from->body.blocks.v[b.block], b.text);
+		rp_vec_push(a, &out->blocks, b);
+		i++;
+	}
+}
+
+struct rp_err *
+rp_merge_propose(struct rp_arena *a, struct rp_consolidated *c, uint32_t id,
+    rp_text text, int32_t *out_choice)
+{
+	struct rp_merge_choice new = { .moved_to = RP_NO_BLOCK,
+		.text = RP_TEXT("") };
+	const struct rp_merge_blocks *like;
+	struct rp_merge_change *k;
+
+	if (id >= c->changes.n)
+		return rp_fail(RP_E_NOTFOUND, "no change %u", id);
+	k = &c->changes.v[id];
+	like = forms(k);
+	if (k->set != 0)
+		return rp_fail(RP_E_INVALID, "change %u is one of a set", id);
+	if (k->place == RP_MERGE_SLOT && like != NULL)
+		put_lines(a, c, like, text, &new);
+	else
+		new.text = text;
+	if (k->place == RP_MERGE_SLOT ? new.blocks.n == 0 :
+					rp_text_find(text, '\n', 0) < text.n)
+		return rp_fail(RP_E_INVALID, "change %u: no text for its place",
+		    id);
+	rp_vec_push(a, &k->choices, new);
+	*out_choice = (int32_t)k->choices.n - 1;
+	return NULL;
+}
+
+struct rp_consolidated *
+rp_merge_settle(struct rp_arena *a, const struct rp_consolidated *c)
+{
+	struct rp_consolidated *out = rp_new(a, struct rp_consolidated);
+
+	*out = *c;
+	out->changes = (struct rp_merge_changes){ 0 };
+	for (size_t i = 0; i < c->changes.n; i++) {
+		struct rp_merge_change k = c->changes.v[i];
+		struct rp_merge_choices one = { 0 };
+
+		if (k.decided == RP_MERGE_BASE)
+			continue;
+		if (k.decided != RP_MERGE_OPEN) {
+			rp_vec_push(a, &one, k.choices.v[k.decided]);
+			k.choices = one;
+			k.bracket = false;
+			k.objectors = 0;
+			k.decided = RP_MERGE_OPEN;
+		}
+		rp_vec_push(a, &out->changes, k);
+	}
+	return out;
 }
 
 /* Numbering. */

@@ -65,6 +65,8 @@ struct rp_merge_block {
 	rp_text text;
 	uint32_t party, block; /* where it is from: of its new text */
 	uint32_t moved_from;   /* block of the base; RP_NO_BLOCK: it is new */
+	/* Of a compromise: the block itself, made after that of the party. */
+	const struct rp_block *own;
 };
 
 struct rp_merge_choice {
@@ -122,6 +124,22 @@ struct rp_err *rp_merge_link(struct rp_consolidated *c, const uint32_t *ids,
  */
 struct rp_err *rp_merge_decide(struct rp_consolidated *c, uint32_t id,
     int32_t choice) RP_MUST_USE;
+
+/*
+ * A compromise: one more choice for a change, of none of the parties, and not
+ * decided by this. In a slot each line is a paragraph in the form of those that
+ * were proposed there. RP_E_NOTFOUND for no such change, RP_E_INVALID for a
+ * change of a set, and for lines outside a slot or none in it.
+ */
+struct rp_err *rp_merge_propose(struct rp_arena *a, struct rp_consolidated *c,
+    uint32_t id, rp_text text, int32_t *out_choice) RP_MUST_USE;
+
+/*
+ * The same with what was decided carried out: a change that was decided for the
+ * base is there no more, and one for a choice is undisputed. Ids are others.
+ */
+struct rp_consolidated *rp_merge_settle(struct rp_arena *a,
+    const struct rp_consolidated *c) RP_MUST_USE RP_NONNULL_RET;
 
 /* The text as decided, numbered cleanly. */
 struct rp_document *rp_merge_clean(struct rp_arena *a,

@@ -251,6 +251,58 @@ typed_labels_are_typed_anew(void)
 	close_desk(&d);
 }
 
+/* What nobody proposed, and what stands when all is decided. */
+static void
+a_compromise_is_one_more_choice(void)
+{
+	struct rp_consolidated *c, *settled;
+	struct rp_document *clean;
+	struct desk d;
+	int32_t choice;
+
+	open_desk(&d, "resolves\n1\tto print it in May\n2\tto send it\n");
+	submit(&d, "A",
+	    "resolves\n1\tto print it in July\n1bis\tto read it aloud\n"
+	    "2\tto send it\n");
+	submit(&d, "B",
+	    "resolves\n1\tto print it in August\n1bis\tto burn the book\n"
+	    "2\tto send it\n");
+	c = merged(&d);
+	RP_CHECK(c->changes.n == 2 && c->changes.v[0].bracket &&
+		 c->changes.v[1].place == RP_MERGE_SLOT);
+	RP_CHECK_FAILS(rp_merge_propose(d.arena, c, 2, RP_TEXT("x"), &choice),
+	    RP_E_NOTFOUND);
+	RP_CHECK_FAILS(rp_merge_propose(d.arena, c, 0, RP_TEXT("x\ny"),
+			   &choice),
+	    RP_E_INVALID);
+	RP_CHECK_FAILS(rp_merge_propose(d.arena, c, 1, RP_TEXT(" \n"), &choice),
+	    RP_E_INVALID);
+	RP_CHECK_OK(
+	    rp_merge_propose(d.arena, c, 0, RP_TEXT("summer"), &choice));
+	RP_CHECK(choice == 2 && c->changes.v[0].decided == RP_MERGE_OPEN);
+	RP_CHECK_OK(rp_merge_decide(c, 0, choice));
+	RP_CHECK_OK(rp_merge_propose(d.arena, c, 1,
+	    RP_TEXT("to read it\n\nto burn it"), &choice));
+	RP_CHECK_OK(rp_merge_decide(c, 1, choice));
+	clean = rp_merge_clean(d.arena, c);
+	RP_CHECK(clean->body.blocks.n == 5);
+	RP_CHECK_TEXT(rp_block_text(d.arena, &clean->body.blocks.v[1]),
+	    RP_TEXT("to print it in summer"));
+	RP_CHECK_TEXT(rp_block_text(d.arena, &clean->body.blocks.v[3]),
+	    RP_TEXT("to burn it"));
+	RP_CHECK_TEXT(clean->body.blocks.v[3].label.text, RP_TEXT("3"));
+	RP_CHECK_TEXT(clean->body.blocks.v[4].label.text, RP_TEXT("4"));
+	settled = rp_merge_settle(d.arena, c);
+	RP_CHECK(settled->changes.n == 2 && !settled->changes.v[0].bracket &&
+		 settled->changes.v[1].choices.n == 1);
+	/* No party's text has anything of it. */
+	RP_CHECK(rp_merge_project(d.arena, c, 0)->body.blocks.n == 4);
+	RP_CHECK_OK(rp_merge_decide(c, 0, RP_MERGE_BASE));
+	settled = rp_merge_settle(d.arena, c);
+	RP_CHECK(settled->changes.n == 1 && c->changes.n == 2);
+	close_desk(&d);
+}
+
 static void
 another_base_is_refused(void)
 {
@@ -290,5 +342,6 @@ RP_CHECK_MAIN({ "what does not touch is taken", what_does_not_touch_is_taken },
     { "sets are decided together and numbers are clean",
 	sets_are_decided_together_and_numbers_are_clean },
     { "typed labels are typed anew", typed_labels_are_typed_anew },
+    { "a compromise is one more choice", a_compromise_is_one_more_choice },
     { "another base is refused", another_base_is_refused },
     { "random amendments project exactly", random_amendments_project_exactly })

@@ -114,6 +114,10 @@ add_version(const struct rp_request *req, const struct editing *f,
 	else
 		row.url = rp_web_instrument_url(req, &f->d.g, &f->d.i,
 		    rp_textf(req->arena, "%lld/", (long long)one->number).p);
+	if (row.url.n > 0 && one->withdrawn_at == 0)
+		row.amend_url =
+		    rp_desk_url(req, "instruments/%lld/amendments/%lld",
+			(long long)f->d.i.id, (long long)one->number);
 	add_nexts(req, one, &row);
 	rp_vec_push(req->arena, &v->versions, row);
 }

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "codec/html_doc.h"
 #include "codec/sink.h"
+#include "domain/amendment.h"
 #include "domain/flattened.h"
 #include "render/t_instrument.h"
 #include "render/t_instruments.h"
@@ -92,12 +93,14 @@ struct rp_err *
 rp_web_instrument(const struct rp_request *req, struct rp_response *out)
 {
 	struct v_instrument v = { 0 };
+	struct rp_version_numbers amended;
 	struct rp_versions all;
 	struct rp_shelf s = { 0 };
 	rp_html content;
 
 	RP_TRY(rp_shelf_find(req, &s));
 	RP_TRY(rp_version_list(req->who, req->tx, s.i.id, &all));
+	RP_TRY(rp_amending_list(req->who, req->tx, s.i.id, &amended));
 	v.name = rp_web_instrument_name(req, &s.i);
 	v.title = s.i.title.body;
 	v.lang = s.i.title.lang;
@@ -115,6 +118,10 @@ rp_web_instrument(const struct rp_request *req, struct rp_response *out)
 			.url = rp_urlf(req->arena, "%lld/",
 			    (long long)one->number) };
 
+		for (size_t k = 0; k < amended.n; k++)
+			if (amended.v[k] == one->number)
+				row.amendments_url = rp_urlf(req->arena,
+				    "%lld/amendments/", (long long)one->number);
 		if (one->text_blob_id != 0 && one->withdrawn_at == 0)
 			rp_vec_push(req->arena, &v.versions, row);
 	}

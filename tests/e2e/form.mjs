@@ -125,7 +125,8 @@ function pdf(text) {
 	return Buffer.from(out, "latin1");
 }
 
-function docx(text) {
+/* A Word document of these paragraphs, as markup (w:p). */
+export function word(body) {
 	const type = "application/vnd.openxmlformats-officedocument." +
 		"wordprocessingml.document.main+xml";
 	return zip([
@@ -142,10 +143,11 @@ function docx(text) {
 		"Target=\"word/document.xml\"/></Relationships>"],
 		["word/document.xml", "<?xml version=\"1.0\"?><w:document xmlns:w=" +
 		"\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">" +
-		`<w:body><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:body>` +
-		"</w:document>"],
+		`<w:body>${body}</w:body></w:document>`],
 	]);
 }
+
+const docx = text => word(`<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`);
 
 export const files = {
 	pdf: { name: "Annex – ملحق.pdf", mimeType: "application/pdf",

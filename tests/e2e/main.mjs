@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
+import { amendments } from "./amendments.mjs";
 import { launch } from "./browser.mjs";
 import { formTests } from "./form_tests.mjs";
 import { Secretariat, whole } from "./journey.mjs";
@@ -48,6 +49,8 @@ async function sqlite(browser, site, secretariat, wrong) {
 		await formTests(browser, site, lang, wrong);
 		await textBrowser(site, lang);
 	}
+	if (wanted("amendments"))
+		await amendments(browser, site, secretariat, wrong);
 	if (wanted("pages"))
 		await pages(browser, site, secretariat, wrong);
 }
@@ -109,7 +112,8 @@ if (args[0] === "--inside") {
 	await inside(args[1]);
 } else {
 	const [binary, ...urls] = args;
-	if (["journey-en", "journey-ar", "forms", "pages"].some(wanted))
+	if (["journey-en", "journey-ar", "forms", "amendments", "pages"]
+		.some(wanted))
 		await on(binary, "SQLite", {}, sqlite);
 	if (wanted("pg"))
 		for (const url of urls)

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { get as httpGet } from "node:http";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { amendTwice } from "./amendments.mjs";
 import { reader, violations } from "./browser.mjs";
 import { files, fill, people, send } from "./form.mjs";
 import { GROUP } from "./journey.mjs";
@@ -103,13 +104,16 @@ export async function prepare(browser, site, secretariat, wrong) {
 	known.desk = (await desk.locator("table th a").first()
 		.getAttribute("href")).match(/responses\/(\d+)/)[1];
 	known.instrument = await register(desk);
+	known.change = await amendTwice(desk,
+		`/en/${GROUP}/instruments/resolution-102/`, known.instrument);
 	known.meeting = await meet(desk);
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();
 	return known;
 }
 
-const short = path => path.replace(/\{(receipt|draft|link|desk|instrument|meeting)\}/g, "…");
+const short = path => path.replace(
+	/\{(receipt|draft|link|desk|instrument|change|meeting)\}/g, "…");
 
 async function withPage(browser, site, wrong, known, p, lang, more, body) {
 	const context = await reader(browser, { lang, urls: site.urls, wrong,

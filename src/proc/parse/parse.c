@@ -23,6 +23,7 @@
 #include "codec/zip.h"
 #include "document/accept.h"
 #include "document/citation.h"
+#include "exchange/consolidate_bundle.h"
 #include "exchange/pair.h"
 #include "proc/parse/pdf_shim.h"
 #include "text/words.h"
@@ -41,6 +42,16 @@ struct step {
 /* ICU's word bounds, of the whole process: opened before the sandbox is. */
 static struct rp_words *words;
 
+/* The reader of JSON asks the system for a seed, once. */
+static struct rp_err *
+seed_json(struct rp_arena *a, void *ctx)
+{
+	const struct rp_json *v;
+
+	(void)ctx;
+	return rp_json_parse(a, RP_BYTES("{}"), &v);
+}
+
 struct rp_err *
 rp_parse_prepare(void)
 {
@@ -49,6 +60,7 @@ rp_parse_prepare(void)
 		return rp_fail_errno(RP_E_INTERNAL, "TZ");
 	tzset();
 	rp_xmlread_prepare();
+	RP_TRY(rp_job_run(RP_PARSE_STEP_MAX, seed_json, NULL));
 	if (words == NULL)
 		words = rp_words_new();
 	if (rp_pdf_shim_prepare() != RP_PDF_OK)
@@ -523,31 +535,163 @@ rp_parse_model(struct rp_arena *a, rp_bytes document, bool markdown,
 		refused(a, e, out);
 }
 
-void
-rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
-    struct rp_ipc_reply *out)
+typedef struct rp_err *(*step_fn)(struct rp_arena *a, void *ctx);
+
+/* Text, script, and a Word document, which alone may be missing. */
+static void
+three_steps(struct rp_arena *a, rp_bytes document, rp_bytes other,
+    const step_fn *fn, struct rp_ipc_reply *out)
 {
 	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
 		.kind = RP_FILETYPE_DOCX };
 	struct step s = { .keep = a,
-		.document = old,
-		.other = now,
+		.document = document,
+		.other = other,
 		.reply = &reply };
-	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, marked_step, &s);
+	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, fn[0], &s);
 
 	if (e == NULL)
-		e = rp_job_run(RP_PARSE_STEP_MAX, script_step, &s);
+		e = rp_job_run(RP_PARSE_STEP_MAX, fn[1], &s);
 	*out = reply;
 	if (e != NULL) {
 		refused(a, e, out);
 		return;
 	}
-	e = rp_job_run(RP_PARSE_STEP_MAX, tracked_step, &s);
+	e = rp_job_run(RP_PARSE_STEP_MAX, fn[2], &s);
 	*out = reply;
 	if (e == NULL)
 		return;
 	out->status = RP_IPC_NOT_CLEANED;
 	out->reason = reason(a, e);
+}
+
+void
+rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
+    struct rp_ipc_reply *out)
+{
+	three_steps(a, old, now,
+	    (const step_fn[]){ marked_step, script_step, tracked_step }, out);
+}
+
+static struct rp_err *
+must_be_docx(struct rp_arena *a, rp_bytes document)
+{
+	enum rp_filetype kind;
+
+	RP_TRY(must_be_ours(a, document, &kind));
+	return kind == RP_FILETYPE_DOCX ?
+		   NULL :
+		   rp_fail(RP_E_INVALID, "not a Word document");
+}
+
+/* What was sent; without a party one that says nothing stands in. */
+static struct rp_err *
+open_bundle(struct rp_arena *a, const struct step *s,
+    struct rp_consolidate_bundle *out)
+{
+	RP_TRY(rp_consolidate_bundle_parse(a, s->other, out));
+	for (size_t p = 0; p < out->n; p++) {
+		rp_bytes file = out->parties[p].file.octets;
+		struct rp_err *e;
+
+		e = file.n > 0 ? must_be_docx(a, file) : NULL;
+		if (e != NULL)
+			return rp_err_wrap(e, "%.*s",
+			    RP_FMT(out->parties[p].name));
+	}
+	if (out->n == 0)
+		out->parties[out->n++].name = RP_TEXT(RP_PARSE_AUTHOR);
+	return NULL;
+}
+
+static struct rp_err *
+consolidate_as(struct rp_arena *a, const struct step *s,
+    enum rp_pair_format format, bool clean, rp_bytes *out)
+{
+	struct rp_pair_file base = { RP_TEXT("base"), s->document };
+	struct rp_consolidate_bundle *b =
+	    rp_new(a, struct rp_consolidate_bundle);
+	struct rp_consolidate *got = rp_new(a, struct rp_consolidate);
+
+	RP_TRY(as_docx(a, &base.octets));
+	RP_TRY(open_bundle(a, s, b));
+	b->options.format = format;
+	b->options.clean = clean;
+	RP_TRY(rp_consolidate(a, words, &base, b->parties, b->n, &b->options,
+	    got));
+	*out = got->octets;
+	return NULL;
+}
+
+static struct rp_err *
+merged_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	rp_bytes octets;
+
+	RP_TRY(consolidate_as(a, s, RP_PAIR_AKN, false, &octets));
+	return keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text);
+}
+
+static struct rp_err *
+merged_script_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	rp_bytes octets;
+
+	RP_TRY(consolidate_as(a, s, RP_PAIR_JSON, false, &octets));
+	return keep_text(s->keep, octets, RP_IPC_SCRIPT_MAX, &s->reply->script);
+}
+
+static struct rp_err *
+keep_copy_of(struct rp_arena *a, struct step *s, bool clean)
+{
+	rp_bytes octets;
+	rp_text kept;
+
+	RP_TRY(consolidate_as(a, s, RP_PAIR_DOCX, clean, &octets));
+	RP_TRY(keep_text(s->keep, octets, RP_IPC_COPY_MAX, &kept));
+	s->reply->copy = rp_text_bytes(kept);
+	return NULL;
+}
+
+static struct rp_err *
+merged_tracked_step(struct rp_arena *a, void *ctx)
+{
+	return keep_copy_of(a, ctx, false);
+}
+
+static struct rp_err *
+clean_step(struct rp_arena *a, void *ctx)
+{
+	return keep_copy_of(a, ctx, true);
+}
+
+void
+rp_parse_consolidate(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
+    struct rp_ipc_reply *out)
+{
+	three_steps(a, base, bundle,
+	    (const step_fn[]){ merged_step, merged_script_step,
+		merged_tracked_step },
+	    out);
+}
+
+void
+rp_parse_clean(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
+    struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
+		.kind = RP_FILETYPE_DOCX };
+	struct step s = { .keep = a,
+		.document = base,
+		.other = bundle,
+		.reply = &reply };
+	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, clean_step, &s);
+
+	*out = reply;
+	if (e != NULL)
+		refused(a, e, out);
 }
 
 void
@@ -620,6 +764,12 @@ do_what(struct rp_arena *a, const struct rp_ipc_request *r, rp_bytes document,
 		return;
 	case RP_IPC_WHAT_COMPARE:
 		rp_parse_compare(a, document, other, out);
+		return;
+	case RP_IPC_WHAT_CONSOLIDATE:
+		rp_parse_consolidate(a, document, other, out);
+		return;
+	case RP_IPC_WHAT_CLEAN:
+		rp_parse_clean(a, document, other, out);
 		return;
 	case RP_IPC_WHAT_READ:
 	case RP_IPC_WHATS:

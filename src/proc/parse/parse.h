@@ -20,6 +20,10 @@
  * made from the two texts. RP_IPC_NOT_CLEANED: all but the last. A text with
  * flattened changes becomes two texts and a list of what was decided
  * (codec/salvage.h).
+ * Amendments to a version are Word documents, or edits of its provisions; what
+ * comes of all of them goes out in the same three forms
+ * (exchange/consolidate.h), and as a clean Word document when it is decided.
+ * Where there is no amendment it is the version alone.
  */
 #ifndef RP_PROC_PARSE_PARSE_H
 #define RP_PROC_PARSE_PARSE_H
@@ -47,6 +51,12 @@ void rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
 
 /* The two texts of one in which changes were flattened. */
 void rp_parse_salvage(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out);
+
+/* A base and a bundle of amendments to it; after rp_parse_prepare(). */
+void rp_parse_consolidate(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
+    struct rp_ipc_reply *out);
+void rp_parse_clean(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
     struct rp_ipc_reply *out);
 
 /*

@@ -10,6 +10,7 @@
 #include "codec/filetype.h"
 #include "codec/sample.h"
 #include "codec/zip.h"
+#include "exchange/consolidate_bundle.h"
 #include "proc/profile.h"
 
 /* What one document may take; the sandbox's own limits are far above. */
@@ -456,10 +457,77 @@ comparisons(void)
 	RP_CHECK(r.status == RP_IPC_NOT_READ);
 }
 
+static rp_bytes
+bundle(struct rp_arena *a, rp_bytes first, const char *decided)
+{
+	static const struct rp_provision_edit edit = { RP_PROVISION_REPLACE, 0,
+		RP_TEXT_INIT("to ask for bad advice") };
+	const struct rp_consolidate_decision d = { .change = rp_text_z(decided),
+		.text = RP_TEXT("any ") };
+	struct rp_consolidate_bundle b = { .n = 2,
+		.options = { .author = RP_TEXT("Chair"),
+		    .decisions = &d,
+		    .n_decisions = *decided != '\0' } };
+	rp_bytes out;
+
+	b.parties[0].name = RP_TEXT("A");
+	b.parties[0].file.octets = first;
+	b.parties[1].name = RP_TEXT("B");
+	b.parties[1].edits = &edit;
+	b.parties[1].n_edits = 1;
+	RP_CHECK_OK(rp_consolidate_bundle_write(a, &b, &out));
+	return out;
+}
+
+/* All amendments in one text, and what it is when the bracket is decided. */
+static void
+consolidations(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	rp_bytes base = rp_sample_docx(a, P("to ask for advice"), NULL);
+	rp_bytes first =
+	    rp_sample_docx(a, P("to ask for good advice") P("to go"), NULL);
+	struct rp_consolidate_bundle none = { 0 };
+	struct rp_ipc_reply r;
+	const char *key;
+	rp_bytes octets;
+
+	r = ask_for(a, RP_IPC_WHAT_CONSOLIDATE, base, bundle(a, first, ""));
+	RP_CHECK(r.status == RP_IPC_READ);
+	RP_CHECK(holds(rp_text_bytes(r.text), "Alt 1 (A)") &&
+		 holds(rp_text_bytes(r.script), "\"open\":1"));
+	RP_CHECK(r.copy.n > 4 && memcmp(r.copy.p, "PK\3\4", 4) == 0);
+	key = strstr(r.script.p, "\"key\":\"");
+	RP_CHECK(key != NULL);
+	r = ask_for(a, RP_IPC_WHAT_CLEAN, base, bundle(a, first, ""));
+	RP_CHECK(r.status == RP_IPC_NOT_READ &&
+		 strstr(r.reason.p, "1 brackets are open") != NULL);
+	r = ask_for(a, RP_IPC_WHAT_CLEAN, base,
+	    bundle(a, first, key ? rp_textf(a, "%.32s", key + 7).p : ""));
+	RP_CHECK(r.status == RP_IPC_READ && r.text.n == 0);
+	r = ask(a, r.copy);
+	RP_CHECK(
+	    holds(rp_text_bytes(r.text), "to ask for any advice\n\nto go"));
+	/* Without amendments; what is no bundle; an amendment that is no DOCX.
+	 */
+	RP_CHECK_OK(rp_consolidate_bundle_write(a, &none, &octets));
+	r = ask_for(a, RP_IPC_WHAT_CONSOLIDATE, base, octets);
+	RP_CHECK(r.status == RP_IPC_READ &&
+		 holds(rp_text_bytes(r.script), "\"changes\":0"));
+	r = ask_for(a, RP_IPC_WHAT_CONSOLIDATE, base, base);
+	RP_CHECK(r.status == RP_IPC_NOT_READ);
+	r = ask_for(a, RP_IPC_WHAT_CONSOLIDATE, base,
+	    bundle(a, rp_sample_pdf(a, 1, "x"), ""));
+	RP_CHECK(r.status == RP_IPC_NOT_READ &&
+		 strstr(r.reason.p, "A: not a Word document") != NULL);
+}
+
 RP_CHECK_MAIN({ "good documents", good_documents },
     { "hostile packages", hostile_packages },
     { "a million paragraphs", a_million_paragraphs },
     { "damaged documents", damaged_documents },
     { "an encrypted PDF", an_encrypted_pdf }, { "bad requests", bad_requests },
     { "versions", versions }, { "other formats", other_formats },
-    { "salvages", salvages }, { "comparisons", comparisons })
+    { "salvages", salvages }, { "comparisons", comparisons },
+    { "consolidations", consolidations })

@@ -163,6 +163,16 @@ UNION ALL
 SELECT id FROM flattened_text
  WHERE blob_id = :blob_id OR base_blob_id = :blob_id
     OR new_blob_id = :blob_id OR decisions_blob_id = :blob_id
+UNION ALL
+SELECT id FROM amending
+ WHERE script_blob_id = :blob_id OR text_blob_id = :blob_id
+    OR tracked_blob_id = :blob_id OR clean_blob_id = :blob_id
+UNION ALL
+SELECT id FROM amendment_revision
+ WHERE blob_id = :blob_id OR text_blob_id = :blob_id
+    OR script_blob_id = :blob_id OR tracked_blob_id = :blob_id
+UNION ALL
+SELECT id FROM document_file WHERE blob_id = :blob_id
  LIMIT 1;
 
 -- query: privacy_erase_blob_chunks :exec
