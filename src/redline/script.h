@@ -102,7 +102,7 @@ struct rp_script_reference {
 	/*
 	 * OK if it means what it seems to, but it may mean a provision of
 	 * another call-out that reads the same, and that one was renumbered or
-	 * is gone: somebody should look.
+	 * is gone; or the call-out was reworded: somebody should look.
 	 */
 	bool doubtful;
 };
