@@ -10,9 +10,11 @@
  * octets hold, `del` says that they go, and a run with `ins` comes in between.
  * So bookmarks, fields, content controls and comments stay. A block that was
  * split is there several times with the same `raw`, all but the last with
- * mark_ins. A block of package 1 is new as a whole: its mark and runs are
- * inserted or moved here. With mark_format the properties are those of `props`
- * in `props_package`, and the old ones are kept as w:pPrChange.
+ * mark_ins; those behind the first may be of inserted runs alone. A block of
+ * package 1 is new as a whole: its mark and runs are inserted or moved here.
+ * With mark_format, or where `props_package` is not `package`, the properties
+ * are those of `props` in `props_package`; with mark_format the old ones are
+ * kept as w:pPrChange.
  *
  * New blocks with cell.row_ins make new rows, which are brought over with their
  * properties: in the table of the neighbour with the same cell.table, or as a

@@ -265,34 +265,6 @@ put_new(struct rp_compare_making *m, const struct rp_compare_options *o,
 	rp_vec_push(m->arena, &m->d->body.blocks, b);
 }
 
-static uint32_t
-list_in_old(const struct rp_docx_write *w, uint32_t list)
-{
-	if (w == NULL)
-		return list;
-	for (size_t i = 0; i < w->n_lists; i++)
-		if (w->lists[i].from == list)
-			return w->lists[i].to;
-	return 0;
-}
-
-/* Would its properties give the paragraph another number, style or layout? */
-static bool
-reformatted(const struct rp_block *x, const struct rp_block *y,
-    const struct rp_docx_write *w)
-{
-	bool auto_x = x->label.kind == RP_LABEL_AUTO;
-	bool auto_y = y->label.kind == RP_LABEL_AUTO;
-
-	if (auto_x != auto_y || !rp_text_eq(x->style, y->style))
-		return true;
-	if (w != NULL && !rp_docx_same_layout(w->packages[0], x->props,
-			     w->packages[1], y->props))
-		return true;
-	return auto_x && (x->label.level != y->label.level ||
-			     list_in_old(w, y->label.list) != x->label.list);
-}
-
 static void
 put_pair(struct rp_compare_making *m, const struct item *x,
     const struct rp_docx_write *w)
@@ -304,7 +276,7 @@ put_pair(struct rp_compare_making *m, const struct item *x,
 
 	changed = rp_compare_merge(m, &m->old->body.blocks.v[x->old], now,
 	    x->old, x->edit->runs.v, x->edit->runs.n, &x->edit->notes, &runs);
-	if (reformatted(&b, now, w)) {
+	if (rp_compare_reformatted(&b, now, w)) {
 		b.mark_format = m->format;
 		b.props = now->props;
 		b.props_package = 1;
@@ -567,6 +539,10 @@ rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
 			    m.kept_notes[i] - 1);
 	mark_rows(&m);
 	place_cells(&m, &items);
+	if (w != NULL)
+		rp_compare_keep_marks(&m, &m.d->body.blocks, w);
+	for (size_t i = 0; w != NULL && i < m.d->notes.n; i++)
+		rp_compare_keep_marks(&m, &m.d->notes.v[i].blocks, w);
 	return m.d;
 }
 

@@ -5,8 +5,10 @@
  * the old one, in which everything that is new is inserted or moved to its
  * place, and everything that is gone is deleted or moved away. Words are marked
  * inside paragraphs; a paragraph that was moved is marked as a whole at both
- * places. Accepting it gives the new document, rejecting the old one. The last
- * paragraphs of two Word documents share their mark, which cannot go.
+ * places. Accepting it gives the new document, rejecting the old one. In Word
+ * documents the mark of the last paragraph of a story or a cell can neither come
+ * nor go: where it would, the mark before it does, as when somebody writes on or
+ * deletes from the end of a paragraph.
  *
  * The Word document is the old package, patched (codec/docx_write.h). It is
  * checked before it is given out: written, read back, accepted and rejected,

@@ -250,6 +250,26 @@ def words(top):
     return wrong + rules(out)
 
 
+def typing(top):
+    """Words at a paragraph's end and new paragraphs: one insertion."""
+    wrong, out = [], os.path.join(top, 'typed.docx')
+    old = put(top, 'typing-old.docx', docx('The first of them', 'The last'))
+    new = put(top, 'typing-new.docx', docx(
+        'The first of them and more', 'One', 'Two', 'The last'))
+    done = compare(old, new, '-o', out)
+    if done.returncode or b'are shown' in done.stdout:
+        return [done]
+    tree = ElementTree.fromstring(part(out, 'word/document.xml'))
+    marks = [p.find('%spPr/%srPr/%sins' % (NS, NS, NS)) is not None
+             for p in tree.iter(NS + 'p')]
+    if marks != [True, True, False, False]:
+        wrong.append(marks)
+    for mode, side in (('accept', new), ('reject', old)):
+        if run('text', '--' + mode, out).stdout != run('text', side).stdout:
+            wrong.append(mode)
+    return wrong + rules(out)
+
+
 def formats(top):
     old, new = os.path.join(top, 'old.docx'), os.path.join(top, 'new.docx')
     wrong = []
@@ -411,6 +431,7 @@ with tempfile.TemporaryDirectory() as top:
     put(top, 'new.docx', docx(*NEW))
     check('exit status, files, standard input and output', manners(top))
     check('a Word document with tracked changes', words(top))
+    check('what was typed in one go is one insertion', typing(top))
     check('every other format', formats(top))
     check('hostile files', hostile(top))
     if os.path.exists(PAIR % (0, 'old')):
