@@ -385,6 +385,12 @@ end(struct reading *r)
 	if (!r->s.open)
 		return NULL;
 	r->s.open = false;
+	if (r->s.in_num) {
+		/* Something that is no word begins in it: a paragraph. */
+		r->s.in_num = false;
+		r->s.said = (struct said){ 0 };
+		place(r, &r->s.block);
+	}
 	if (r->s.said.none && r->s.runs.n == 0)
 		return NULL;
 	strip_end(r);
@@ -563,7 +569,8 @@ note_ref(struct reading *r)
 	const uint32_t *at;
 	uint32_t n;
 
-	if (href.n < 2 || href.p[0] != '#')
+	/* A note in a note would have no end. */
+	if (href.n < 2 || href.p[0] != '#' || r->note != 0 || r->in_notes != 0)
 		return NULL;
 	at = rp_map_find(&r->meta_notes, rp_text_sub(href, 1, href.n));
 	if (at == NULL || *at >= r->meta_blocks.n)

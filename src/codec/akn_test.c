@@ -242,6 +242,10 @@ static const struct {
 	  "<x>no</x></meta><mainBody><p>a<noteRef href=\"#n1\"/></p>"
 	  "</mainBody></doc>",
 	    "P: a{note 1}\nnote 1\nP: in meta\n" },
+	{ "<doc><meta><notes><note eId=\"n1\"><p>m</p></note></notes></meta>"
+	  "<mainBody><p>a<authorialNote><p>n<noteRef href=\"#n1\"/></p>"
+	  "</authorialNote></p></mainBody></doc>",
+	    "P: a{note 1}\nnote 1\nP: n\n" },
 	/* In a number, and again in the text. */
 	{ "<doc><meta><notes><note eId=\"n1\"><p>m</p></note></notes></meta>"
 	  "<mainBody><paragraph><num>1<noteRef href=\"#n1\"/></num><content>"

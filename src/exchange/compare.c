@@ -642,45 +642,114 @@ pair_lists(struct rp_arena *a, const struct rp_docx_read *old,
 	}
 }
 
-/* Empty, or what does not hold. */
-static rp_text
-check(struct rp_arena *a, rp_bytes octets, const struct rp_script *s)
-{
-	struct rp_docx_read r;
-	struct rp_err *e = rp_docx_read(a, octets, &r);
-	rp_text t;
+/* One form of the Word document, tried. */
+struct trial {
+	struct rp_arena *arena, *scratch;
+	const struct rp_docx_read *old, *now;
+	const struct rp_script *s;
+	struct rp_compare_options o;
+	struct rp_docx_write w;
+	struct rp_document *d;
+	rp_bytes octets;
+	rp_text why; /* what does not hold; empty: it holds */
+};
 
-	if (e != NULL) {
-		t = rp_textf(a, "unreadable: %s", rp_err_message(e));
-		rp_err_free(e);
-		return t;
-	}
-	t = rp_document_difference(a, rp_document_accept(a, r.document),
-	    s->now);
+/* What is only needed to write is not there any more when it is checked. */
+static struct rp_err *
+write_form(struct rp_arena *a, void *ctx)
+{
+	struct trial *t = ctx;
+	uint8_t *p;
+	rp_bytes out;
+
+	RP_TRY(rp_docx_write(a, t->d, &t->w, &out));
+	p = rp_alloc(t->arena, out.n + 1);
+	memcpy(p, out.p, out.n);
+	t->octets = (rp_bytes){ p, out.n };
+	return NULL;
+}
+
+static void
+make_form(struct trial *t)
+{
+	struct lists lists = { 0 };
+
+	if (t->o.form != RP_COMPARE_OWN_LISTS)
+		pair_lists(t->arena, t->old, t->now, t->s, &lists);
+	t->w.lists = lists.v;
+	t->w.n_lists = lists.n;
+	t->d = rp_compare_revise(t->arena, t->s, &t->o, &t->w);
+}
+
+struct side {
+	const struct rp_document *got, *want;
+	bool accept;
+	struct trial *trial;
+};
+
+static struct rp_err *
+check_side(struct rp_arena *a, void *ctx)
+{
+	const struct side *s = ctx;
+	const struct rp_document *d = s->accept ?
+					  rp_document_accept(a, s->got) :
+					  rp_document_reject(a, s->got);
+	rp_text t = rp_document_difference(a, d, s->want);
+
 	if (t.n > 0)
-		return rp_textf(a, "accepted: %.*s", RP_FMT(t));
-	t = rp_document_difference(a, rp_document_reject(a, r.document),
-	    s->old);
-	if (t.n > 0)
-		return rp_textf(a, "rejected: %.*s", RP_FMT(t));
-	return RP_TEXT("");
+		s->trial->why = rp_textf(s->trial->arena, "%s: %.*s",
+		    s->accept ? "accepted" : "rejected", RP_FMT(t));
+	return NULL;
 }
 
 static struct rp_err *
-write_form(struct rp_arena *a, const struct rp_docx_read *old,
-    const struct rp_docx_read *now, const struct rp_script *s,
-    const struct rp_compare_options *o, size_t max, rp_bytes *out,
-    struct rp_document **out_document)
+check(struct rp_arena *a, void *ctx)
 {
-	struct rp_docx_write w = { .packages = { old, now }, .max = max };
-	struct lists lists = { 0 };
+	struct trial *t = ctx;
+	struct rp_docx_read r;
+	struct side side = { .trial = t, .want = t->s->now, .accept = true };
+	struct rp_err *e = rp_docx_read(a, t->octets, &r);
 
-	if (o->form != RP_COMPARE_OWN_LISTS)
-		pair_lists(a, old, now, s, &lists);
-	w.lists = lists.v;
-	w.n_lists = lists.n;
-	*out_document = rp_compare_revise(a, s, o, &w);
-	return rp_docx_write(a, *out_document, &w, out);
+	if (e != NULL) {
+		t->why =
+		    rp_textf(t->arena, "unreadable: %s", rp_err_message(e));
+		rp_err_free(e);
+		return NULL;
+	}
+	side.got = r.document;
+	RP_TRY(rp_job_run(RP_COMPARE_SCRATCH, check_side, &side));
+	if (t->why.n > 0)
+		return NULL;
+	side.want = t->s->old;
+	side.accept = false;
+	return rp_job_run(RP_COMPARE_SCRATCH, check_side, &side);
+}
+
+/* RP_E_LIMIT, or what is wrong with the form is in t->why. */
+static struct rp_err *
+try_form(struct trial *t)
+{
+	struct rp_err *e;
+
+	t->why = RP_TEXT("");
+	make_form(t);
+	e = rp_job_run_in(t->scratch, write_form, t);
+	rp_arena_reset(t->scratch);
+	if (e == NULL) {
+		e = rp_job_run_in(t->scratch, check, t);
+		rp_arena_reset(t->scratch);
+	}
+	if (e == NULL || rp_err_code(e) == RP_E_LIMIT)
+		return e;
+	t->why = rp_textf(t->arena, "%s", rp_err_message(e));
+	rp_err_free(e);
+	return NULL;
+}
+
+static void
+free_scratch(void *scratch)
+{
+	rp_arena_free(scratch);
 }
 
 struct rp_err *
@@ -689,31 +758,25 @@ rp_compare_docx(struct rp_arena *a, const struct rp_docx_read *old,
     const struct rp_compare_options *o, size_t max, rp_bytes *out,
     struct rp_compare_report *out_report)
 {
-	struct rp_compare_options one = *o;
+	struct trial t = { .arena = a,
+		.old = old,
+		.now = now,
+		.s = s,
+		.o = *o,
+		.w = { .packages = { old, now }, .max = max } };
 	rp_text why = RP_TEXT("");
-	struct rp_document *d;
-	rp_bytes octets;
 
-	for (; one.form <= RP_COMPARE_ALL; one.form++) {
-		struct rp_err *e =
-		    write_form(a, old, now, s, &one, max, &octets, &d);
-		rp_text wrong;
-
-		if (e != NULL && rp_err_code(e) == RP_E_LIMIT)
-			return e;
-		if (e != NULL) {
-			wrong = rp_textf(a, "%s", rp_err_message(e));
-			rp_err_free(e);
-		} else {
-			wrong = check(a, octets, s);
-		}
-		if (wrong.n == 0) {
-			*out = octets;
+	t.scratch = rp_arena_new(RP_COMPARE_SCRATCH);
+	rp_arena_defer(a, free_scratch, t.scratch);
+	for (; t.o.form <= RP_COMPARE_ALL; t.o.form++) {
+		RP_TRY(try_form(&t));
+		if (t.why.n == 0) {
+			*out = t.octets;
 			*out_report =
-			    (struct rp_compare_report){ one.form, why, d };
+			    (struct rp_compare_report){ t.o.form, why, t.d };
 			return NULL;
 		}
-		why = wrong;
+		why = t.why;
 	}
 	return rp_fail(RP_E_INTERNAL, "the redline does not hold: %.*s",
 	    RP_FMT(why));

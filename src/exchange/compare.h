@@ -6,9 +6,9 @@
  * place, and everything that is gone is deleted or moved away. Words are marked
  * inside paragraphs; a paragraph that was moved is marked as a whole at both
  * places. Accepting it gives the new document, rejecting the old one. In Word
- * documents the mark of the last paragraph of a story or a cell can neither come
- * nor go: where it would, the mark before it does, as when somebody writes on or
- * deletes from the end of a paragraph.
+ * documents the mark of the last paragraph of a story or a cell can neither
+ * come nor go: where it would, the mark before it does, as when somebody writes
+ * on or deletes from the end of a paragraph.
  *
  * The Word document is the old package, patched (codec/docx_write.h). It is
  * checked before it is given out: written, read back, accepted and rejected,
@@ -28,6 +28,9 @@
 
 struct rp_docx_read;
 struct rp_docx_write;
+
+/* For writing and checking, beside the arena; it is given back. */
+#define RP_COMPARE_SCRATCH ((size_t)256 << 20)
 
 enum rp_compare_form {
 	RP_COMPARE_WORDS = 0,

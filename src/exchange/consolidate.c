@@ -140,74 +140,27 @@ take_objections(struct work *w)
 
 /* Parties. */
 
-/* Comparing takes much more memory than its result: it is done elsewhere. */
-struct comparing {
-	struct rp_words *words;
-	const struct rp_document *old, *now;
-	struct rp_script *script;
-};
-
-static struct rp_err *
-compare(struct rp_arena *a, void *ctx)
-{
-	struct comparing *c = ctx;
-
-	return rp_redline_compare(a, c->words, c->old, c->now, &c->script);
-}
-
-#define KEEP(a, vec)                                                  \
-	do {                                                          \
-		__typeof__((vec)->v) v_ =                             \
-		    rp_alloc_n((a), (vec)->n + 1, sizeof(*v_));       \
-		if ((vec)->n > 0)                                     \
-			memcpy(v_, (vec)->v, (vec)->n * sizeof(*v_)); \
-		(vec)->v = v_;                                        \
-		(vec)->cap = (vec)->n + 1;                            \
-	} while (0)
-
-/* A script in another arena; it names its documents, and borrows no text. */
-static struct rp_script *
-keep_script(struct rp_arena *a, const struct rp_script *from)
-{
-	struct rp_script *s = rp_new(a, struct rp_script);
-
-	*s = *from;
-	KEEP(a, &s->edits);
-	KEEP(a, &s->references);
-	for (size_t i = 0; i < s->edits.n; i++) {
-		struct rp_edit *e = &s->edits.v[i];
-
-		KEEP(a, &e->merged);
-		KEEP(a, &e->runs);
-		KEEP(a, &e->notes);
-		for (size_t k = 0; k < e->notes.n; k++)
-			KEEP(a, &e->notes.v[k].runs);
-	}
-	return s;
-}
-
 static struct rp_err *
 read_party(struct work *w, size_t p)
 {
 	const struct rp_consolidate_party *party = &w->parties[p];
-	struct comparing c = { .words = w->words,
-		.old = w->base.document,
-		.now = w->base.document };
+	const struct rp_document *now = w->base.document;
 	struct rp_pair_side side;
+	struct rp_script *script;
 	struct rp_err *e;
 
 	if (party->file.octets.n > 0) {
 		RP_TRY(rp_pair_read_side(w->arena, &party->file, &side));
 		if (w->o->format != RP_PAIR_DOCX)
 			rp_pair_free_labels(side.document);
-		c.now = side.document;
+		now = side.document;
 	}
-	e = rp_job_run_in(w->scratch, compare, &c);
+	e = rp_redline_compare(w->arena, w->words, w->base.document, now,
+	    &script);
 	if (e != NULL)
 		return rp_err_wrap(e, "%.*s", RP_FMT(party->file.name));
 	w->amendments[p].party = party->name;
-	w->amendments[p].script = keep_script(w->arena, c.script);
-	rp_arena_reset(w->scratch);
+	w->amendments[p].script = script;
 	return NULL;
 }
 

@@ -49,7 +49,7 @@ struct rp_docx_read;
 #define RP_CONSOLIDATE_PARTIES_MAX ((size_t)12)
 #define RP_CONSOLIDATE_NOC_MAX ((size_t)256)
 #define RP_CONSOLIDATE_NAME_MAX ((size_t)100) /* octets */
-/* For comparing one party's text, beside the arena. */
+/* For checking one party's text, beside the arena. */
 #define RP_CONSOLIDATE_SCRATCH ((size_t)192 << 20)
 
 struct rp_consolidate_party {
