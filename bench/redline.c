@@ -9,9 +9,9 @@
  * Files are as src/redline/sample.h has them; for x.docx the x.txt beside it is
  * read, so that a script that scores a command that reads DOCX runs as it is.
  * Of a pair whose number in its name is even, labels are typed. `time` compares
- * N times and prints the least milliseconds and the memory of one comparison;
+ * N times and prints the least milliseconds and what the process grew by;
  * `docx` reads two Word documents, compares them, writes the tracked changes
- *and checks them, N times, and prints the least milliseconds of each step, the
+ * and checks them, N times, and prints the least milliseconds of each step, the
  * arena at its most and what the process had at its most (VmHWM);
  * `merge` tries N random cases of src/redline/merge_cases.h.
  */
@@ -109,14 +109,29 @@ now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+static long
+most_kib(void)
+{
+	FILE *f = fopen("/proc/self/status", "r");
+	char line[256];
+	long kib = 0;
+
+	while (f != NULL && fgets(line, sizeof(line), f) != NULL)
+		if (strncmp(line, "VmHWM:", 6) == 0)
+			kib = strtol(line + 6, NULL, 10);
+	if (f != NULL)
+		fclose(f);
+	return kib;
+}
+
 static void
 measure(long times, const char *old, const char *now)
 {
 	struct rp_arena *a = rp_arena_new((size_t)8 << 30);
 	struct rp_document *x = document(a, old), *y = document(a, now);
 	struct rp_words *w = rp_words_new();
-	double least = 1e9;
-	size_t taken = 0;
+	double best = 1e9;
+	long before = most_kib(), most = 0;
 
 	for (long i = 0; i < times; i++) {
 		struct rp_arena *job = rp_arena_new((size_t)8 << 30);
@@ -125,12 +140,12 @@ measure(long times, const char *old, const char *now)
 
 		die_of(rp_redline_compare(job, w, x, y, &s));
 		took = now_ms() - start;
-		least = took < least ? took : least;
-		taken = rp_arena_taken(job);
+		best = took < best ? took : best;
+		most = i == 0 ? most_kib() : most;
 		rp_arena_free(job);
 	}
 	printf("%zu and %zu blocks: %.2f ms, %.1f MiB\n", x->body.blocks.n,
-	    y->body.blocks.n, least, (double)taken / (1 << 20));
+	    y->body.blocks.n, best, (double)(most - before) / 1024);
 	rp_words_free(w);
 	rp_arena_free(a);
 }
@@ -151,21 +166,6 @@ octets(struct rp_arena *a, const char *name)
 		die("cannot read", name);
 	fclose(f);
 	return (rp_bytes){ p, (size_t)n };
-}
-
-static long
-most_kib(void)
-{
-	FILE *f = fopen("/proc/self/status", "r");
-	char line[256];
-	long kib = 0;
-
-	while (f != NULL && fgets(line, sizeof(line), f) != NULL)
-		if (strncmp(line, "VmHWM:", 6) == 0)
-			kib = strtol(line + 6, NULL, 10);
-	if (f != NULL)
-		fclose(f);
-	return kib;
 }
 
 struct steps {

@@ -551,6 +551,10 @@ begin_meta_note(struct reading *r)
 	*rp_map_at(r->a, &r->meta_notes, id) = (uint32_t)r->meta_blocks.n;
 	r->note_blocks = (struct rp_blocks){ 0 };
 	r->to = &r->note_blocks;
+	r->in_tables = r->n_tables;
+	r->n_tables = 0;
+	r->note_tables = r->table_numbers;
+	r->table_numbers = 0;
 }
 
 static struct rp_err *
@@ -559,6 +563,8 @@ end_meta_note(struct reading *r)
 	RP_TRY(settle(r));
 	rp_vec_push(r->a, &r->meta_blocks, r->note_blocks);
 	r->to = &r->b.doc->body.blocks;
+	r->n_tables = r->in_tables;
+	r->table_numbers = r->note_tables;
 	return NULL;
 }
 
@@ -886,6 +892,10 @@ opened(struct reading *r)
 	if (space.n == 8 && memcmp(space.p, "preserve", 8) == 0)
 		f->preserve = true;
 	if (r->meta == 0 && is(r, "meta")) {
+		if (r->note != 0) {
+			r->skip = depth;
+			return NULL;
+		}
 		RP_TRY(settle(r));
 		r->meta = depth;
 		return NULL;
