@@ -6,12 +6,14 @@
 #include "base/err.h"
 #include "codec/akn.h"
 #include "codec/docx_revise.h"
+#include "codec/filetype.h"
 #include "codec/html_doc.h"
 #include "codec/markdown.h"
 #include "codec/plain_doc.h"
 #include "codec/sink.h"
 #include "document/accept.h"
 #include "document/label.h"
+#include "exchange/file.h"
 #include "exchange/pair_private.h"
 #include "exchange/script_json.h"
 #include "redline/compare.h"
@@ -68,13 +70,12 @@ read_docx(struct rp_arena *a, rp_bytes octets, struct rp_pair_side *out)
 	return NULL;
 }
 
-/* Text that begins with "<" is XML; what a text means by it is its own risk. */
 static struct rp_err *
 read_other(struct rp_arena *a, const struct rp_pair_file *f,
     struct rp_pair_side *out)
 {
-	if (begins(f->octets, "<") || begins(f->octets, "\xef\xbb\xbf<"))
-		RP_TRY(rp_akn_read(a, f->octets, &out->document));
+	if (rp_file_is_xml(f->octets) || begins(f->octets, "PK"))
+		RP_TRY(rp_file_read(a, f->octets, &out->document));
 	else if (ends(f->name, ".md") || ends(f->name, ".markdown"))
 		RP_TRY(rp_markdown_read(a, f->octets, &out->document));
 	else
@@ -85,6 +86,21 @@ read_other(struct rp_arena *a, const struct rp_pair_file *f,
 	return NULL;
 }
 
+static struct rp_err *
+read_side(struct rp_arena *a, const struct rp_pair_file *f,
+    struct rp_pair_side *out)
+{
+	enum rp_filetype type = RP_FILETYPE_UNKNOWN;
+	struct rp_zip *z;
+
+	RP_TRY(rp_file_check(f->octets));
+	if (begins(f->octets, "PK"))
+		RP_TRY(rp_filetype_find(a, f->octets, &type, &z));
+	if (type == RP_FILETYPE_DOCX || type == RP_FILETYPE_ZIP)
+		return read_docx(a, f->octets, out);
+	return read_other(a, f, out);
+}
+
 struct rp_err *
 rp_pair_read_side(struct rp_arena *a, const struct rp_pair_file *f,
     struct rp_pair_side *out)
@@ -92,8 +108,7 @@ rp_pair_read_side(struct rp_arena *a, const struct rp_pair_file *f,
 	struct rp_err *e;
 
 	*out = (struct rp_pair_side){ 0 };
-	e = begins(f->octets, "PK") ? read_docx(a, f->octets, out) :
-				      read_other(a, f, out);
+	e = read_side(a, f, out);
 	return e == NULL ? NULL : rp_err_wrap(e, "%.*s", RP_FMT(f->name));
 }
 

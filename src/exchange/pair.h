@@ -2,9 +2,9 @@
  * pair - two files compared, and the comparison in the format asked for.
  *
  * What comes is foreign; the readers of codec/ judge it, and have the fuzz
- * targets. A file is a Word document, Akoma Ntoso, Markdown or plain text: the
- * first two are known by their octets, Markdown by its name (.md, .markdown).
- * Revisions that a file has of its own are taken first.
+ * targets. A file is a Word document, OpenDocument text, Akoma Ntoso, Markdown
+ * or plain text: the first three are known by their octets, Markdown by its name
+ * (.md, .markdown). Revisions that a file has of its own are taken first.
  *
  * A Word document with tracked changes needs two Word documents: it is the old
  * one, patched and checked (exchange/compare.h). All other formats show the

@@ -308,6 +308,41 @@ def formats(top):
     return wrong
 
 
+def odt(*paragraphs):
+    names = {n: 'urn:oasis:names:tc:opendocument:xmlns:%s:1.0' % n
+             for n in ('office', 'text')}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        z.writestr('mimetype', 'application/vnd.oasis.opendocument.text')
+        z.writestr('content.xml', '<office:document-content %s><office:body>'
+                   '<office:text>%s</office:text></office:body>'
+                   '</office:document-content>' % (
+                       ' '.join('xmlns:%s="%s"' % n for n in names.items()),
+                       ''.join('<text:p>%s</text:p>' % p
+                               for p in paragraphs)))
+    return out.getvalue()
+
+
+def open_document(top):
+    """Known by its octets, whatever its name; against Word, and as text."""
+    wrong = []
+    one, two = put(top, 'one', odt(*OLD)), put(top, 'two', odt(*NEW))
+    word = os.path.join(top, 'old.docx')
+    want = compare(word, os.path.join(top, 'new.docx')).stdout
+    for old, new in ((one, two), (word, two)):
+        done = compare(old, new)
+        if done.stdout != want or done.returncode:
+            wrong.append(done)
+    if run('text', one).stdout.decode().splitlines() != list(OLD):
+        wrong.append(run('text', one))
+    done = compare(one, two, '-o', os.path.join(top, 'x.docx'))
+    if done.returncode != 1 or b'two Word documents' not in done.stderr:
+        wrong.append(done)
+    os.unlink(one)
+    os.unlink(two)
+    return wrong
+
+
 def hostile(top):
     """Refused with a message, quickly, and nothing is written."""
     good, wrong = os.path.join(top, 'old.docx'), []
@@ -433,6 +468,7 @@ with tempfile.TemporaryDirectory() as top:
     check('a Word document with tracked changes', words(top))
     check('what was typed in one go is one insertion', typing(top))
     check('every other format', formats(top))
+    check('OpenDocument text', open_document(top))
     check('hostile files', hostile(top))
     if os.path.exists(PAIR % (0, 'old')):
         check('the figures of the pairs', score())
