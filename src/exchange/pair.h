@@ -3,7 +3,8 @@
  *
  * What comes is foreign; the readers of codec/ judge it, and have the fuzz
  * targets. A file is a Word document, OpenDocument text, Akoma Ntoso, Markdown
- * or plain text: the first three are known by their octets, Markdown by its name
+ * or plain text: the first three are known by their octets, Markdown by its
+ * name
  * (.md, .markdown). Revisions that a file has of its own are taken first.
  *
  * A Word document with tracked changes needs two Word documents: it is the old
