@@ -31,11 +31,15 @@ rp_compare_run(struct rp_compare_making *m, const struct rp_run *r, bool now,
 			struct rp_compare_runs runs = { 0 };
 
 			b.package = now;
-			if (now) {
-				rp_compare_all_runs(m, &b, true, ins, 0, &runs);
+			/* A note comes and goes with its mark; it never moves.
+			 */
+			if (now || del != 0) {
+				rp_compare_all_runs(m, &b, now,
+				    ins ? m->ins : 0, del ? m->del : 0, &runs);
 				b.runs = runs.v;
 				b.n_runs = (uint32_t)runs.n;
 				b.label_runs = 0;
+				b.changed = true;
 			}
 			rp_vec_push(m->arena, &blocks, b);
 		}

@@ -255,6 +255,11 @@ rp_pair_summary(struct rp_arena *a, const struct rp_pair *p)
 	    s->n_renumbered, s->words_inserted, s->words_deleted,
 	    s->words_equal);
 	put_references(a, &b, s);
+	if (s->margins.n > 0)
+		rp_buf_f(&b,
+		    "headers and footers that differ, and are left as in the "
+		    "old document: %zu\n",
+		    s->margins.n);
 	if (p->form != RP_COMPARE_WORDS)
 		rp_buf_f(&b, "the changes are shown %s: %.*s\n", forms[p->form],
 		    RP_FMT(p->why));
@@ -272,5 +277,5 @@ rp_pair_differs(const struct rp_pair *p)
 		if (e->op != RP_OP_EQUAL || e->renumbered || e->notes.n > 0)
 			return true;
 	}
-	return false;
+	return p->script->margins.n > 0;
 }

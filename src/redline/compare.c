@@ -328,6 +328,9 @@ keep_script(struct rp_arena *a, const struct rp_script *from)
 	*s = *from;
 	KEEP(a, &s->edits);
 	KEEP(a, &s->references);
+	KEEP(a, &s->margins);
+	for (size_t i = 0; i < s->margins.n; i++)
+		KEEP(a, &s->margins.v[i].runs);
 	for (size_t i = 0; i < s->edits.n; i++) {
 		struct rp_edit *e = &s->edits.v[i];
 
@@ -372,6 +375,7 @@ compare(struct rp_arena *a, void *ctx)
 	place_gone(&w);
 	emit(&w);
 	rp_find_references(a, &w.pair, w.script);
+	rp_compare_margins(a, w.proses, w.script);
 	classify(&w);
 	c->script = w.script;
 	return NULL;

@@ -35,7 +35,10 @@ struct rp_err *rp_redline_compare(struct rp_arena *a, struct rp_words *w,
     const struct rp_document *old, const struct rp_document *now,
     struct rp_script **out) RP_MUST_USE;
 
-/* The text of a note: that of its blocks, each on a line. */
+/* The text of a story: that of its blocks, each on a line. */
+rp_text rp_story_text(struct rp_arena *a, const struct rp_story *s);
+
+/* The same of a note; empty if there is none. */
 rp_text rp_note_text(struct rp_arena *a, const struct rp_document *d,
     uint32_t note);
 

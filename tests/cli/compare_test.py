@@ -343,6 +343,79 @@ def open_document(top):
     return wrong
 
 
+RELATIONS = 'http://schemas.openxmlformats.org/'
+OFFICE = RELATIONS + 'officeDocument/2006/relationships'
+
+
+def with_parts(note, header):
+    """A document with a footnote and a header."""
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>' if note else ''
+    parts = {
+        '[Content_Types].xml':
+            f'<Types><Override PartName="/word/document.xml" ContentType='
+            f'"{TYPE}"/><Override PartName="/word/footnotes.xml" ContentType='
+            f'"{TYPE.replace("document.main", "footnotes")}"/></Types>',
+        'word/document.xml':
+            f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}"><w:body><w:p><w:r>'
+            f'<w:t>The text</w:t></w:r>{mark}</w:p><w:sectPr><w:header'
+            'Reference w:type="default" r:id="r1"/></w:sectPr></w:body>'
+            '</w:document>',
+        'word/_rels/document.xml.rels':
+            f'<Relationships xmlns="{RELATIONS}package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{OFFICE}/header" Target="h.xml"/>'
+            f'<Relationship Id="r2" Type="{OFFICE}/footnotes" '
+            'Target="footnotes.xml"/></Relationships>',
+        'word/h.xml':
+            f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>{header}</w:t></w:r></w:p>'
+            '</w:hdr>',
+        'word/footnotes.xml':
+            f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>'
+            f'{note or "unused"}</w:t></w:r></w:p></w:footnote></w:footnotes>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        for name, octets in parts.items():
+            z.writestr(name, octets)
+    return out.getvalue()
+
+
+def stories(top):
+    """Notes are marked in their own text; headers that differ are told."""
+    out, wrong = os.path.join(top, 'stories.docx'), []
+    paths = {k: put(top, k + '.docx', with_parts(*v)) for k, v in (
+        ('first', ('A short note', 'Document 5-E')),
+        ('second', ('A long note', 'Document 5-E')),
+        ('third', (None, 'Document 6-E')))}
+
+    def footnotes():
+        tree = ElementTree.fromstring(part(out, 'word/footnotes.xml'))
+        return [''.join(x.itertext()) for kind in ('del', 'ins')
+                for x in tree.iter(NS + kind)]
+
+    for old, new, marked, told in (('first', 'second', ['short', 'long'], 0),
+                                   ('first', 'third', ['A short note'], 1),
+                                   ('third', 'second', ['A long note'], 1)):
+        done = compare(paths[old], paths[new], '-o', out)
+        if done.returncode or b'are shown' in done.stdout or \
+                footnotes() != marked or rules(out) or \
+                (b'headers and footers' in done.stdout) != told:
+            wrong.append((old, new, done, footnotes()))
+        for mode, side in (('accept', new), ('reject', old)):
+            got = run('text', '--' + mode, out).stdout
+            if got != run('text', paths[side]).stdout:
+                wrong.append((mode, old, new, got))
+        got = json.loads(compare(paths[old], paths[new], '-o', '-',
+                                 '--format', 'json').stdout)['margins']
+        want = ['5-E', '6-E'] if new == 'third' else ['6-E', '5-E']
+        want = [('equal', 'Document '), ('del', want[0]), ('ins', want[1])]
+        if [[(r['t'], r['text']) for r in m['runs']] for m in got] != \
+                ([want] if told else []):
+            wrong.append(got)
+    for path in (*paths.values(), out):
+        os.unlink(path)
+    return wrong
+
+
 def hostile(top):
     """Refused with a message, quickly, and nothing is written."""
     good, wrong = os.path.join(top, 'old.docx'), []
@@ -468,6 +541,7 @@ with tempfile.TemporaryDirectory() as top:
     check('a Word document with tracked changes', words(top))
     check('what was typed in one go is one insertion', typing(top))
     check('every other format', formats(top))
+    check('notes, headers and footers', stories(top))
     check('OpenDocument text', open_document(top))
     check('hostile files', hostile(top))
     if os.path.exists(PAIR % (0, 'old')):
