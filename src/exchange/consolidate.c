@@ -10,6 +10,7 @@
 #include "exchange/consolidated_json.h"
 #include "exchange/pair_private.h"
 #include "redline/compare.h"
+#include "redline/merge_sets.h"
 
 struct work {
 	struct rp_arena *arena, *scratch;
@@ -483,6 +484,7 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 	RP_TRY(rp_redline_merge(a, w->base.document, w->amendments, n,
 	    &out->merged));
 	RP_TRY(link_moves(a, out->merged));
+	RP_TRY(rp_merge_find_sets(a, out->merged));
 	RP_TRY(check_projections(w));
 	count(w);
 	return o->format == RP_PAIR_DOCX ? write_docx(w) : write_other(w);
@@ -515,6 +517,9 @@ rp_consolidate_summary(struct rp_arena *a, const struct rp_consolidate *c)
 	    "changes %u, of them shared %u; brackets %u, of them with "
 	    "objections %u\n",
 	    c->undisputed, c->shared, c->brackets, c->objections);
+	if (rp_merge_count_sets(a, c->merged) > 0)
+		rp_buf_f(&b, "sets of changes, each to be decided as one: %u\n",
+		    rp_merge_count_sets(a, c->merged));
 	if (c->why.n > 0)
 		rp_buf_f(&b,
 		    "what changed is shown as whole paragraphs: %.*s\n",

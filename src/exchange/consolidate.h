@@ -5,7 +5,8 @@
  * targets. Files are those that pair.h knows. A party's own revisions are
  * taken, so the usual file of a delegation (the base with tracked changes) and
  * a clean text do the same; then it is compared with the base, and all are
- * merged (redline/merge.h). A move is one set of changes.
+ * merged (redline/merge.h). A move is one set of changes, and so is one
+ *intention in several places (redline/merge_sets.h).
  *
  * The document with revisions is the base, in which
  *

@@ -150,6 +150,17 @@ def small(top):
          [('written', [(['A', 'C'], 'spoken'), (['B'], 'sung')]),
           ('', [(['B'], ' and the next')])],
          {'changes': 1, 'shared': 0, 'brackets': 1, 'objections': 0})))
+    two = put(top, 'two.docx', docx(ONE.replace('many', 'all official'),
+                                    TWO.replace('all', 'all official')))
+    same = put(top, 'same.docx', docx(ONE.replace('that', 'remembering that'),
+                                      TWO.replace('that', 'remembering that')))
+    done = merge(base, two + '=A', same + '=B', '-o', '-', '--format', 'json')
+    got = json.loads(done.stdout)['changes']
+    sets = [(c['choices'][0]['sponsors'], c['set']) for c in got]
+    check('one intention in several places is one set', differ(
+        [[n is not None for who, n in sets if who == [p]] for p in 'AB'] +
+        [len({n for who, n in sets if who == ['B']})],
+        [[False, False], [True, True], 1]))
     wrong = []
     for end in ('html', 'md', 'txt', 'akn'):
         name = os.path.join(top, 'out.' + end)
