@@ -7,6 +7,7 @@
 #include "codec/sink.h"
 #include "document/accept.h"
 #include "document/label.h"
+#include "exchange/consolidate_private.h"
 #include "exchange/consolidated_json.h"
 #include "exchange/pair_private.h"
 #include "redline/compare.h"
@@ -378,7 +379,7 @@ has(rp_parties set, size_t party)
 	return (set >> party & 1) != 0;
 }
 
-/* What a party put into new blocks that is no text. */
+/* What a party put into new blocks that is neither text nor a note. */
 static uint32_t
 things_in(const struct rp_consolidated *c, const struct rp_merge_blocks *blocks,
     size_t party)
@@ -395,23 +396,7 @@ things_in(const struct rp_consolidated *c, const struct rp_merge_blocks *blocks,
 			continue;
 		n += x->kind == RP_BLOCK_OPAQUE;
 		for (uint32_t k = 0; k < x->n_runs; k++)
-			n += x->runs[k].kind != RP_RUN_TEXT;
-	}
-	return n;
-}
-
-static uint32_t
-new_notes(const struct rp_script *s)
-{
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < s->edits.n; i++) {
-		const struct rp_edit *e = &s->edits.v[i];
-
-		if (e->old == RP_NO_BLOCK || e->op == RP_OP_MOVE)
-			continue;
-		for (size_t k = 0; k < e->notes.n; k++)
-			n += e->notes.v[k].now != RP_NO_BLOCK;
+			n += x->runs[k].kind == RP_RUN_OPAQUE;
 	}
 	return n;
 }
@@ -420,10 +405,10 @@ static void
 count(struct work *w)
 {
 	const struct rp_consolidated *c = w->out->merged;
+	const struct rp_merged_notes *notes = rp_consolidate_notes(w->arena, c);
 
 	for (size_t p = 0; p < w->n; p++)
-		w->out->parties[p].left_out =
-		    new_notes(w->amendments[p].script);
+		w->out->parties[p].left_out = notes->left_out[p];
 	for (size_t i = 0; i < c->changes.n; i++) {
 		const struct rp_merge_change *k = &c->changes.v[i];
 		rp_parties all = k->choices.n > 0 ? k->choices.v[0].parties : 0;
@@ -498,7 +483,7 @@ put_party(struct rp_buf *b, rp_text name, const struct rp_consolidate_tally *t)
 	if (t->objects > 0)
 		rp_buf_f(b, ", objects to %u", t->objects);
 	if (t->left_out > 0)
-		rp_buf_f(b, "; left out %u (notes, images, objects)",
+		rp_buf_f(b, "; left out %u (images, objects, contested notes)",
 		    t->left_out);
 	rp_buf_byte(b, '\n');
 }

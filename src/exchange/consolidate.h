@@ -31,9 +31,12 @@
  * party must be that party's text. RP_E_INTERNAL if anything of it does not
  * hold. The same input gives the same octets.
  *
- * Only text is merged: notes, images and objects that a party put into new
- * paragraphs are left out and counted; a new row of a table becomes paragraphs
- * in the cell before.
+ * Notes come with the paragraphs that parties add, and with their marks in
+ *those that stay; they go where a party takes them out, and are marked word by
+ *word where it changes them. A note that parties treat differently stays as it
+ *is. Left out and counted are such notes, those of a paragraph that others take
+ * out, and images and objects in new paragraphs; a new row of a table becomes
+ * paragraphs in the cell before.
  *
  * RP_E_INVALID, RP_E_LIMIT as the readers say, with the file's name in front;
  * RP_E_INVALID for names that are empty or not different, for a Word document
@@ -81,7 +84,7 @@ struct rp_consolidate_tally {
 	uint32_t applied;   /* undisputed changes that it sponsors */
 	uint32_t bracketed; /* brackets with its alternative */
 	uint32_t objects;   /* brackets with its objection */
-	uint32_t left_out;  /* notes, images and objects */
+	uint32_t left_out;  /* images, objects, contested notes */
 };
 
 struct rp_consolidate {
