@@ -79,6 +79,122 @@ is_opaque(const struct rp_block *b)
 	return b->kind == RP_BLOCK_OPAQUE;
 }
 
+/*
+ * Tables that stand together, on one side: run[i] is the number of that of
+ * block i, 0 outside tables. Of the k-th, `from` and `to` are its blocks.
+ */
+struct grid {
+	const struct rp_blocks *blocks;
+	uint32_t *run, *from, *to, n;
+	uint64_t *row;       /* of each block, which columns its row has */
+	bool *whole, *taken; /* replaced as a whole; made items of */
+};
+
+/* The row that begins with block `i`; nested tables may stand in it. */
+static void
+read_row(struct grid *g, uint32_t i)
+{
+	const struct rp_cell *first = &g->blocks->v[i].cell;
+	uint32_t end = i, to = g->to[g->run[i]];
+	uint64_t columns = 0;
+
+	for (; end < to; end++) {
+		const struct rp_cell *c = &g->blocks->v[end].cell;
+
+		if (c->table == first->table && c->row != first->row)
+			break;
+		if (c->table == first->table)
+			columns |= (uint64_t)1 << (c->column & 63);
+	}
+	for (; i < end; i++)
+		if (same_row(&g->blocks->v[i].cell, first))
+			g->row[i] = columns;
+}
+
+static void
+read_grid(struct rp_arena *a, const struct rp_blocks *blocks, struct grid *g)
+{
+	size_t n = blocks->n;
+
+	*g = (struct grid){ .blocks = blocks,
+		.run = rp_new_n(a, uint32_t, n + 1),
+		.from = rp_new_n(a, uint32_t, n + 2),
+		.to = rp_new_n(a, uint32_t, n + 2),
+		.row = rp_new_n(a, uint64_t, n + 1),
+		.whole = rp_new_n(a, bool, n + 2),
+		.taken = rp_new_n(a, bool, n + 2) };
+	for (uint32_t i = 0; i < n; i++) {
+		const struct rp_cell *c = &blocks->v[i].cell;
+
+		if (c->table == 0)
+			continue;
+		if (i == 0 || g->run[i - 1] == 0)
+			g->from[++g->n] = i;
+		g->run[i] = g->n;
+		g->to[g->n] = i + 1;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (g->run[i] != 0 && g->row[i] == 0)
+			read_row(g, i);
+}
+
+/*
+ * Word has no revision for a column: where the columns of a table changed, or
+ * its rows are not those of one table, it goes and comes as a whole, and with
+ * it what stands beside it without a paragraph between.
+ */
+static uint32_t
+find_whole_tables(const struct rp_script *s, struct grid *old, struct grid *now)
+{
+	struct cells cells = { 0 };
+	bool more = true;
+	uint32_t n = 0;
+
+	for (bool first = true; more; first = false) {
+		more = false;
+		for (size_t i = 0; i < s->edits.n; i++) {
+			const struct rp_edit *e = &s->edits.v[i];
+			uint32_t a, b;
+			bool good;
+
+			if (!aligned(e, RP_COMPARE_WORDS))
+				continue;
+			a = old->run[e->old];
+			b = now->run[e->now];
+			good = !first ||
+			       may_align(&cells, &old->blocks->v[e->old].cell,
+				   &now->blocks->v[e->now].cell);
+			if (a == 0 || b == 0)
+				continue;
+			good = good && old->row[e->old] == now->row[e->now];
+			if (good && old->whole[a] == now->whole[b])
+				continue;
+			if (old->whole[a] && now->whole[b])
+				continue;
+			old->whole[a] = now->whole[b] = more = true;
+		}
+	}
+	for (uint32_t i = 1; i <= now->n; i++)
+		n += now->whole[i];
+	return n;
+}
+
+/* All blocks of the tables that block `i` is in, the first time. */
+static bool
+take_whole(struct rp_compare_making *m, struct grid *g, uint32_t i, bool now,
+    struct items *out)
+{
+	uint32_t run = i != RP_NO_BLOCK ? g->run[i] : 0;
+
+	if (run == 0 || !g->whole[run])
+		return false;
+	for (uint32_t k = g->from[run]; k < g->to[run] && !g->taken[run]; k++)
+		add_item(m->arena, out, now ? RP_NO_BLOCK : k,
+		    now ? k : RP_NO_BLOCK, NULL, 0);
+	g->taken[run] = true;
+	return true;
+}
+
 /* Items in the order of the new text, old ones alone as the script has them. */
 static void
 take_edits(struct rp_compare_making *m, enum rp_compare_form form,
@@ -86,6 +202,7 @@ take_edits(struct rp_compare_making *m, enum rp_compare_form form,
 {
 	uint32_t next = 0, moves = 0;
 	struct cells cells = { 0 };
+	struct grid old, now;
 
 	/* Then nothing of one table stands inside another. */
 	for (uint32_t i = 0;
@@ -96,12 +213,28 @@ take_edits(struct rp_compare_making *m, enum rp_compare_form form,
 		add_item(m->arena, out, RP_NO_BLOCK, i, NULL, 0);
 	if (form == RP_COMPARE_ALL)
 		return;
+	read_grid(m->arena, &m->old->body.blocks, &old);
+	read_grid(m->arena, &m->now->body.blocks, &now);
+	if (m->word)
+		m->whole_tables = find_whole_tables(m->s, &old, &now);
 	for (size_t i = 0; i < m->s->edits.n; i++) {
 		const struct rp_edit *e = &m->s->edits.v[i];
-		bool pair =
-		    aligned(e, form) && e->old >= next &&
-		    may_align(&cells, &m->old->body.blocks.v[e->old].cell,
-			&m->now->body.blocks.v[e->now].cell);
+		bool gone = take_whole(m, &old, e->old, false, out);
+		bool come = take_whole(m, &now, e->now, true, out);
+		bool pair;
+
+		if (gone || come) {
+			if (!gone && e->old != RP_NO_BLOCK)
+				add_item(m->arena, out, e->old, RP_NO_BLOCK,
+				    NULL, 0);
+			if (!come && e->now != RP_NO_BLOCK)
+				add_item(m->arena, out, RP_NO_BLOCK, e->now,
+				    NULL, 0);
+			continue;
+		}
+		pair = aligned(e, form) && e->old >= next &&
+		       may_align(&cells, &m->old->body.blocks.v[e->old].cell,
+			   &m->now->body.blocks.v[e->now].cell);
 
 		if (pair) {
 			next = e->old + 1;
@@ -509,14 +642,16 @@ put_items(struct rp_compare_making *m, const struct rp_compare_options *o,
 	}
 }
 
-struct rp_document *
-rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
-    const struct rp_compare_options *o, const struct rp_docx_write *w)
+static struct rp_document *
+revise(struct rp_arena *a, const struct rp_script *s,
+    const struct rp_compare_options *o, const struct rp_docx_write *w,
+    uint32_t *out_tables)
 {
 	struct rp_compare_making m = { .arena = a,
 		.s = s,
 		.old = s->old,
-		.now = s->now };
+		.now = s->now,
+		.word = w != NULL };
 	struct items told = { 0 }, items = { 0 };
 
 	m.d = rp_document_new(a);
@@ -543,7 +678,17 @@ rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
 		rp_compare_keep_marks(&m, &m.d->body.blocks, w);
 	for (size_t i = 0; w != NULL && i < m.d->notes.n; i++)
 		rp_compare_keep_marks(&m, &m.d->notes.v[i].blocks, w);
+	*out_tables = m.whole_tables;
 	return m.d;
+}
+
+struct rp_document *
+rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
+    const struct rp_compare_options *o, const struct rp_docx_write *w)
+{
+	uint32_t tables;
+
+	return revise(a, s, o, w, &tables);
 }
 
 /* Votes of aligned paragraphs for which list is which. */
@@ -651,6 +796,7 @@ struct trial {
 	struct rp_docx_write w;
 	struct rp_document *d;
 	rp_bytes octets;
+	uint32_t tables;
 	rp_text why; /* what does not hold; empty: it holds */
 };
 
@@ -678,7 +824,7 @@ make_form(struct trial *t)
 		pair_lists(t->arena, t->old, t->now, t->s, &lists);
 	t->w.lists = lists.v;
 	t->w.n_lists = lists.n;
-	t->d = rp_compare_revise(t->arena, t->s, &t->o, &t->w);
+	t->d = revise(t->arena, t->s, &t->o, &t->w, &t->tables);
 }
 
 struct side {
@@ -772,8 +918,8 @@ rp_compare_docx(struct rp_arena *a, const struct rp_docx_read *old,
 		RP_TRY(try_form(&t));
 		if (t.why.n == 0) {
 			*out = t.octets;
-			*out_report =
-			    (struct rp_compare_report){ t.o.form, why, t.d };
+			*out_report = (struct rp_compare_report){ t.o.form, why,
+				t.tables, t.d };
 			return NULL;
 		}
 		why = t.why;

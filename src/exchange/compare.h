@@ -10,6 +10,9 @@
  * come nor go: where it would, the mark before it does, as when somebody writes
  * on or deletes from the end of a paragraph.
  *
+ * Word has no revision for a column: a table whose columns changed goes and
+ * comes as a whole in a Word document, and is counted in the report.
+ *
  * The Word document is the old package, patched (codec/docx_write.h). It is
  * checked before it is given out: written, read back, accepted and rejected,
  * and compared with the two documents: paragraphs, labels, notes, tables. If it
@@ -48,6 +51,8 @@ struct rp_compare_options {
 struct rp_compare_report {
 	enum rp_compare_form form;
 	rp_text why; /* what did not hold in the form before; empty: nothing */
+	uint32_t tables; /* new ones that came as a whole: their columns changed
+			  */
 	struct rp_document *document;
 };
 

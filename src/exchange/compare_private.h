@@ -17,7 +17,9 @@ struct rp_compare_making {
 	rp_revision_ref ins, del, format;
 	uint32_t formats, links, fields; /* where those of `now` begin */
 	uint32_t *old_notes, *new_notes; /* place in d->notes, plus one */
-	uint32_t *kept_notes; /* old note -> new note whose mark it is, + 1 */
+	bool word;             /* what is made is for a Word document */
+	uint32_t whole_tables; /* that go and come, as their columns changed */
+	uint32_t *kept_notes;  /* old note -> new note whose mark it is, + 1 */
 };
 
 /* A run of either document as one of the document being made. */

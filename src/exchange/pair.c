@@ -201,6 +201,7 @@ rp_pair_compare(struct rp_arena *a, struct rp_words *words,
 		    &o->compare, RP_PAIR_OUT_MAX, &out->octets, &report));
 		out->form = report.form;
 		out->why = report.why;
+		out->tables = report.tables;
 		return NULL;
 	}
 	if (o->format != RP_PAIR_JSON)
@@ -260,6 +261,11 @@ rp_pair_summary(struct rp_arena *a, const struct rp_pair *p)
 		    "headers and footers that differ, and are left as in the "
 		    "old document: %zu\n",
 		    s->margins.n);
+	if (p->tables > 0 && p->form != RP_COMPARE_ALL)
+		rp_buf_f(&b,
+		    "tables whose columns changed, shown as all of the old and "
+		    "all of the new one: %u\n",
+		    p->tables);
 	if (p->form != RP_COMPARE_WORDS)
 		rp_buf_f(&b, "the changes are shown %s: %.*s\n", forms[p->form],
 		    RP_FMT(p->why));

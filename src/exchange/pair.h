@@ -52,6 +52,7 @@ struct rp_pair {
 	struct rp_script *script;
 	enum rp_compare_form form; /* of a Word document */
 	rp_text why;               /* it is not the first form; empty: it is */
+	uint32_t tables;           /* of it, shown as a whole */
 	rp_bytes octets;           /* in the format */
 };
 

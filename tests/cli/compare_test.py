@@ -59,8 +59,12 @@ def skip(name, why):
 
 
 def docx(*paragraphs):
-    body = ''.join('<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>' %
-                   p for p in paragraphs)
+    return package(''.join(
+        '<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>' % p
+        for p in paragraphs))
+
+
+def package(body):
     out = io.BytesIO()
     with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
         z.writestr('[Content_Types].xml',
@@ -416,6 +420,44 @@ def stories(top):
     return wrong
 
 
+def table(*rows):
+    """A paragraph, a table, a paragraph."""
+    cells = ''.join('<w:tr>%s</w:tr>' % ''.join(
+        '<w:tc><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>' % c for c in r)
+        for r in rows)
+    return package(
+        '<w:p><w:r><w:t>Before it</w:t></w:r></w:p><w:tbl><w:tblPr/>'
+        '<w:tblGrid/>%s</w:tbl><w:p><w:r><w:t>Behind it</w:t></w:r></w:p>' %
+        cells)
+
+
+def columns(top):
+    """Only the table whose columns changed goes and comes as a whole."""
+    rows = [('Country', 'Fee', 'Remarks'), ('Utopia', '12 units', 'paid now'),
+            ('Erewhon', '20 units', 'to be paid')]
+    old = put(top, 'old-table.docx', table(*rows))
+    out, wrong = os.path.join(top, 'table.docx'), []
+    for name, now in (('more', [(a, 'x', b, c) for a, b, c in rows]),
+                      ('fewer', [(a, c) for a, _, c in rows]),
+                      ('words', [(a, b + ' or so', c) for a, b, c in rows])):
+        new = put(top, 'new-table.docx', table(*now))
+        done = compare(old, new, '-o', out)
+        if done.returncode or b'changes are shown' in done.stdout or \
+                (b'tables whose columns' in done.stdout) == (name == 'words'):
+            wrong.append((name, done))
+        for mode, side in (('accept', new), ('reject', old)):
+            if run('text', '--' + mode, out).stdout != run('text', side).stdout:
+                wrong.append((name, mode))
+        lines = run('text', '--all', out).stdout.decode().splitlines()
+        if lines[0] != 'Before it' or lines[-1] != 'Behind it':
+            wrong.append((name, lines))
+        wrong += rules(out)
+        os.unlink(new)
+    os.unlink(old)
+    os.unlink(out)
+    return wrong
+
+
 def hostile(top):
     """Refused with a message, quickly, and nothing is written."""
     good, wrong = os.path.join(top, 'old.docx'), []
@@ -542,6 +584,7 @@ with tempfile.TemporaryDirectory() as top:
     check('what was typed in one go is one insertion', typing(top))
     check('every other format', formats(top))
     check('notes, headers and footers', stories(top))
+    check('a table whose columns changed', columns(top))
     check('OpenDocument text', open_document(top))
     check('hostile files', hostile(top))
     if os.path.exists(PAIR % (0, 'old')):
