@@ -25,8 +25,9 @@
  * marks. Lists and styles that package 0 does not have are brought over;
  * `lists` says which lists of package 1 are lists of package 0. A paragraph of
  * package 1 says its list itself where its style does not say it in package 0.
- * Links and fields of new runs become complex fields. Images, drawings and
- * objects are not brought over: RP_E_INVALID. Equations are.
+ * Links and fields of new runs become complex fields. Images, and drawings of
+ * nothing but images and addresses, are brought over with their parts; charts
+ * and embedded objects are not: RP_E_INVALID. Equations are.
  *
  * What is written obeys ECMA-376: w:ins, w:del, w:moveFrom and w:moveTo are
  * around runs and in paragraph marks, deleted text is w:delText, identifiers

@@ -481,24 +481,30 @@ put_note(struct line *l, const struct rp_run *r)
 	    l->w->note_ids[r->note]);
 }
 
+/* Of the package that is only there to take from. */
+static bool
+is_foreign(const struct line *l, rp_bytes raw)
+{
+	return l->w->w->packages[1] != NULL &&
+	       l->w->w->packages[1] != l->w->w->packages[0] &&
+	       tree_of(l->w, 0, raw) == NULL && tree_of(l->w, 1, raw) != NULL;
+}
+
 static void
 put_opaque(struct line *l, const struct rp_run *r)
 {
 	bool math = r->raw.n > 3 && memcmp(r->raw.p, "<m:", 3) == 0;
 
-	if (!math && l->x->package != 0) {
-		if (l->error == NULL)
-			l->error = rp_fail(RP_E_INVALID,
-			    "an image or object cannot be brought over");
-		return;
-	}
-	if (!math) {
-		open_run(l);
+	if (math) {
+		close_run(l);
 		rp_buf_bytes_add(l->b, r->raw);
 		return;
 	}
-	close_run(l);
-	rp_buf_bytes_add(l->b, r->raw);
+	open_run(l);
+	if (!is_foreign(l, r->raw))
+		rp_buf_bytes_add(l->b, r->raw);
+	else if (l->error == NULL)
+		l->error = rp_docx_put_object(l->w, l->b, r->raw);
 }
 
 /* The octets of a format, as they may stand in package 0. */

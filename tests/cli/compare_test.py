@@ -458,6 +458,75 @@ def columns(top):
     return wrong
 
 
+A = 'http://schemas.openxmlformats.org/drawingml/2006/'
+
+
+def drawn(image, *lines, kind='image'):
+    """Lines of text; one of None is a drawing of `image`."""
+    drawing = ('<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="p"/>'
+               '<a:graphic><a:graphicData uri="p"><a:blip r:embed="r9"/>'
+               '</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+               '</w:p>')
+    parts = {
+        '[Content_Types].xml':
+            '<Types><Default Extension="png" ContentType="image/png"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{TYPE}"/>'
+            '</Types>',
+        'word/_rels/document.xml.rels':
+            f'<Relationships xmlns="{RELATIONS}package/2006/relationships">'
+            f'<Relationship Id="r9" Type="{OFFICE}/{kind}" '
+            'Target="media/i.png"/></Relationships>',
+        'word/media/i.png': image,
+        'word/document.xml':
+            f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}" xmlns:wp="{A}'
+            f'wordprocessingDrawing" xmlns:a="{A}main"><w:body>' + ''.join(
+                drawing if x is None else f'<w:p><w:r><w:t>{x}</w:t></w:r></w:p>'
+                for x in lines) + '</w:body></w:document>'}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        for name, octets in parts.items():
+            z.writestr(name, octets)
+    return out.getvalue()
+
+
+def pictures(path):
+    """The octets of each picture, and whether it is inserted."""
+    tree = ElementTree.fromstring(part(path, 'word/document.xml'))
+    targets = {e.get('Id'): e.get('Target').rsplit('/', 1)[1] for e in
+               ElementTree.fromstring(part(path,
+                                           'word/_rels/document.xml.rels'))}
+    new = {e for i in tree.iter(NS + 'ins') for e in i.iter()}
+    return [(part(path, 'word/media/' + targets[e.get('{%s}embed' % OFFICE)]),
+             e in new) for e in tree.iter('{%smain}blip' % A)]
+
+
+def images(top):
+    """A picture of the new version comes along, whatever its relation is."""
+    wrong, out = [], os.path.join(top, 'pictures.docx')
+    old = put(top, 'none.docx', drawn(b'one picture', 'One line', None,
+                                      'Two lines'))
+    new = put(top, 'more.docx', drawn(b'another picture', 'One line', 'Two lines',
+                                      'Three lines and what they say', None))
+    done = compare(old, new, '-o', out)
+    if done.returncode or b'are shown' in done.stdout or sorted(
+            pictures(out)) != [(b'another picture', True),
+                               (b'one picture', False)]:
+        wrong.append((done, pictures(out)))
+    again = os.path.join(top, 'again.docx')
+    run('accept', out, '-o', again)
+    done = compare(again, old, '-o', out)
+    if done.returncode or (b'one picture', True) not in pictures(out):
+        wrong.append(done)
+    chart = put(top, 'chart.docx', drawn(b'x', 'One line', None, None,
+                                         'Two lines', kind='chart'))
+    done = compare(old, chart, '-o', os.path.join(top, 'no.docx'))
+    if done.returncode != 1 or b'chart' not in done.stderr:
+        wrong.append(done)
+    for path in (old, new, chart, out, again):
+        os.unlink(path)
+    return wrong
+
+
 def hostile(top):
     """Refused with a message, quickly, and nothing is written."""
     good, wrong = os.path.join(top, 'old.docx'), []
@@ -585,6 +654,7 @@ with tempfile.TemporaryDirectory() as top:
     check('every other format', formats(top))
     check('notes, headers and footers', stories(top))
     check('a table whose columns changed', columns(top))
+    check('pictures', images(top))
     check('OpenDocument text', open_document(top))
     check('hostile files', hostile(top))
     if os.path.exists(PAIR % (0, 'old')):
