@@ -461,12 +461,12 @@ def columns(top):
 A = 'http://schemas.openxmlformats.org/drawingml/2006/'
 
 
-def drawn(image, *lines, kind='image'):
+def drawn(image, *lines, kind='image', name='r9'):
     """Lines of text; one of None is a drawing of `image`."""
     drawing = ('<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="p"/>'
-               '<a:graphic><a:graphicData uri="p"><a:blip r:embed="r9"/>'
+               '<a:graphic><a:graphicData uri="p"><a:blip r:embed="%s"/>'
                '</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-               '</w:p>')
+               '</w:p>') % name
     parts = {
         '[Content_Types].xml':
             '<Types><Default Extension="png" ContentType="image/png"/>'
@@ -474,7 +474,7 @@ def drawn(image, *lines, kind='image'):
             '</Types>',
         'word/_rels/document.xml.rels':
             f'<Relationships xmlns="{RELATIONS}package/2006/relationships">'
-            f'<Relationship Id="r9" Type="{OFFICE}/{kind}" '
+            f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" '
             'Target="media/i.png"/></Relationships>',
         'word/media/i.png': image,
         'word/document.xml':
@@ -517,6 +517,17 @@ def images(top):
     done = compare(again, old, '-o', out)
     if done.returncode or (b'one picture', True) not in pictures(out):
         wrong.append(done)
+    # Word names relations anew, and a picture may be replaced under its name.
+    renamed = put(top, 'renamed.docx', drawn(
+        b'one picture', 'One line', None, 'Two lines', name='r44'))
+    other = put(top, 'other.docx', drawn(b'another one', 'One line', None,
+                                         'Two lines'))
+    for path, same in ((renamed, True), (other, False)):
+        done = compare(old, path, '-o', out)
+        if done.returncode or (b'NOC 3,' in done.stdout) != same or \
+                ((b'another one', True) in pictures(out)) == same:
+            wrong.append((path, done, pictures(out)))
+        os.unlink(path)
     chart = put(top, 'chart.docx', drawn(b'x', 'One line', None, None,
                                          'Two lines', kind='chart'))
     done = compare(old, chart, '-o', os.path.join(top, 'no.docx'))
