@@ -2,7 +2,8 @@
 """Make pairs of texts with a known list of edits, for bench/redline.
 
 usage: redline_gen.py pairs DIR N [SEED]	files as score_redline.py reads
-       redline_gen.py contract DIR [SEED]	863 paragraphs, some long
+       redline_gen.py contract DIR [SEED]	863 paragraphs, some long; as
+						.txt and as .docx
        redline_gen.py similar DIR [SEED]	5,000, 30 % changed, all alike
 
 The sentences are of co-operatives and their statutes, so that nothing is shared
@@ -11,7 +12,9 @@ with the set in which the engine grew up. Deterministic by seed.
 import json
 import random
 import sys
+import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 WHO = """the board|the treasurer|every member|the general meeting|the audit
 panel|each local branch|the managing agent|a retiring director|the shareholders
@@ -241,6 +244,81 @@ def pair(r, path, size, rate):
     Path(f"{path}-gold.json").write_text(json.dumps(gold(old, new)))
 
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+OFFICE = ("http://schemas.openxmlformats.org/officeDocument/2006/"
+          "relationships/")
+TYPE = ("application/vnd.openxmlformats-officedocument.wordprocessingml."
+        "{}+xml")
+PARTS = ("styles", "numbering", "settings")
+
+
+def word_run(text, bold=False):
+    return (f'<w:r w:rsidRPr="00A41C52"><w:rPr><w:rFonts w:ascii="Arial" '
+            f'w:hAnsi="Arial" w:cs="Arial"/>{"<w:b/>" if bold else ""}'
+            f'<w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr>'
+            f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>')
+
+
+def word_paragraph(b, k, number):
+    """As Word leaves it: runs cut where somebody typed, terms in bold."""
+    props = ('<w:pStyle w:val="Heading1"/>' if b.kind == "c" else
+             f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+             '<w:spacing w:after="120"/><w:jc w:val="both"/>')
+    runs, words = [], b.text.split(" ")
+    step = 5 + k % 9
+    for i in range(0, len(words), step):
+        piece = " ".join(words[i:i + step])
+        runs.append(word_run(piece + (" " if i + step < len(words) else ""),
+                             i // step % 6 == 5))
+    return (f'<w:p w:rsidR="00A41C52" w:rsidRDefault="00F36B1D"><w:pPr>{props}'
+            f'</w:pPr>{"".join(runs)}</w:p>')
+
+
+def write_docx(path, blocks):
+    body, number = [], 0
+    for k, b in enumerate(blocks):
+        number += b.kind == "c"
+        body.append(word_paragraph(b, k, number))
+    lists = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/><w:lvlOverride '
+        f'w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        for n in range(1, number + 1))
+    parts = {
+        "document": f'<w:body>{"".join(body)}<w:sectPr><w:pgSz w:w="11906" '
+                    'w:h="16838"/></w:sectPr></w:body>',
+        "styles": '<w:style w:type="paragraph" w:styleId="Heading1"><w:name '
+                  'w:val="heading 1"/><w:pPr><w:keepNext/><w:outlineLvl '
+                  'w:val="0"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>',
+        "numbering": '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+                     '<w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+                     '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>' + lists,
+        "settings": "",
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("[Content_Types].xml",
+                   f'<Types xmlns="{PACKAGE}content-types"><Default '
+                   'Extension="rels" ContentType="application/vnd.'
+                   'openxmlformats-package.relationships+xml"/>' + "".join(
+                       f'<Override PartName="/word/{n}.xml" ContentType="'
+                       f'{TYPE.format("document.main" if n == "document" else n)}'
+                       '"/>' for n in parts) + "</Types>")
+        z.writestr("_rels/.rels",
+                   f'<Relationships xmlns="{PACKAGE}relationships">'
+                   f'<Relationship Id="r1" Type="{OFFICE}officeDocument" '
+                   'Target="word/document.xml"/></Relationships>')
+        z.writestr("word/_rels/document.xml.rels",
+                   f'<Relationships xmlns="{PACKAGE}relationships">' + "".join(
+                       f'<Relationship Id="r{i}" Type="{OFFICE}{n}" '
+                       f'Target="{n}.xml"/>' for i, n in enumerate(PARTS)) +
+                   "</Relationships>")
+        for n, inner in parts.items():
+            root = "document" if n == "document" else n
+            z.writestr(f"word/{n}.xml",
+                       '<?xml version="1.0" encoding="UTF-8"?>'
+                       f'<w:{root} xmlns:w="{W}">{inner}</w:{root}>')
+
+
 def contract(r, path):
     """Long paragraphs under numbers, as agreements have them."""
     old = []
@@ -253,8 +331,10 @@ def contract(r, path):
     label(old)
     new = change(r, old, .2)
     write(f"{path}-old.txt", old)
+    write_docx(f"{path}-old.docx", old)
     label(new)
     write(f"{path}-new.txt", new)
+    write_docx(f"{path}-new.docx", new)
 
 
 def similar(r, path):

@@ -194,7 +194,8 @@ rp_text
 rp_text_sub(rp_text t, size_t from, size_t to)
 {
 	RP_ASSERT(from <= to && to <= t.n);
-	return (rp_text){ t.p + from, to - from };
+	/* No text has no octets to count from. */
+	return (rp_text){ from > 0 ? t.p + from : t.p, to - from };
 }
 
 static bool

@@ -24,11 +24,12 @@
  *
  * Reading takes any document type: hierarchical elements with <num> and
  * <heading>, blocks, lists, tables, notes (also those in <meta>), ins and del,
- * and the classes above. Labels are AUTO (typed if the class says so); `id` is
- * wId, else eId. A paragraph below a <num> is a RP_BLOCK_PROVISION within an
- * AKN4UN container or division and a RP_BLOCK_ITEM elsewhere. White space is
- * folded unless xml:space says "preserve". Elements of other namespaces and
- * metadata are left out.
+ * and the classes above. A reference to a note in <num> stands behind the
+ * label, and a second one to the same note has a copy of it. Labels are AUTO
+ * (typed if the class says so); `id` is wId, else eId. A paragraph below a
+ * <num> is a RP_BLOCK_PROVISION within an AKN4UN container or division and a
+ * RP_BLOCK_ITEM elsewhere. White space is folded unless xml:space says
+ * "preserve". Elements of other namespaces and metadata are left out.
  */
 #ifndef RP_CODEC_AKN_H
 #define RP_CODEC_AKN_H

@@ -56,6 +56,8 @@ struct block_state {
 	bool has_label, has_said;
 	rp_text label;
 	struct rp_doc_runs label_runs;
+	struct rp_doc_runs
+	    marks; /* of notes, in the number: the text has them */
 	bool label_typed;
 	struct said waiting;
 	rp_text id;
@@ -93,7 +95,6 @@ struct reading {
 	rp_revision_ref last[2]; /* INSERT and DELETE made last */
 	struct notes meta_notes;
 	struct RP_VEC(struct rp_blocks) meta_blocks;
-	struct RP_VEC(uint32_t) meta_index; /* in doc->notes, plus 1 */
 };
 
 static bool
@@ -290,6 +291,16 @@ take_label(struct reading *r, struct rp_block *b)
 }
 
 static void
+take_marks(struct reading *r)
+{
+	struct block_state *s = &r->s;
+
+	for (size_t i = 0; i < s->marks.n; i++)
+		rp_vec_push(r->a, &s->runs, s->marks.v[i]);
+	s->marks = (struct rp_doc_runs){ 0 };
+}
+
+static void
 begin(struct reading *r, enum rp_block_kind kind, struct said said)
 {
 	struct block_state *s = &r->s;
@@ -300,6 +311,7 @@ begin(struct reading *r, enum rp_block_kind kind, struct said said)
 	s->last = ' ';
 	if (s->has_label)
 		take_label(r, &s->block);
+	take_marks(r);
 	if (kind == RP_BLOCK_HEADING)
 		s->block.kind = kind;
 	if (s->has_said) {
@@ -382,6 +394,12 @@ end(struct reading *r)
 	if (!r->s.open)
 		return NULL;
 	r->s.open = false;
+	if (r->s.in_num) {
+		/* Something that is no word begins in it: a paragraph. */
+		r->s.in_num = false;
+		r->s.said = (struct said){ 0 };
+		place(r, &r->s.block);
+	}
 	if (r->s.said.none && r->s.runs.n == 0)
 		return NULL;
 	strip_end(r);
@@ -394,7 +412,7 @@ static struct rp_err *
 settle(struct reading *r)
 {
 	RP_TRY(end(r));
-	if (r->s.has_label) {
+	if (r->s.has_label || r->s.marks.n > 0) {
 		begin(r, RP_BLOCK_PARAGRAPH, (struct said){ 0 });
 		RP_TRY(end(r));
 	}
@@ -415,11 +433,28 @@ label_text(struct reading *r, const struct rp_doc_runs *v)
 	return t.n <= NUM_MAX ? t : RP_TEXT("");
 }
 
+/* A label is text: marks of notes in a number stand behind it. */
+static void
+part_marks(struct reading *r)
+{
+	struct block_state *s = &r->s;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->runs.n; i++)
+		if (s->runs.v[i].kind == RP_RUN_TEXT)
+			s->runs.v[n++] = s->runs.v[i];
+		else
+			rp_vec_push(r->a, &s->marks, s->runs.v[i]);
+	s->runs.n = n;
+}
+
 static void
 end_num(struct reading *r)
 {
 	struct block_state *s = &r->s;
 	rp_text t = label_text(r, &s->runs);
+
+	part_marks(r);
 
 	s->in_num = s->open = false;
 	s->label_typed = s->typed;
@@ -444,6 +479,7 @@ end_inline_num(struct reading *r)
 		s->typed = false;
 		return;
 	}
+	part_marks(r);
 	rp_doc_label_of(l, t, NULL);
 	l->kind = s->typed ? RP_LABEL_TYPED : RP_LABEL_AUTO;
 	l->level = s->said.level_set ? s->said.level : 0;
@@ -451,6 +487,7 @@ end_inline_num(struct reading *r)
 		s->block.label_runs = (uint32_t)s->runs.n;
 	else
 		s->runs.n = 0;
+	take_marks(r);
 	s->typed = false;
 }
 
@@ -523,6 +560,10 @@ begin_meta_note(struct reading *r)
 	*rp_map_at(r->a, &r->meta_notes, id) = (uint32_t)r->meta_blocks.n;
 	r->note_blocks = (struct rp_blocks){ 0 };
 	r->to = &r->note_blocks;
+	r->in_tables = r->n_tables;
+	r->n_tables = 0;
+	r->note_tables = r->table_numbers;
+	r->table_numbers = 0;
 }
 
 static struct rp_err *
@@ -530,8 +571,9 @@ end_meta_note(struct reading *r)
 {
 	RP_TRY(settle(r));
 	rp_vec_push(r->a, &r->meta_blocks, r->note_blocks);
-	rp_vec_push(r->a, &r->meta_index, 0);
 	r->to = &r->b.doc->body.blocks;
+	r->n_tables = r->in_tables;
+	r->table_numbers = r->note_tables;
 	return NULL;
 }
 
@@ -542,22 +584,21 @@ note_ref(struct reading *r)
 	const uint32_t *at;
 	uint32_t n;
 
-	if (href.n < 2 || href.p[0] != '#')
+	/* A note in a note would have no end. */
+	if (href.n < 2 || href.p[0] != '#' || r->note != 0 || r->in_notes != 0)
 		return NULL;
 	at = rp_map_find(&r->meta_notes, rp_text_sub(href, 1, href.n));
 	if (at == NULL || *at >= r->meta_blocks.n)
 		return NULL;
-	if (r->meta_index.v[*at] == 0) {
-		RP_TRY(rp_doc_build_note(&r->b, RP_STORY_FOOTNOTE,
-		    rp_text_sub(href, 1, href.n), &n));
-		r->b.doc->notes.v[n].blocks = r->meta_blocks.v[*at];
-		r->meta_index.v[*at] = n + 1;
-	}
+	/* Of one that is referred to again there is a copy: each has one mark.
+	 */
+	RP_TRY(rp_doc_build_note(&r->b, RP_STORY_FOOTNOTE,
+	    rp_text_sub(href, 1, href.n), &n));
+	r->b.doc->notes.v[n].blocks = r->meta_blocks.v[*at];
 	if (!r->s.open)
 		begin(r, RP_BLOCK_PARAGRAPH, (struct said){ 0 });
 	r->s.last = 'x';
-	return add_run(r, (struct rp_run){ .kind = RP_RUN_NOTE,
-			      .note = r->meta_index.v[*at] - 1 });
+	return add_run(r, (struct rp_run){ .kind = RP_RUN_NOTE, .note = n });
 }
 
 /* Elements. */
@@ -860,6 +901,10 @@ opened(struct reading *r)
 	if (space.n == 8 && memcmp(space.p, "preserve", 8) == 0)
 		f->preserve = true;
 	if (r->meta == 0 && is(r, "meta")) {
+		if (r->note != 0) {
+			r->skip = depth;
+			return NULL;
+		}
 		RP_TRY(settle(r));
 		r->meta = depth;
 		return NULL;

@@ -242,6 +242,16 @@ static const struct {
 	  "<x>no</x></meta><mainBody><p>a<noteRef href=\"#n1\"/></p>"
 	  "</mainBody></doc>",
 	    "P: a{note 1}\nnote 1\nP: in meta\n" },
+	{ "<doc><meta><notes><note eId=\"n1\"><p>m</p></note></notes></meta>"
+	  "<mainBody><p>a<authorialNote><p>n<noteRef href=\"#n1\"/></p>"
+	  "</authorialNote></p></mainBody></doc>",
+	    "P: a{note 1}\nnote 1\nP: n\n" },
+	/* In a number, and again in the text. */
+	{ "<doc><meta><notes><note eId=\"n1\"><p>m</p></note></notes></meta>"
+	  "<mainBody><paragraph><num>1<noteRef href=\"#n1\"/></num><content>"
+	  "<p>a<noteRef href=\"#n1\"/></p></content></paragraph></mainBody>"
+	  "</doc>",
+	    "I <1|D1@0>: {note 1}a{note 2}\nnote 1\nP: m\nnote 2\nP: m\n" },
 	{ "<doc><mainBody><table><tr><th><p>a</p></th><td colspan=\"2\">"
 	  "<p>b</p><p>c</p></td></tr><tr class=\"mark-del\"><td><p>d</p></td>"
 	  "</tr></table><p>e</p></mainBody></doc>",

@@ -102,6 +102,13 @@ is_operative(struct writing *w, size_t i)
 	return false;
 }
 
+/* In a table it is a paragraph that reads like one. */
+static bool
+is_callout(const struct rp_block *b)
+{
+	return b->kind == RP_BLOCK_CALLOUT && b->cell.table == 0;
+}
+
 static void
 place_all(struct writing *w)
 {
@@ -111,12 +118,12 @@ place_all(struct writing *w)
 	size_t first = v->n;
 
 	for (size_t i = 0; i < v->n && first == v->n; i++)
-		if (v->v[i].kind == RP_BLOCK_CALLOUT)
+		if (is_callout(&v->v[i]))
 			first = i;
 	for (size_t i = 0; i < v->n; i++) {
 		const struct rp_block *b = &v->v[i];
 
-		if (b->kind == RP_BLOCK_CALLOUT) {
+		if (is_callout(b)) {
 			w->operative[i] = is_operative(w, i);
 			callout = true;
 		}
@@ -126,7 +133,8 @@ place_all(struct writing *w)
 		/* Without a call-out there is no preamble. */
 		if (part == PART_PREAMBLE &&
 		    (w->operative[i] || first == v->n ||
-			(callout && b->kind == RP_BLOCK_HEADING)))
+			(callout && b->kind == RP_BLOCK_HEADING &&
+			    b->cell.table == 0)))
 			part = PART_BODY;
 		w->parts[i] = part;
 	}
@@ -785,7 +793,7 @@ preamble(struct writing *w, size_t i)
 	while (i < end) {
 		const struct rp_block *b = &v->v[i];
 
-		if (b->kind == RP_BLOCK_CALLOUT) {
+		if (is_callout(b)) {
 			if (in_container)
 				rp_xml_close(&w->x);
 			in_container = true;

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "codec/zip.h"
 
 static bool
 same(rp_bytes got, const char *want)
@@ -232,6 +234,60 @@ equation(struct rp_docx_reading *r, uint32_t node)
 	return (rp_text){ (const char *)b.p, b.n };
 }
 
+/* What a relation leads to, whatever it is called. */
+static void
+put_target(struct rp_docx_reading *r, struct rp_buf *b, rp_bytes id)
+{
+	const struct rp_docx_package *p = &r->out->package;
+	rp_text t = { (const char *)id.p, id.n };
+	const struct rp_docx_relation *o = rp_docx_relation_find(p, t);
+	size_t entry = o != NULL && !o->external ?
+			   rp_zip_find(p->zip, o->target) :
+			   SIZE_MAX;
+
+	if (entry != SIZE_MAX)
+		rp_buf_f(b, "%08x", rp_zip_sum(p->zip, entry));
+	else
+		rp_buf_text(b, o != NULL ? o->target : t);
+}
+
+/*
+ * A drawing with what its relations lead to in their place, and without its
+ * number: Word gives both anew. Empty: its octets say it all.
+ */
+static rp_bytes
+compared_by(struct rp_docx_reading *r, rp_bytes raw)
+{
+	const uint8_t *end = raw.p + raw.n, *p = raw.p, *from = raw.p;
+	struct rp_buf b;
+
+	if (r->t != &r->out->body || memmem(p, raw.n, " r:", 3) == NULL)
+		return (rp_bytes){ 0 };
+	rp_buf_init(&b, r->arena, RP_DOCUMENT_TEXT_MAX * 4);
+	while ((p = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+		bool relation = end - p > 3 && memcmp(p, " r:", 3) == 0;
+		bool number = end - p > 5 && memcmp(p, " id=\"", 5) == 0 &&
+			      p - raw.p >= 5 && memcmp(p - 5, "docPr", 5) == 0;
+		const uint8_t *open, *close;
+
+		p++;
+		if (!relation && !number)
+			continue;
+		open = memchr(p, '"', (size_t)(end - p));
+		close = open ? memchr(open + 1, '"', (size_t)(end - open - 1)) :
+			       NULL;
+		if (close == NULL)
+			break;
+		rp_buf_add(&b, from, (size_t)(open + 1 - from));
+		if (relation)
+			put_target(r, &b,
+			    (rp_bytes){ open + 1, (size_t)(close - open - 1) });
+		p = from = close;
+	}
+	rp_buf_add(&b, from, (size_t)(end - from));
+	return (rp_bytes){ b.p, b.n };
+}
+
 static struct rp_err *
 push_opaque(struct rp_docx_reading *r, struct piece *p, uint32_t node)
 {
@@ -239,6 +295,7 @@ push_opaque(struct rp_docx_reading *r, struct piece *p, uint32_t node)
 		.raw = rp_xmltree_raw(r->t, node) };
 
 	RP_TRY(flush(r, p));
+	run.same = compared_by(r, run.raw);
 	run.format = p->format;
 	run.text = r->t->v[node].space == RP_SPACE_MATH ? equation(r, node) :
 							  described(r, node);

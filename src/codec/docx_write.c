@@ -693,6 +693,7 @@ rp_docx_write(struct rp_arena *a, const struct rp_document *d,
 	RP_TRY(write_body(&x, &changes));
 	RP_TRY(write_notes(&x, RP_STORY_FOOTNOTE, &changes));
 	RP_TRY(write_notes(&x, RP_STORY_ENDNOTE, &changes));
+	RP_TRY(rp_docx_bring_objects(&x, &changes));
 	RP_TRY(rp_docx_bring_styles(&x, &changes));
 	RP_TRY(rp_docx_bring_lists(&x, &changes));
 	if (changes.n > 0)

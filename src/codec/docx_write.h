@@ -10,9 +10,11 @@
  * octets hold, `del` says that they go, and a run with `ins` comes in between.
  * So bookmarks, fields, content controls and comments stay. A block that was
  * split is there several times with the same `raw`, all but the last with
- * mark_ins. A block of package 1 is new as a whole: its mark and runs are
- * inserted or moved here. With mark_format the properties are those of `props`
- * in `props_package`, and the old ones are kept as w:pPrChange.
+ * mark_ins; those behind the first may be of inserted runs alone. A block of
+ * package 1 is new as a whole: its mark and runs are inserted or moved here.
+ * With mark_format, or where `props_package` is not `package`, the properties
+ * are those of `props` in `props_package`; with mark_format the old ones are
+ * kept as w:pPrChange.
  *
  * New blocks with cell.row_ins make new rows, which are brought over with their
  * properties: in the table of the neighbour with the same cell.table, or as a
@@ -23,8 +25,9 @@
  * marks. Lists and styles that package 0 does not have are brought over;
  * `lists` says which lists of package 1 are lists of package 0. A paragraph of
  * package 1 says its list itself where its style does not say it in package 0.
- * Links and fields of new runs become complex fields. Images, drawings and
- * objects are not brought over: RP_E_INVALID. Equations are.
+ * Links and fields of new runs become complex fields. Images, and drawings of
+ * nothing but images and addresses, are brought over with their parts; charts
+ * and embedded objects are not: RP_E_INVALID. Equations are.
  *
  * What is written obeys ECMA-376: w:ins, w:del, w:moveFrom and w:moveTo are
  * around runs and in paragraph marks, deleted text is w:delText, identifiers

@@ -296,46 +296,99 @@ append(struct rp_docx_writing *w, struct rp_docx_changes *out, size_t entry,
 	return rp_buf_bytes(&b, &c->content);
 }
 
+rp_text
+rp_docx_escaped(struct rp_docx_writing *w, rp_text t)
+{
+	struct rp_buf b;
+
+	rp_buf_init(&b, w->arena, t.n * 6 + 1);
+	for (size_t i = 0; i < t.n; i++) {
+		const char *e = t.p[i] == '&' ? "&amp;" :
+				t.p[i] == '<' ? "&lt;" :
+				t.p[i] == '"' ? "&quot;" :
+						NULL;
+
+		if (e != NULL)
+			put(&b, e);
+		else
+			rp_buf_byte(&b, (uint8_t)t.p[i]);
+	}
+	return (rp_text){ (const char *)b.p, b.n };
+}
+
+/* A part that was added here has its text still open to more. */
+static struct rp_zip_change *
+added(struct rp_docx_changes *out, rp_text name)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].i == RP_ZIP_ADD &&
+		    rp_text_eq(out->v[i].name, name))
+			return &out->v[i];
+	return NULL;
+}
+
+struct rp_err *
+rp_docx_add_relation(struct rp_docx_writing *w, struct rp_docx_changes *out,
+    rp_text relation)
+{
+	static const char end[] = "</Relationships>";
+	const struct rp_docx_package *p = &w->w->packages[0]->package;
+	rp_text main = rp_zip_name(p->zip, p->main);
+	struct rp_zip_change r = { .i = RP_ZIP_ADD }, *c;
+	rp_text before = RP_TEXT(
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+	    "<Relationships xmlns=\"" NS "package/2006/relationships\">");
+	size_t i;
+
+	r.name = rp_textf(w->arena, "%.*s_rels/%.*s.rels", RP_FMT(p->folder),
+	    (int)(main.n - p->folder.n), main.p + p->folder.n);
+	i = rp_zip_find(p->zip, r.name);
+	if (i != SIZE_MAX)
+		return append(w, out, i, relation);
+	c = added(out, r.name);
+	if (c == NULL) {
+		rp_vec_push(w->arena, out, r);
+		c = &out->v[out->n - 1];
+	} else {
+		before = (rp_text){ (const char *)c->content.p,
+			c->content.n - (sizeof(end) - 1) };
+	}
+	c->content = rp_text_bytes(rp_textf(w->arena, "%.*s%.*s%s",
+	    RP_FMT(before), RP_FMT(relation), end));
+	return NULL;
+}
+
+struct rp_err *
+rp_docx_add_entry(struct rp_docx_writing *w, struct rp_docx_changes *out,
+    rp_text name, rp_text type, rp_bytes content)
+{
+	struct rp_zip_change c = { .i = RP_ZIP_ADD,
+		.content = content,
+		.name = name };
+	size_t types = rp_zip_find(w->w->packages[0]->package.zip,
+	    RP_TEXT("[Content_Types].xml"));
+
+	RP_TRY(append(w, out, types,
+	    rp_textf(w->arena,
+		"<Override PartName=\"/%.*s\" ContentType=\"%.*s\"/>",
+		RP_FMT(rp_docx_escaped(w, name)),
+		RP_FMT(rp_docx_escaped(w, type)))));
+	rp_vec_push(w->arena, out, c);
+	return NULL;
+}
+
 struct rp_err *
 rp_docx_add_part(struct rp_docx_writing *w, struct rp_docx_changes *out,
     const char *type, const char *file, rp_bytes content)
 {
 	const struct rp_docx_package *p = &w->w->packages[0]->package;
-	rp_text main = rp_zip_name(p->zip, p->main), relation, name, rels;
-	struct rp_zip_change c = { .i = RP_ZIP_ADD, .content = content };
-	size_t types = rp_zip_find(p->zip, RP_TEXT("[Content_Types].xml"));
-	size_t i;
 
-	name = rp_textf(w->arena, "%.*s%s", RP_FMT(p->folder), file);
-	rels = rp_textf(w->arena, "%.*s_rels/%.*s.rels", RP_FMT(p->folder),
-	    (int)(main.n - p->folder.n), main.p + p->folder.n);
-	relation = rp_textf(w->arena,
-	    "<Relationship Id=\"rIdRp%s\" Type=\"" NS
-	    "officeDocument/2006/relationships/%s\" Target=\"%s\"/>",
-	    type, type, file);
-	i = rp_zip_find(p->zip, rels);
-	if (i != SIZE_MAX) {
-		RP_TRY(append(w, out, i, relation));
-	} else {
-		struct rp_zip_change r = { .i = RP_ZIP_ADD, .name = rels };
-
-		r.content = rp_text_bytes(rp_textf(w->arena,
-		    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone="
-		    "\"yes\"?>\n<Relationships xmlns=\"" NS
-		    "package/2006/relationships\">%.*s</Relationships>",
-		    RP_FMT(relation)));
-		for (size_t k = 0; k < out->n; k++)
-			if (out->v[k].i == RP_ZIP_ADD &&
-			    rp_text_eq(out->v[k].name, rels))
-				return rp_fail(RP_E_INVALID,
-				    "package without relations");
-		rp_vec_push(w->arena, out, r);
-	}
-	RP_TRY(append(w, out, types,
+	RP_TRY(rp_docx_add_relation(w, out,
 	    rp_textf(w->arena,
-		"<Override PartName=\"/%.*s\" ContentType=\"" TYPE "%s+xml\"/>",
-		RP_FMT(name), type)));
-	c.name = name;
-	rp_vec_push(w->arena, out, c);
-	return NULL;
+		"<Relationship Id=\"rIdRp%s\" Type=\"" NS
+		"officeDocument/2006/relationships/%s\" Target=\"%s\"/>",
+		type, type, file)));
+	return rp_docx_add_entry(w, out,
+	    rp_textf(w->arena, "%.*s%s", RP_FMT(p->folder), file),
+	    rp_textf(w->arena, TYPE "%s+xml", type), content);
 }

@@ -289,7 +289,7 @@ put_properties(struct rp_docx_writing *w, struct rp_buf *b,
 	ppr = p ? rp_docx_child(old, p, RP_W_pPr) : 0;
 	new_ppr = ppr;
 	now = old;
-	if (x->mark_format != 0) {
+	if (x->mark_format != 0 || x->props_package != x->package) {
 		now = tree_of(w, x->props_package, x->props);
 		new_ppr = node_of(now, x->props);
 		foreign = x->props_package != 0;
@@ -481,24 +481,30 @@ put_note(struct line *l, const struct rp_run *r)
 	    l->w->note_ids[r->note]);
 }
 
+/* Of the package that is only there to take from. */
+static bool
+is_foreign(const struct line *l, rp_bytes raw)
+{
+	return l->w->w->packages[1] != NULL &&
+	       l->w->w->packages[1] != l->w->w->packages[0] &&
+	       tree_of(l->w, 0, raw) == NULL && tree_of(l->w, 1, raw) != NULL;
+}
+
 static void
 put_opaque(struct line *l, const struct rp_run *r)
 {
 	bool math = r->raw.n > 3 && memcmp(r->raw.p, "<m:", 3) == 0;
 
-	if (!math && l->x->package != 0) {
-		if (l->error == NULL)
-			l->error = rp_fail(RP_E_INVALID,
-			    "an image or object cannot be brought over");
-		return;
-	}
-	if (!math) {
-		open_run(l);
+	if (math) {
+		close_run(l);
 		rp_buf_bytes_add(l->b, r->raw);
 		return;
 	}
-	close_run(l);
-	rp_buf_bytes_add(l->b, r->raw);
+	open_run(l);
+	if (!is_foreign(l, r->raw))
+		rp_buf_bytes_add(l->b, r->raw);
+	else if (l->error == NULL)
+		l->error = rp_docx_put_object(l->w, l->b, r->raw);
 }
 
 /* The octets of a format, as they may stand in package 0. */
@@ -893,11 +899,23 @@ walk(struct line *l, uint32_t node)
 	}
 }
 
+/* The last paragraph of the body moves without its mark; notes only follow. */
+static rp_revision_ref
+move_ref(const struct rp_docx_writing *w, const struct rp_block *x)
+{
+	const struct rp_run *r = x->n_runs > 0 ? &x->runs[0] : NULL;
+
+	if (x->mark_ins != 0 || x->mark_del != 0 || r == NULL ||
+	    tree_of(w, x->package, x->raw) != &w->w->packages[x->package]->body)
+		return x->mark_ins ? x->mark_ins : x->mark_del;
+	return r->ins ? r->ins : r->del;
+}
+
 /* Ends of a move's range, around the runs. */
 static const struct rp_revision *
 move_of(const struct rp_docx_writing *w, const struct rp_block *x)
 {
-	rp_revision_ref v = x->mark_ins ? x->mark_ins : x->mark_del;
+	rp_revision_ref v = move_ref(w, x);
 	const struct rp_revision *r = &w->d->revisions.v[v];
 
 	return v != 0 && r->move.n > 0 ? r : NULL;
@@ -915,8 +933,8 @@ put_move_start(struct rp_docx_writing *w, struct rp_buf *b,
 		return 0;
 	from = r->kind == RP_REVISION_MOVE_FROM;
 	rp_docx_put_revision(w, b,
-	    from ? "moveFromRangeStart" : "moveToRangeStart",
-	    x->mark_ins ? x->mark_ins : x->mark_del, " w:name=\"");
+	    from ? "moveFromRangeStart" : "moveToRangeStart", move_ref(w, x),
+	    " w:name=\"");
 	escape(b, r->move);
 	put(b, "\"/>");
 	return id;
@@ -978,6 +996,17 @@ put_marks(struct rp_buf *b, const struct rp_xmltree *t, uint32_t p)
 			rp_buf_bytes_add(b, rp_xmltree_raw(t, c));
 }
 
+/* The first of several that share octets has all of them. */
+static bool
+has_all_octets(const struct rp_block *blocks, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (uint32_t k = 0; k < blocks[i].n_runs; k++)
+			if (blocks[i].runs[k].ins == 0)
+				return false;
+	return blocks[0].package == 0;
+}
+
 struct rp_err *
 rp_docx_put_blocks(struct rp_docx_writing *w, struct rp_buf *b,
     const struct rp_xmltree *t, const struct rp_block *blocks, size_t n)
@@ -985,12 +1014,12 @@ rp_docx_put_blocks(struct rp_docx_writing *w, struct rp_buf *b,
 	for (size_t i = 0; i < n; i++) {
 		const struct rp_block *x = &blocks[i];
 		struct line l = { .w = w, .b = b, .t = t, .x = x };
-		bool walks = x->package == 0 && n == 1;
+		bool walks = i == 0 && has_all_octets(blocks, n);
 		uint32_t node = node_of(t, x->raw), move;
 
 		put_tag(w, b, x, x->package == 0 && i + 1 == n);
 		put_properties(w, b, x, i + 1 == n);
-		if (x->package == 0 && n > 1 && i == 0)
+		if (x->package == 0 && n > 1 && i == 0 && !walks)
 			put_marks(b, t, node);
 		move = put_move_start(w, b, x);
 		if (walks) {

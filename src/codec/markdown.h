@@ -30,8 +30,8 @@
  * What the model cannot say is read as what it can: a quotation is round items,
  * never in them (but that an item's first block may be one); an item is one
  * deeper than the block before it at most, a paragraph no deeper; a paragraph
- * with nothing in it is none; white space in addresses is %20; a note to which
- * nothing refers ends the body.
+ * with nothing in it is none; white space in addresses is %20, U+0338 %CC%B8; a
+ * note to which nothing refers ends the body.
  *
  * Writing uses the same forms, so that reading what was written for a document
  * that was read here gives the same model, as markdown_fuzz.c asks. Labels that

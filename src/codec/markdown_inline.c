@@ -294,20 +294,25 @@ unescaped(struct rp_arena *a, rp_text t)
 	return (rp_text){ p, n };
 }
 
-/* An address with white space in it is one with %20. */
+/*
+ * An address with white space in it is one with %20. A stroke that begins one
+ * would join the bracket it is written behind (U+226E).
+ */
 static rp_text
 in_line(rp_text t, struct rp_arena *a)
 {
 	struct rp_buf b;
 
-	if (rp_text_find(t, '\n', 0) == t.n && rp_text_find(t, '\t', 0) == t.n)
-		return t;
 	rp_buf_init(&b, a, t.n * 3 + 1);
 	for (size_t i = 0; i < t.n; i++) {
-		if (t.p[i] == '\n' || t.p[i] == '\t')
+		if (t.p[i] == '\n' || t.p[i] == '\t') {
 			rp_buf_text(&b, RP_TEXT("%20"));
-		else
+		} else if (rp_markdown_at(t, i) == 0x338) {
+			rp_buf_text(&b, RP_TEXT("%CC%B8"));
+			i++;
+		} else {
 			rp_buf_byte(&b, (uint8_t)t.p[i]);
+		}
 	}
 	return (rp_text){ (const char *)b.p, b.n };
 }

@@ -294,6 +294,11 @@ close_link(struct writing *w, rp_text href)
 			lit(w, "%20");
 			continue;
 		}
+		if (rp_markdown_at(href, i) == 0x338) {
+			lit(w, "%CC%B8");
+			i++;
+			continue;
+		}
 		if (strchr("<>\\|&", href.p[i]) != NULL)
 			lit(w, "\\");
 		put(w, &href.p[i], 1);

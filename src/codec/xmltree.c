@@ -7,6 +7,7 @@
 #include "codec/xmlread.h"
 
 #define ATTRS_MAX 256
+#define NODES_FIRST ((uint32_t)1 << 20) /* made room for, unseen */
 
 struct binding {
 	rp_bytes prefix;
@@ -77,31 +78,36 @@ at_is(const struct scan *s, const char *what)
  * Names are narrower than XML's: ASCII as it has them, and any other character
  * from U+00C0 on but the signs that XML excludes there.
  */
-static bool
-name_octet(uint8_t c, bool first)
+enum { NAME_NOT, NAME_BEHIND, NAME_FIRST };
+
+static unsigned
+name_octet(uint8_t c)
 {
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	    c == ':')
-		return true;
-	return !first && ((c >= '0' && c <= '9') || c == '-' || c == '.');
+	if ((unsigned)((c | 0x20) - 'a') < 26 || c == '_' || c == ':')
+		return NAME_FIRST;
+	return (c >= '0' && c <= '9') || c == '-' || c == '.' ? NAME_BEHIND :
+								NAME_NOT;
 }
 
 static bool
 take_name(struct scan *s, rp_bytes *out)
 {
-	size_t from = s->at, colons = 0;
+	const uint8_t *p = s->p + s->at, *end = s->p + s->n, *q = p;
+	const uint8_t *colon;
 
-	while (s->at < s->n && name_octet(s->p[s->at], s->at == from)) {
-		colons += s->p[s->at] == ':';
-		s->at++;
-	}
-	*out = (rp_bytes){ s->p + from, s->at - from };
-	if (out->n == 0 || colons > 1)
+	if (q < end && name_octet(*q) == NAME_FIRST)
+		for (q++; q < end && name_octet(*q) != NAME_NOT; q++)
+			;
+	*out = (rp_bytes){ p, (size_t)(q - p) };
+	s->at += out->n;
+	if (out->n == 0)
 		return false;
-	return colons == 0 ||
-	       (out->p[0] != ':' && out->p[out->n - 1] != ':' &&
-		   name_octet(((const uint8_t *)memchr(out->p, ':', out->n))[1],
-		       true));
+	colon = memchr(p, ':', out->n);
+	if (colon == NULL)
+		return true;
+	return colon != p && colon + 1 < q &&
+	       name_octet(colon[1]) == NAME_FIRST &&
+	       memchr(colon + 1, ':', (size_t)(q - colon - 1)) == NULL;
 }
 
 static void
@@ -168,13 +174,13 @@ characters(struct scan *s, size_t end, bool references)
 		uint8_t c = s->p[s->at];
 		size_t len;
 
-		if (c == '&' && references) {
+		if (c >= 0x20 && c < 0x80 && c != '&') {
+			s->at++;
+		} else if (c == '&' && references) {
 			if (reference(s->p + s->at, end - s->at, &len) == 0)
 				return wrong(s, "entity");
 			s->at += len;
-		} else if (c >= 0x20 && c < 0x80) {
-			s->at++;
-		} else if (is_space(c)) {
+		} else if (is_space(c) || c == '&') {
 			s->at++;
 		} else if (c < 0x20) {
 			return wrong(s, "control character");
@@ -530,6 +536,21 @@ text(struct scan *s)
 	return characters(s, end, true);
 }
 
+/* Nearly how many elements there are: the tree takes no more than it needs. */
+static uint32_t
+count_tags(rp_bytes in)
+{
+	const uint8_t *p = in.p, *end = in.p + in.n;
+	uint32_t n = 2;
+
+	while (p < end && n <= RP_XMLTREE_NODES_MAX &&
+	       (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		p++;
+		n += p < end && *p != '/';
+	}
+	return n;
+}
+
 struct rp_err *
 rp_xmltree_read(struct rp_arena *a, rp_bytes in,
     const struct rp_xmltree_names *names, struct rp_xmltree *out)
@@ -546,7 +567,8 @@ rp_xmltree_read(struct rp_arena *a, rp_bytes in,
 		.n = in.n,
 		.names = names,
 		.tree = out };
-	s->cap = (uint32_t)(in.n / 64 + 16);
+	s->cap = count_tags(in);
+	s->cap = s->cap < NODES_FIRST ? s->cap : NODES_FIRST;
 	out->v = rp_new_n(a, struct rp_xmlnode, s->cap);
 	RP_TRY(declaration(s));
 	if (s->at >= s->n || (s->at <= 3 && s->p[s->at] != '<'))

@@ -15,6 +15,7 @@ struct entry {
 	rp_text name;
 	size_t size, deflated;
 	uint16_t method;
+	uint32_t sum;
 };
 
 struct rp_zip {
@@ -112,6 +113,7 @@ enter(struct rp_arena *a, struct rp_zip *z, size_t i, size_t *total)
 	if (st.comp_method != ZIP_CM_STORE && st.comp_method != ZIP_CM_DEFLATE)
 		return rp_fail(RP_E_INVALID, "ZIP method %u", st.comp_method);
 	e->method = st.comp_method;
+	e->sum = st.crc;
 	e->size = st.size;
 	e->deflated = st.comp_size;
 	return check_sizes(e, total);
@@ -163,6 +165,13 @@ rp_zip_name(const struct rp_zip *z, size_t i)
 {
 	RP_ASSERT(i < z->n);
 	return z->entries[i].name;
+}
+
+uint32_t
+rp_zip_sum(const struct rp_zip *z, size_t i)
+{
+	RP_ASSERT(i < z->n);
+	return z->entries[i].sum;
 }
 
 size_t

@@ -33,6 +33,9 @@ struct rp_err *rp_zip_open(struct rp_arena *a, rp_bytes in,
 size_t rp_zip_n(const struct rp_zip *z);
 rp_text rp_zip_name(const struct rp_zip *z, size_t i);
 
+/* The CRC-32 of an entry, as the directory has it; reading checks it. */
+uint32_t rp_zip_sum(const struct rp_zip *z, size_t i);
+
 /* The entry with exactly this name, or SIZE_MAX. */
 size_t rp_zip_find(const struct rp_zip *z, rp_text name);
 

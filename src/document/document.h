@@ -89,8 +89,9 @@ enum rp_run_kind {
 	RP_RUN_NOTE, /* the mark of note `note`; no text */
 	/*
 	 * What the model does not know (an image, an equation, a drawing): no
-	 * text, `raw` is compared by its octets, and `text` may hold a word for
-	 * the gap (an image's alternative text), which is not in the text.
+	 * text; it is compared by `same`, or without it by the octets of `raw`,
+	 * and `text` may hold a word for the gap (an image's alternative text),
+	 * which is not in the text.
 	 */
 	RP_RUN_OPAQUE,
 };
@@ -104,6 +105,7 @@ struct rp_run {
 	uint32_t note;   /* RP_RUN_NOTE: in doc->notes */
 	rp_revision_ref ins, del; /* both: somebody deleted what was inserted */
 	rp_bytes raw;             /* the reader's octets; may be empty */
+	rp_bytes same; /* OPAQUE: equal for what is equal; may be empty */
 };
 
 /* Labels. */

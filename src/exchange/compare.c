@@ -79,6 +79,122 @@ is_opaque(const struct rp_block *b)
 	return b->kind == RP_BLOCK_OPAQUE;
 }
 
+/*
+ * Tables that stand together, on one side: run[i] is the number of that of
+ * block i, 0 outside tables. Of the k-th, `from` and `to` are its blocks.
+ */
+struct grid {
+	const struct rp_blocks *blocks;
+	uint32_t *run, *from, *to, n;
+	uint64_t *row;       /* of each block, which columns its row has */
+	bool *whole, *taken; /* replaced as a whole; made items of */
+};
+
+/* The row that begins with block `i`; nested tables may stand in it. */
+static void
+read_row(struct grid *g, uint32_t i)
+{
+	const struct rp_cell *first = &g->blocks->v[i].cell;
+	uint32_t end = i, to = g->to[g->run[i]];
+	uint64_t columns = 0;
+
+	for (; end < to; end++) {
+		const struct rp_cell *c = &g->blocks->v[end].cell;
+
+		if (c->table == first->table && c->row != first->row)
+			break;
+		if (c->table == first->table)
+			columns |= (uint64_t)1 << (c->column & 63);
+	}
+	for (; i < end; i++)
+		if (same_row(&g->blocks->v[i].cell, first))
+			g->row[i] = columns;
+}
+
+static void
+read_grid(struct rp_arena *a, const struct rp_blocks *blocks, struct grid *g)
+{
+	size_t n = blocks->n;
+
+	*g = (struct grid){ .blocks = blocks,
+		.run = rp_new_n(a, uint32_t, n + 1),
+		.from = rp_new_n(a, uint32_t, n + 2),
+		.to = rp_new_n(a, uint32_t, n + 2),
+		.row = rp_new_n(a, uint64_t, n + 1),
+		.whole = rp_new_n(a, bool, n + 2),
+		.taken = rp_new_n(a, bool, n + 2) };
+	for (uint32_t i = 0; i < n; i++) {
+		const struct rp_cell *c = &blocks->v[i].cell;
+
+		if (c->table == 0)
+			continue;
+		if (i == 0 || g->run[i - 1] == 0)
+			g->from[++g->n] = i;
+		g->run[i] = g->n;
+		g->to[g->n] = i + 1;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (g->run[i] != 0 && g->row[i] == 0)
+			read_row(g, i);
+}
+
+/*
+ * Word has no revision for a column: where the columns of a table changed, or
+ * its rows are not those of one table, it goes and comes as a whole, and with
+ * it what stands beside it without a paragraph between.
+ */
+static uint32_t
+find_whole_tables(const struct rp_script *s, struct grid *old, struct grid *now)
+{
+	struct cells cells = { 0 };
+	bool more = true;
+	uint32_t n = 0;
+
+	for (bool first = true; more; first = false) {
+		more = false;
+		for (size_t i = 0; i < s->edits.n; i++) {
+			const struct rp_edit *e = &s->edits.v[i];
+			uint32_t a, b;
+			bool good;
+
+			if (!aligned(e, RP_COMPARE_WORDS))
+				continue;
+			a = old->run[e->old];
+			b = now->run[e->now];
+			good = !first ||
+			       may_align(&cells, &old->blocks->v[e->old].cell,
+				   &now->blocks->v[e->now].cell);
+			if (a == 0 || b == 0)
+				continue;
+			good = good && old->row[e->old] == now->row[e->now];
+			if (good && old->whole[a] == now->whole[b])
+				continue;
+			if (old->whole[a] && now->whole[b])
+				continue;
+			old->whole[a] = now->whole[b] = more = true;
+		}
+	}
+	for (uint32_t i = 1; i <= now->n; i++)
+		n += now->whole[i];
+	return n;
+}
+
+/* All blocks of the tables that block `i` is in, the first time. */
+static bool
+take_whole(struct rp_compare_making *m, struct grid *g, uint32_t i, bool now,
+    struct items *out)
+{
+	uint32_t run = i != RP_NO_BLOCK ? g->run[i] : 0;
+
+	if (run == 0 || !g->whole[run])
+		return false;
+	for (uint32_t k = g->from[run]; k < g->to[run] && !g->taken[run]; k++)
+		add_item(m->arena, out, now ? RP_NO_BLOCK : k,
+		    now ? k : RP_NO_BLOCK, NULL, 0);
+	g->taken[run] = true;
+	return true;
+}
+
 /* Items in the order of the new text, old ones alone as the script has them. */
 static void
 take_edits(struct rp_compare_making *m, enum rp_compare_form form,
@@ -86,6 +202,7 @@ take_edits(struct rp_compare_making *m, enum rp_compare_form form,
 {
 	uint32_t next = 0, moves = 0;
 	struct cells cells = { 0 };
+	struct grid old, now;
 
 	/* Then nothing of one table stands inside another. */
 	for (uint32_t i = 0;
@@ -96,12 +213,28 @@ take_edits(struct rp_compare_making *m, enum rp_compare_form form,
 		add_item(m->arena, out, RP_NO_BLOCK, i, NULL, 0);
 	if (form == RP_COMPARE_ALL)
 		return;
+	read_grid(m->arena, &m->old->body.blocks, &old);
+	read_grid(m->arena, &m->now->body.blocks, &now);
+	if (m->word)
+		m->whole_tables = find_whole_tables(m->s, &old, &now);
 	for (size_t i = 0; i < m->s->edits.n; i++) {
 		const struct rp_edit *e = &m->s->edits.v[i];
-		bool pair =
-		    aligned(e, form) && e->old >= next &&
-		    may_align(&cells, &m->old->body.blocks.v[e->old].cell,
-			&m->now->body.blocks.v[e->now].cell);
+		bool gone = take_whole(m, &old, e->old, false, out);
+		bool come = take_whole(m, &now, e->now, true, out);
+		bool pair;
+
+		if (gone || come) {
+			if (!gone && e->old != RP_NO_BLOCK)
+				add_item(m->arena, out, e->old, RP_NO_BLOCK,
+				    NULL, 0);
+			if (!come && e->now != RP_NO_BLOCK)
+				add_item(m->arena, out, RP_NO_BLOCK, e->now,
+				    NULL, 0);
+			continue;
+		}
+		pair = aligned(e, form) && e->old >= next &&
+		       may_align(&cells, &m->old->body.blocks.v[e->old].cell,
+			   &m->now->body.blocks.v[e->now].cell);
 
 		if (pair) {
 			next = e->old + 1;
@@ -267,34 +400,6 @@ put_new(struct rp_compare_making *m, const struct rp_compare_options *o,
 	rp_vec_push(m->arena, &m->d->body.blocks, b);
 }
 
-static uint32_t
-list_in_old(const struct rp_docx_write *w, uint32_t list)
-{
-	if (w == NULL)
-		return list;
-	for (size_t i = 0; i < w->n_lists; i++)
-		if (w->lists[i].from == list)
-			return w->lists[i].to;
-	return 0;
-}
-
-/* Would its properties give the paragraph another number, style or layout? */
-static bool
-reformatted(const struct rp_block *x, const struct rp_block *y,
-    const struct rp_docx_write *w)
-{
-	bool auto_x = x->label.kind == RP_LABEL_AUTO;
-	bool auto_y = y->label.kind == RP_LABEL_AUTO;
-
-	if (auto_x != auto_y || !rp_text_eq(x->style, y->style))
-		return true;
-	if (w != NULL && !rp_docx_same_layout(w->packages[0], x->props,
-			     w->packages[1], y->props))
-		return true;
-	return auto_x && (x->label.level != y->label.level ||
-			     list_in_old(w, y->label.list) != x->label.list);
-}
-
 static enum rp_margin margin_of(enum rp_change_class class)
 {
 	switch (class) {
@@ -323,7 +428,7 @@ put_pair(struct rp_compare_making *m, const struct item *x,
 
 	changed = rp_compare_merge(m, &m->old->body.blocks.v[x->old], now,
 	    x->old, x->edit->runs.v, x->edit->runs.n, &x->edit->notes, &runs);
-	if (reformatted(&b, now, w)) {
+	if (rp_compare_reformatted(&b, now, w)) {
 		b.mark_format = m->format;
 		b.props = now->props;
 		b.props_package = 1;
@@ -557,14 +662,16 @@ put_items(struct rp_compare_making *m, const struct rp_compare_options *o,
 	}
 }
 
-struct rp_document *
-rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
-    const struct rp_compare_options *o, const struct rp_docx_write *w)
+static struct rp_document *
+revise(struct rp_arena *a, const struct rp_script *s,
+    const struct rp_compare_options *o, const struct rp_docx_write *w,
+    uint32_t *out_tables)
 {
 	struct rp_compare_making m = { .arena = a,
 		.s = s,
 		.old = s->old,
-		.now = s->now };
+		.now = s->now,
+		.word = w != NULL };
 	struct items told = { 0 }, items = { 0 };
 
 	m.d = rp_document_new(a);
@@ -587,7 +694,21 @@ rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
 			    m.kept_notes[i] - 1);
 	mark_rows(&m);
 	place_cells(&m, &items);
+	if (w != NULL)
+		rp_compare_keep_marks(&m, &m.d->body.blocks, w);
+	for (size_t i = 0; w != NULL && i < m.d->notes.n; i++)
+		rp_compare_keep_marks(&m, &m.d->notes.v[i].blocks, w);
+	*out_tables = m.whole_tables;
 	return m.d;
+}
+
+struct rp_document *
+rp_compare_revise(struct rp_arena *a, const struct rp_script *s,
+    const struct rp_compare_options *o, const struct rp_docx_write *w)
+{
+	uint32_t tables;
+
+	return revise(a, s, o, w, &tables);
 }
 
 /* Votes of aligned paragraphs for which list is which. */
@@ -686,45 +807,115 @@ pair_lists(struct rp_arena *a, const struct rp_docx_read *old,
 	}
 }
 
-/* Empty, or what does not hold. */
-static rp_text
-check(struct rp_arena *a, rp_bytes octets, const struct rp_script *s)
-{
-	struct rp_docx_read r;
-	struct rp_err *e = rp_docx_read(a, octets, &r);
-	rp_text t;
+/* One form of the Word document, tried. */
+struct trial {
+	struct rp_arena *arena, *scratch;
+	const struct rp_docx_read *old, *now;
+	const struct rp_script *s;
+	struct rp_compare_options o;
+	struct rp_docx_write w;
+	struct rp_document *d;
+	rp_bytes octets;
+	uint32_t tables;
+	rp_text why; /* what does not hold; empty: it holds */
+};
 
-	if (e != NULL) {
-		t = rp_textf(a, "unreadable: %s", rp_err_message(e));
-		rp_err_free(e);
-		return t;
-	}
-	t = rp_document_difference(a, rp_document_accept(a, r.document),
-	    s->now);
+/* What is only needed to write is not there any more when it is checked. */
+static struct rp_err *
+write_form(struct rp_arena *a, void *ctx)
+{
+	struct trial *t = ctx;
+	uint8_t *p;
+	rp_bytes out;
+
+	RP_TRY(rp_docx_write(a, t->d, &t->w, &out));
+	p = rp_alloc(t->arena, out.n + 1);
+	memcpy(p, out.p, out.n);
+	t->octets = (rp_bytes){ p, out.n };
+	return NULL;
+}
+
+static void
+make_form(struct trial *t)
+{
+	struct lists lists = { 0 };
+
+	if (t->o.form != RP_COMPARE_OWN_LISTS)
+		pair_lists(t->arena, t->old, t->now, t->s, &lists);
+	t->w.lists = lists.v;
+	t->w.n_lists = lists.n;
+	t->d = revise(t->arena, t->s, &t->o, &t->w, &t->tables);
+}
+
+struct side {
+	const struct rp_document *got, *want;
+	bool accept;
+	struct trial *trial;
+};
+
+static struct rp_err *
+check_side(struct rp_arena *a, void *ctx)
+{
+	const struct side *s = ctx;
+	const struct rp_document *d = s->accept ?
+					  rp_document_accept(a, s->got) :
+					  rp_document_reject(a, s->got);
+	rp_text t = rp_document_difference(a, d, s->want);
+
 	if (t.n > 0)
-		return rp_textf(a, "accepted: %.*s", RP_FMT(t));
-	t = rp_document_difference(a, rp_document_reject(a, r.document),
-	    s->old);
-	if (t.n > 0)
-		return rp_textf(a, "rejected: %.*s", RP_FMT(t));
-	return RP_TEXT("");
+		s->trial->why = rp_textf(s->trial->arena, "%s: %.*s",
+		    s->accept ? "accepted" : "rejected", RP_FMT(t));
+	return NULL;
 }
 
 static struct rp_err *
-write_form(struct rp_arena *a, const struct rp_docx_read *old,
-    const struct rp_docx_read *now, const struct rp_script *s,
-    const struct rp_compare_options *o, size_t max, rp_bytes *out,
-    struct rp_document **out_document)
+check(struct rp_arena *a, void *ctx)
 {
-	struct rp_docx_write w = { .packages = { old, now }, .max = max };
-	struct lists lists = { 0 };
+	struct trial *t = ctx;
+	struct rp_docx_read r;
+	struct side side = { .trial = t, .want = t->s->now, .accept = true };
+	struct rp_err *e = rp_docx_read(a, t->octets, &r);
 
-	if (o->form != RP_COMPARE_OWN_LISTS)
-		pair_lists(a, old, now, s, &lists);
-	w.lists = lists.v;
-	w.n_lists = lists.n;
-	*out_document = rp_compare_revise(a, s, o, &w);
-	return rp_docx_write(a, *out_document, &w, out);
+	if (e != NULL) {
+		t->why =
+		    rp_textf(t->arena, "unreadable: %s", rp_err_message(e));
+		rp_err_free(e);
+		return NULL;
+	}
+	side.got = r.document;
+	RP_TRY(rp_job_run(RP_COMPARE_SCRATCH, check_side, &side));
+	if (t->why.n > 0)
+		return NULL;
+	side.want = t->s->old;
+	side.accept = false;
+	return rp_job_run(RP_COMPARE_SCRATCH, check_side, &side);
+}
+
+/* RP_E_LIMIT, or what is wrong with the form is in t->why. */
+static struct rp_err *
+try_form(struct trial *t)
+{
+	struct rp_err *e;
+
+	t->why = RP_TEXT("");
+	make_form(t);
+	e = rp_job_run_in(t->scratch, write_form, t);
+	rp_arena_reset(t->scratch);
+	if (e == NULL) {
+		e = rp_job_run_in(t->scratch, check, t);
+		rp_arena_reset(t->scratch);
+	}
+	if (e == NULL || rp_err_code(e) == RP_E_LIMIT)
+		return e;
+	t->why = rp_textf(t->arena, "%s", rp_err_message(e));
+	rp_err_free(e);
+	return NULL;
+}
+
+static void
+free_scratch(void *scratch)
+{
+	rp_arena_free(scratch);
 }
 
 struct rp_err *
@@ -733,31 +924,25 @@ rp_compare_docx(struct rp_arena *a, const struct rp_docx_read *old,
     const struct rp_compare_options *o, size_t max, rp_bytes *out,
     struct rp_compare_report *out_report)
 {
-	struct rp_compare_options one = *o;
+	struct trial t = { .arena = a,
+		.old = old,
+		.now = now,
+		.s = s,
+		.o = *o,
+		.w = { .packages = { old, now }, .max = max } };
 	rp_text why = RP_TEXT("");
-	struct rp_document *d;
-	rp_bytes octets;
 
-	for (; one.form <= RP_COMPARE_ALL; one.form++) {
-		struct rp_err *e =
-		    write_form(a, old, now, s, &one, max, &octets, &d);
-		rp_text wrong;
-
-		if (e != NULL && rp_err_code(e) == RP_E_LIMIT)
-			return e;
-		if (e != NULL) {
-			wrong = rp_textf(a, "%s", rp_err_message(e));
-			rp_err_free(e);
-		} else {
-			wrong = check(a, octets, s);
-		}
-		if (wrong.n == 0) {
-			*out = octets;
-			*out_report =
-			    (struct rp_compare_report){ one.form, why, d };
+	t.scratch = rp_arena_new(RP_COMPARE_SCRATCH);
+	rp_arena_defer(a, free_scratch, t.scratch);
+	for (; t.o.form <= RP_COMPARE_ALL; t.o.form++) {
+		RP_TRY(try_form(&t));
+		if (t.why.n == 0) {
+			*out = t.octets;
+			*out_report = (struct rp_compare_report){ t.o.form, why,
+				t.tables, t.d };
 			return NULL;
 		}
-		why = wrong;
+		why = t.why;
 	}
 	return rp_fail(RP_E_INTERNAL, "the redline does not hold: %.*s",
 	    RP_FMT(why));

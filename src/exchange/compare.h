@@ -5,9 +5,14 @@
  * the old one, in which everything that is new is inserted or moved to its
  * place, and everything that is gone is deleted or moved away. Words are marked
  * inside paragraphs; a paragraph that was moved is marked as a whole at both
- * places. Accepting it gives the new document, rejecting the old one. The last
- * paragraphs of two Word documents share their mark, which cannot go. Each
- * block of the body says in `margin` what the script says of it.
+ * places. Accepting it gives the new document, rejecting the old one. Each
+ * block of the body says in `margin` what the script says of it. In Word
+ * documents the mark of the last paragraph of a story or a cell can neither
+ * come nor go: where it would, the mark before it does, as when somebody writes
+ * on or deletes from the end of a paragraph.
+ *
+ * Word has no revision for a column: a table whose columns changed goes and
+ * comes as a whole in a Word document, and is counted in the report.
  *
  * The Word document is the old package, patched (codec/docx_write.h). It is
  * checked before it is given out: written, read back, accepted and rejected,
@@ -28,6 +33,9 @@
 struct rp_docx_read;
 struct rp_docx_write;
 
+/* For writing and checking, beside the arena; it is given back. */
+#define RP_COMPARE_SCRATCH ((size_t)256 << 20)
+
 enum rp_compare_form {
 	RP_COMPARE_WORDS = 0,
 	RP_COMPARE_OWN_LISTS,  /* words; all lists brought over */
@@ -44,6 +52,8 @@ struct rp_compare_options {
 struct rp_compare_report {
 	enum rp_compare_form form;
 	rp_text why; /* what did not hold in the form before; empty: nothing */
+	uint32_t tables; /* new ones that came as a whole: their columns changed
+			  */
 	struct rp_document *document;
 };
 

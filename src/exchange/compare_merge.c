@@ -31,11 +31,15 @@ rp_compare_run(struct rp_compare_making *m, const struct rp_run *r, bool now,
 			struct rp_compare_runs runs = { 0 };
 
 			b.package = now;
-			if (now) {
-				rp_compare_all_runs(m, &b, true, ins, 0, &runs);
+			/* A note comes and goes with its mark; it never moves.
+			 */
+			if (now || del != 0) {
+				rp_compare_all_runs(m, &b, now,
+				    ins ? m->ins : 0, del ? m->del : 0, &runs);
 				b.runs = runs.v;
 				b.n_runs = (uint32_t)runs.n;
 				b.label_runs = 0;
+				b.changed = true;
 			}
 			rp_vec_push(m->arena, &blocks, b);
 		}
@@ -218,15 +222,20 @@ same_story(struct rp_arena *a, const struct rp_story *x,
 }
 
 static bool
+same_octets(rp_bytes x, rp_bytes y)
+{
+	return x.n == y.n && (x.n == 0 || memcmp(x.p, y.p, x.n) == 0);
+}
+
+static bool
 same_mark(struct rp_compare_making *m, const struct rp_run *x,
     const struct rp_run *y, const struct rp_script_notes *notes)
 {
 	if (x->kind != y->kind)
 		return false;
 	if (x->kind == RP_RUN_OPAQUE)
-		return x->raw.n == y->raw.n &&
-		       (x->raw.n == 0 ||
-			   memcmp(x->raw.p, y->raw.p, x->raw.n) == 0);
+		return same_octets(x->same.n > 0 ? x->same : x->raw,
+		    y->same.n > 0 ? y->same : y->raw);
 	for (size_t i = 0; notes != NULL && i < notes->n; i++)
 		if (notes->v[i].old == x->note && notes->v[i].now == y->note)
 			return m->old->notes.v[x->note].kind ==

@@ -7,11 +7,13 @@
 #include "codec/sink.h"
 #include "document/accept.h"
 #include "document/label.h"
+#include "exchange/consolidate_private.h"
 #include "exchange/consolidated_json.h"
 #include "exchange/file.h"
 #include "exchange/pair_private.h"
 #include "redline/change_key.h"
 #include "redline/compare.h"
+#include "redline/merge_sets.h"
 
 struct work {
 	struct rp_arena *arena, *scratch;
@@ -144,76 +146,29 @@ take_objections(struct work *w)
 
 /* Parties. */
 
-/* Comparing takes much more memory than its result: it is done elsewhere. */
-struct comparing {
-	struct rp_words *words;
-	const struct rp_document *old, *now;
-	struct rp_script *script;
-};
-
-static struct rp_err *
-compare(struct rp_arena *a, void *ctx)
-{
-	struct comparing *c = ctx;
-
-	return rp_redline_compare(a, c->words, c->old, c->now, &c->script);
-}
-
-#define KEEP(a, vec)                                                  \
-	do {                                                          \
-		__typeof__((vec)->v) v_ =                             \
-		    rp_alloc_n((a), (vec)->n + 1, sizeof(*v_));       \
-		if ((vec)->n > 0)                                     \
-			memcpy(v_, (vec)->v, (vec)->n * sizeof(*v_)); \
-		(vec)->v = v_;                                        \
-		(vec)->cap = (vec)->n + 1;                            \
-	} while (0)
-
-/* A script in another arena; it names its documents, and borrows no text. */
-static struct rp_script *
-keep_script(struct rp_arena *a, const struct rp_script *from)
-{
-	struct rp_script *s = rp_new(a, struct rp_script);
-
-	*s = *from;
-	KEEP(a, &s->edits);
-	KEEP(a, &s->references);
-	for (size_t i = 0; i < s->edits.n; i++) {
-		struct rp_edit *e = &s->edits.v[i];
-
-		KEEP(a, &e->merged);
-		KEEP(a, &e->runs);
-		KEEP(a, &e->notes);
-		for (size_t k = 0; k < e->notes.n; k++)
-			KEEP(a, &e->notes.v[k].runs);
-	}
-	return s;
-}
-
 static struct rp_err *
 read_party(struct work *w, size_t p)
 {
 	const struct rp_consolidate_party *party = &w->parties[p];
-	struct comparing c = { .words = w->words,
-		.old = w->base.document,
-		.now = w->base.document };
+	const struct rp_document *now = w->base.document;
 	struct rp_pair_side side;
+	struct rp_script *script;
 	struct rp_err *e;
 
 	if (party->file.octets.n > 0) {
 		RP_TRY(rp_pair_read_side(w->arena, &party->file, &side));
 		if (w->o->format != RP_PAIR_DOCX)
 			rp_pair_free_labels(side.document);
-		c.now = side.document;
+		now = side.document;
 	} else if (w->edited[p] != NULL) {
-		c.now = w->edited[p];
+		now = w->edited[p];
 	}
-	e = rp_job_run_in(w->scratch, compare, &c);
+	e = rp_redline_compare(w->arena, w->words, w->base.document, now,
+	    &script);
 	if (e != NULL)
 		return rp_err_wrap(e, "%.*s", RP_FMT(party->file.name));
 	w->amendments[p].party = party->name;
-	w->amendments[p].script = keep_script(w->arena, c.script);
-	rp_arena_reset(w->scratch);
+	w->amendments[p].script = script;
 	return NULL;
 }
 
@@ -549,7 +504,7 @@ has(rp_parties set, size_t party)
 	return (set >> party & 1) != 0;
 }
 
-/* What a party put into new blocks that is no text. */
+/* What a party put into new blocks that is neither text nor a note. */
 static uint32_t
 things_in(const struct rp_consolidated *c, const struct rp_merge_blocks *blocks,
     size_t party)
@@ -566,23 +521,7 @@ things_in(const struct rp_consolidated *c, const struct rp_merge_blocks *blocks,
 			continue;
 		n += x->kind == RP_BLOCK_OPAQUE;
 		for (uint32_t k = 0; k < x->n_runs; k++)
-			n += x->runs[k].kind != RP_RUN_TEXT;
-	}
-	return n;
-}
-
-static uint32_t
-new_notes(const struct rp_script *s)
-{
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < s->edits.n; i++) {
-		const struct rp_edit *e = &s->edits.v[i];
-
-		if (e->old == RP_NO_BLOCK || e->op == RP_OP_MOVE)
-			continue;
-		for (size_t k = 0; k < e->notes.n; k++)
-			n += e->notes.v[k].now != RP_NO_BLOCK;
+			n += x->runs[k].kind == RP_RUN_OPAQUE;
 	}
 	return n;
 }
@@ -591,10 +530,10 @@ static void
 count(struct work *w)
 {
 	const struct rp_consolidated *c = w->out->merged;
+	const struct rp_merged_notes *notes = rp_consolidate_notes(w->arena, c);
 
 	for (size_t p = 0; p < w->n; p++)
-		w->out->parties[p].left_out =
-		    new_notes(w->amendments[p].script);
+		w->out->parties[p].left_out = notes->left_out[p];
 	for (size_t i = 0; i < c->changes.n; i++) {
 		const struct rp_merge_change *k = &c->changes.v[i];
 		rp_parties all = k->choices.n > 0 ? k->choices.v[0].parties : 0;
@@ -656,6 +595,7 @@ rp_consolidate(struct rp_arena *a, struct rp_words *words,
 	RP_TRY(rp_redline_merge(a, w->base.document, w->amendments, n,
 	    &out->merged));
 	RP_TRY(link_moves(a, out->merged));
+	RP_TRY(rp_merge_find_sets(a, out->merged));
 	RP_TRY(check_projections(w));
 	count(w);
 	RP_TRY(take_decisions(w));
@@ -672,7 +612,7 @@ put_party(struct rp_buf *b, rp_text name, const struct rp_consolidate_tally *t)
 	if (t->objects > 0)
 		rp_buf_f(b, ", objects to %u", t->objects);
 	if (t->left_out > 0)
-		rp_buf_f(b, "; left out %u (notes, images, objects)",
+		rp_buf_f(b, "; left out %u (images, objects, contested notes)",
 		    t->left_out);
 	rp_buf_byte(b, '\n');
 }
@@ -691,6 +631,9 @@ rp_consolidate_summary(struct rp_arena *a, const struct rp_consolidate *c)
 	    "changes %u, of them shared %u; brackets %u, of them with "
 	    "objections %u\n",
 	    c->undisputed, c->shared, c->brackets, c->objections);
+	if (rp_merge_count_sets(a, c->merged) > 0)
+		rp_buf_f(&b, "sets of changes, each to be decided as one: %u\n",
+		    rp_merge_count_sets(a, c->merged));
 	if (c->why.n > 0)
 		rp_buf_f(&b,
 		    "what changed is shown as whole paragraphs: %.*s\n",

@@ -5,7 +5,8 @@
  * targets. Files are those that pair.h knows. A party's own revisions are
  * taken, so the usual file of a delegation (the base with tracked changes) and
  * a clean text do the same; then it is compared with the base, and all are
- * merged (redline/merge.h). A move is one set of changes.
+ * merged (redline/merge.h). A move is one set of changes, and so is one
+ *intention in several places (redline/merge_sets.h).
  *
  * The document with revisions is the base, in which
  *
@@ -30,9 +31,12 @@
  * party must be that party's text. RP_E_INTERNAL if anything of it does not
  * hold. The same input gives the same octets.
  *
- * Only text is merged: notes, images and objects that a party put into new
- * paragraphs are left out and counted; a new row of a table becomes paragraphs
- * in the cell before.
+ * Notes come with the paragraphs that parties add, and with their marks in
+ *those that stay; they go where a party takes them out, and are marked word by
+ *word where it changes them. A note that parties treat differently stays as it
+ *is. Left out and counted are such notes, those of a paragraph that others take
+ * out, and images and objects in new paragraphs; a new row of a table becomes
+ * paragraphs in the cell before.
  *
  * Decisions are carried out before anything is written: what was decided for
  * the base is not shown, what was decided for an alternative is its sponsors'
@@ -59,7 +63,7 @@ struct rp_docx_read;
 #define RP_CONSOLIDATE_NOC_MAX ((size_t)256)
 #define RP_CONSOLIDATE_NAME_MAX ((size_t)100) /* octets */
 #define RP_CONSOLIDATE_DECISIONS_MAX ((size_t)1000)
-/* For comparing one party's text, beside the arena. */
+/* For checking one party's text, beside the arena. */
 #define RP_CONSOLIDATE_SCRATCH ((size_t)192 << 20)
 
 struct rp_consolidate_party {
@@ -104,7 +108,7 @@ struct rp_consolidate_tally {
 	uint32_t applied;   /* undisputed changes that it sponsors */
 	uint32_t bracketed; /* brackets with its alternative */
 	uint32_t objects;   /* brackets with its objection */
-	uint32_t left_out;  /* notes, images and objects */
+	uint32_t left_out;  /* images, objects, contested notes */
 };
 
 struct rp_consolidate {

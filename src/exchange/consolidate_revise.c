@@ -1,7 +1,9 @@
 /* consolidate_revise - the merged text as the base with revisions. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "exchange/consolidate.h"
+#include "exchange/consolidate_private.h"
+#include "redline/compare.h"
 
 /* How far away a new paragraph looks for one that it shall look like. */
 #define REACH ((size_t)2000)
@@ -34,6 +36,8 @@ struct making {
 	/* The same for blocks in undisputed slots, in order. */
 	const struct rp_label **slot_labels;
 	size_t next_slot_label;
+	struct rp_merged_notes *notes;
+	size_t next_note; /* of those added, in the order of the base */
 };
 
 /* Authors. */
@@ -303,17 +307,83 @@ renumbered(const struct rp_label *was, const struct rp_label *now)
 
 /* Runs. */
 
+/* Notes. */
+
+/* A paragraph of a note that a party wrote, like those of the base. */
+static struct rp_block
+note_block(struct making *m, const struct rp_story *s, const struct rp_block *b,
+    rp_revision_ref ins)
+{
+	struct rp_block new = { .changed = true,
+		.package = 1,
+		.props_package = 1 };
+	struct runs runs = { 0 };
+
+	for (size_t i = 0; i < m->base->notes.n; i++) {
+		const struct rp_story *x = &m->base->notes.v[i];
+
+		if (x->kind != s->kind || x->blocks.n == 0)
+			continue;
+		new.raw = x->blocks.v[0].raw;
+		new.props = x->blocks.v[0].props;
+		new.style = x->blocks.v[0].style;
+		break;
+	}
+	for (uint32_t i = 0; i < b->n_runs; i++) {
+		struct rp_run r = { .text = b->runs[i].text, .ins = ins };
+
+		if (b->runs[i].kind == RP_RUN_TEXT && r.text.n > 0)
+			rp_vec_push(m->arena, &runs, r);
+	}
+	new.runs = runs.v;
+	new.n_runs = (uint32_t)runs.n;
+	return new;
+}
+
+/* The mark of a note of a party, and the note. */
+static void
+put_note(struct making *m, const struct rp_document *from, uint32_t note,
+    rp_revision_ref ins, struct runs *out)
+{
+	const struct rp_story *s = &from->notes.v[note];
+	struct rp_story new = { .kind = s->kind };
+	struct rp_run mark = { .kind = RP_RUN_NOTE,
+		.ins = ins,
+		.note = (uint32_t)m->d->notes.n };
+	struct rp_format f = { .look = RP_LOOK_SUPERSCRIPT };
+
+	if (s->blocks.n == 0)
+		return;
+	for (size_t i = 0; i < s->blocks.n; i++)
+		rp_vec_push(m->arena, &new.blocks,
+		    note_block(m, s, &s->blocks.v[i], ins));
+	if (m->o->format == RP_PAIR_DOCX)
+		mark.format = rp_document_format(m->arena, m->d, &f);
+	rp_vec_push(m->arena, &m->d->notes, new);
+	rp_vec_push(m->arena, out, mark);
+}
+
 /* A base block on its way into runs: what comes next of it. */
 struct cursor {
 	const struct rp_block *b;
 	uint32_t run;
 	size_t at; /* in that run */
 	size_t pos;
+	uint32_t at_block;
 };
+
+/* A note of the base goes with its mark where parties want that. */
+static rp_revision_ref
+note_goes(struct making *m, uint32_t note)
+{
+	const struct rp_base_note *n = &m->notes->base[note];
+
+	return n->gone != 0 && !n->contested ? deleted(m, n->gone) : 0;
+}
 
 /* Up to octet `to` of the text; what is no text stays. */
 static void
-put_base(struct making *m, struct cursor *c, size_t to, rp_revision_ref del,
+put_old(struct making *m, struct cursor *c, size_t to, rp_revision_ref del,
     struct runs *out)
 {
 	while (c->run < c->b->n_runs && (c->pos < to || to == SIZE_MAX)) {
@@ -321,6 +391,8 @@ put_base(struct making *m, struct cursor *c, size_t to, rp_revision_ref del,
 		size_t left, n;
 
 		if (r.kind != RP_RUN_TEXT) {
+			if (r.kind == RP_RUN_NOTE)
+				r.del = note_goes(m, r.note);
 			rp_vec_push(m->arena, out, r);
 			c->run++;
 			continue;
@@ -340,6 +412,26 @@ put_base(struct making *m, struct cursor *c, size_t to, rp_revision_ref del,
 			c->at = 0;
 		}
 	}
+}
+
+/* The same, with the notes that parties put before octet `to`. */
+static void
+put_base(struct making *m, struct cursor *c, size_t to, rp_revision_ref del,
+    struct runs *out)
+{
+	const struct rp_added_notes *added = &m->notes->added;
+
+	while (m->next_note < added->n) {
+		const struct rp_added_note *n = &added->v[m->next_note];
+
+		if (n->at != c->at_block || n->pos >= to)
+			break;
+		put_old(m, c, n->pos, del, out);
+		put_note(m, m->c->amendments[n->party].script->now, n->note,
+		    inserted(m, n->who), out);
+		m->next_note++;
+	}
+	put_old(m, c, to, del, out);
 }
 
 static void
@@ -616,6 +708,8 @@ put_new(struct making *m, const struct rp_merge_block *b, uint32_t slot,
 			new.label_runs = (uint32_t)runs.n;
 			put_text(m, around->before, by, format, &runs);
 		}
+		if (r != NULL && r->kind == RP_RUN_NOTE)
+			put_note(m, s->now, r->note, ins, &runs);
 		if (r == NULL || r->kind != RP_RUN_TEXT)
 			continue;
 		if (i == 0 && x->label_runs > 0 && label != NULL &&
@@ -767,14 +861,31 @@ has_things(const struct rp_block *b)
 	return false;
 }
 
+static bool
+notes_change(struct making *m, uint32_t at, const struct rp_block *b)
+{
+	const struct rp_added_notes *added = &m->notes->added;
+
+	while (m->next_note < added->n && added->v[m->next_note].at < at)
+		m->next_note++;
+	if (m->next_note < added->n && added->v[m->next_note].at == at)
+		return true;
+	for (uint32_t i = 0; i < b->n_runs; i++)
+		if (b->runs[i].kind == RP_RUN_NOTE &&
+		    note_goes(m, b->runs[i].note) != 0)
+			return true;
+	return false;
+}
+
 /* Block `at` with changes [from, to), none of them a slot. */
 static void
 put_block(struct making *m, uint32_t at, size_t from, size_t to)
 {
 	const struct rp_block *old = &m->base->body.blocks.v[at];
 	struct rp_block b = *old;
-	struct cursor c = { .b = old, .run = old->label_runs };
+	struct cursor c = { .b = old, .run = old->label_runs, .at_block = at };
 	const struct rp_label *label = m->labels[at];
+	bool notes = notes_change(m, at, old);
 	struct runs runs = { 0 };
 
 	for (size_t i = from; i < to; i++) {
@@ -789,7 +900,8 @@ put_block(struct making *m, uint32_t at, size_t from, size_t to)
 	if (label != NULL && old->label_runs > 0 &&
 	    !label_is_typed_plainly(m->arena, old))
 		label = NULL;
-	if (b.kind == RP_BLOCK_OPAQUE || (from == to && label == NULL)) {
+	if (b.kind == RP_BLOCK_OPAQUE ||
+	    (from == to && label == NULL && !notes)) {
 		rp_vec_push(m->arena, &m->d->body.blocks, b);
 		return;
 	}
@@ -820,7 +932,7 @@ put_block(struct making *m, uint32_t at, size_t from, size_t to)
 	b.n_runs = (uint32_t)runs.n;
 	/* A label of an old block that is counted alone is no change to write.
 	 */
-	b.changed = from < to || old->label_runs > 0;
+	b.changed = from < to || notes || old->label_runs > 0;
 	rp_vec_push(m->arena, &m->d->body.blocks, b);
 }
 
@@ -896,6 +1008,126 @@ mark_rows(struct making *m)
 	}
 }
 
+/* A note of the base that parties changed alike, word by word. */
+static void
+change_note(struct making *m, struct rp_story *s, const struct rp_base_note *n)
+{
+	const struct rp_document *now = m->c->amendments[n->party].script->now;
+	rp_text t = rp_note_text(m->arena, now, n->note);
+	struct rp_blocks blocks = { 0 };
+	struct rp_block b = s->blocks.v[0];
+	struct cursor c = { .b = &s->blocks.v[0] };
+	struct runs runs = { 0 };
+
+	for (size_t i = 0; i < n->told->runs.n; i++) {
+		const struct rp_script_run *r = &n->told->runs.v[i];
+
+		if (r->change == RP_CHANGE_EQUAL)
+			put_old(m, &c, r->old_to, 0, &runs);
+		else if (r->change == RP_CHANGE_DEL)
+			put_old(m, &c, r->old_to, deleted(m, n->changed),
+			    &runs);
+		else
+			put_text(m, rp_text_sub(t, r->from, r->to),
+			    inserted(m, n->changed), format_at(&b, c.pos),
+			    &runs);
+	}
+	put_old(m, &c, SIZE_MAX, 0, &runs);
+	b.runs = runs.v;
+	b.n_runs = (uint32_t)runs.n;
+	b.changed = true;
+	rp_vec_push(m->arena, &blocks, b);
+	s->blocks = blocks;
+}
+
+/* A note that goes with its mark goes with its text. */
+static void
+delete_note(struct making *m, struct rp_story *s, rp_revision_ref del)
+{
+	struct rp_blocks blocks = { 0 };
+
+	for (size_t i = 0; i < s->blocks.n; i++) {
+		struct rp_block b = s->blocks.v[i];
+		struct runs runs = { 0 };
+
+		for (uint32_t k = 0; k < b.n_runs; k++) {
+			struct rp_run r = b.runs[k];
+
+			r.del = del;
+			rp_vec_push(m->arena, &runs, r);
+		}
+		b.runs = runs.v;
+		b.n_runs = (uint32_t)runs.n;
+		b.changed = true;
+		rp_vec_push(m->arena, &blocks, b);
+	}
+	s->blocks = blocks;
+}
+
+static void
+begin_notes(struct making *m)
+{
+	m->notes = rp_consolidate_notes(m->arena, m->c);
+	for (uint32_t i = 0; i < m->base->notes.n; i++)
+		rp_vec_push(m->arena, &m->d->notes, m->base->notes.v[i]);
+}
+
+static void
+settle_notes(struct making *m)
+{
+	for (uint32_t i = 0; i < m->base->notes.n; i++) {
+		const struct rp_base_note *n = &m->notes->base[i];
+
+		if (n->contested)
+			continue;
+		if (n->gone != 0)
+			delete_note(m, &m->d->notes.v[i], deleted(m, n->gone));
+		else if (n->changed != 0)
+			change_note(m, &m->d->notes.v[i], n);
+	}
+}
+
+/* As their marks stand; what has none comes last. */
+static void
+order_notes(struct making *m)
+{
+	size_t n = m->d->notes.n;
+	uint32_t *to = rp_new_n(m->arena, uint32_t, n + 1), next = 0;
+	struct rp_stories notes = { 0 };
+
+	if (n == m->base->notes.n)
+		return;
+	for (size_t i = 0; i < m->d->body.blocks.n; i++) {
+		struct rp_block *b = &m->d->body.blocks.v[i];
+		struct rp_run *runs = NULL;
+
+		for (uint32_t k = 0; k < b->n_runs; k++) {
+			uint32_t note = b->runs[k].note;
+
+			if (b->runs[k].kind != RP_RUN_NOTE)
+				continue;
+			if (to[note] == 0) {
+				to[note] = ++next;
+				rp_vec_push(m->arena, &notes,
+				    m->d->notes.v[note]);
+			}
+			if (runs == NULL) {
+				runs = rp_new_n(m->arena, struct rp_run,
+				    b->n_runs);
+				memcpy(runs, b->runs,
+				    b->n_runs * sizeof(*runs));
+			}
+			runs[k].note = to[note] - 1;
+		}
+		if (runs != NULL)
+			b->runs = runs;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (to[i] == 0)
+			rp_vec_push(m->arena, &notes, m->d->notes.v[i]);
+	m->d->notes = notes;
+}
+
 struct rp_document *
 rp_consolidate_revise(struct rp_arena *a, const struct rp_consolidated *c,
     const struct rp_consolidate_options *o, bool whole)
@@ -911,7 +1143,6 @@ rp_consolidate_revise(struct rp_arena *a, const struct rp_consolidated *c,
 	m.d->lang = c->base->lang;
 	m.d->title = c->base->title;
 	m.d->margins = c->base->margins;
-	m.d->notes = c->base->notes;
 	m.d->links = c->base->links;
 	m.d->fields = c->base->fields;
 	m.d->body.kind = c->base->body.kind;
@@ -920,6 +1151,7 @@ rp_consolidate_revise(struct rp_arena *a, const struct rp_consolidated *c,
 	m.d->formats.n = 0;
 	for (size_t f = 0; f < c->base->formats.n; f++)
 		rp_vec_push(a, &m.d->formats, c->base->formats.v[f]);
+	begin_notes(&m);
 	index_changes(&m);
 	number(&m);
 	for (uint32_t b = 0; b <= c->base->body.blocks.n; b++) {
@@ -936,5 +1168,7 @@ rp_consolidate_revise(struct rp_arena *a, const struct rp_consolidated *c,
 			put_block(&m, b, first, i);
 	}
 	mark_rows(&m);
+	settle_notes(&m);
+	order_notes(&m);
 	return m.d;
 }

@@ -1,16 +1,67 @@
 #include "exchange/file.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/err.h"
+#include "codec/akn.h"
 #include "codec/docx_read.h"
 #include "codec/docx_revise.h"
+#include "codec/filetype.h"
+#include "codec/odt_read.h"
+#include "codec/zip.h"
 #include "document/accept.h"
+#include "document/label.h"
+
+static bool
+begins(rp_bytes in, const char *with, size_t n)
+{
+	return in.n >= n && memcmp(in.p, with, n) == 0;
+}
+
+struct rp_err *
+rp_file_check(rp_bytes octets)
+{
+	if (begins(octets, "\xd0\xcf\x11\xe0", 4))
+		return rp_fail(RP_E_INVALID,
+		    "an office file of before 2007, or one with a password");
+	if (begins(octets, "%PDF-", 5))
+		return rp_fail(RP_E_INVALID, "a PDF has no text to compare");
+	return NULL;
+}
+
+bool
+rp_file_is_xml(rp_bytes octets)
+{
+	return begins(octets, "<", 1) || begins(octets, "\xef\xbb\xbf<", 4);
+}
+
+/* An OpenDocument text has no typed labels that were not found yet. */
+static struct rp_err *
+read_odt(struct rp_arena *a, struct rp_zip *z, struct rp_document **out)
+{
+	RP_TRY(rp_odt_read(a, z, out));
+	rp_label_find(a, *out);
+	return NULL;
+}
 
 struct rp_err *
 rp_file_read(struct rp_arena *a, rp_bytes octets, struct rp_document **out)
 {
+	enum rp_filetype type = RP_FILETYPE_UNKNOWN;
 	struct rp_docx_read r;
+	struct rp_zip *z;
 
+	RP_TRY(rp_file_check(octets));
+	if (rp_file_is_xml(octets)) {
+		RP_TRY(rp_akn_read(a, octets, out));
+		rp_label_find(a, *out);
+		return NULL;
+	}
+	if (begins(octets, "PK", 2))
+		RP_TRY(rp_filetype_find(a, octets, &type, &z));
+	if (type == RP_FILETYPE_ODT)
+		return read_odt(a, z, out);
 	RP_TRY(rp_docx_read(a, octets, &r));
 	*out = r.document;
 	return NULL;
@@ -19,6 +70,7 @@ rp_file_read(struct rp_arena *a, rp_bytes octets, struct rp_document **out)
 struct rp_err *
 rp_file_settle(struct rp_arena *a, rp_bytes octets, bool accept, rp_bytes *out)
 {
+	RP_TRY(rp_file_check(octets));
 	if (accept)
 		return rp_docx_accept(a, octets, RP_FILE_OUT_MAX, out);
 	return rp_docx_reject(a, octets, RP_FILE_OUT_MAX, out);

@@ -14,6 +14,7 @@
 #include "codec/sink.h"
 #include "document/accept.h"
 #include "document/label.h"
+#include "exchange/file.h"
 #include "exchange/pair_private.h"
 #include "exchange/script_json.h"
 #include "redline/compare.h"
@@ -70,30 +71,12 @@ read_docx(struct rp_arena *a, rp_bytes octets, struct rp_pair_side *out)
 	return NULL;
 }
 
-/* A package that is not an OpenDocument text has to be a Word document. */
-static struct rp_err *
-read_package(struct rp_arena *a, rp_bytes octets, struct rp_pair_side *out)
-{
-	enum rp_filetype kind;
-	struct rp_zip *zip;
-
-	RP_TRY(rp_filetype_find(a, octets, &kind, &zip));
-	if (kind != RP_FILETYPE_ODT)
-		return read_docx(a, octets, out);
-	RP_TRY(rp_odt_read(a, zip, &out->document));
-	if (rp_document_has_revisions(out->document))
-		out->document = rp_document_accept(a, out->document);
-	rp_label_find(a, out->document);
-	return NULL;
-}
-
-/* Text that begins with "<" is XML; what a text means by it is its own risk. */
 static struct rp_err *
 read_other(struct rp_arena *a, const struct rp_pair_file *f,
     struct rp_pair_side *out)
 {
-	if (begins(f->octets, "<") || begins(f->octets, "\xef\xbb\xbf<"))
-		RP_TRY(rp_akn_read(a, f->octets, &out->document));
+	if (rp_file_is_xml(f->octets) || begins(f->octets, "PK"))
+		RP_TRY(rp_file_read(a, f->octets, &out->document));
 	else if (ends(f->name, ".md") || ends(f->name, ".markdown"))
 		RP_TRY(rp_markdown_read(a, f->octets, &out->document));
 	else
@@ -104,6 +87,21 @@ read_other(struct rp_arena *a, const struct rp_pair_file *f,
 	return NULL;
 }
 
+static struct rp_err *
+read_side(struct rp_arena *a, const struct rp_pair_file *f,
+    struct rp_pair_side *out)
+{
+	enum rp_filetype type = RP_FILETYPE_UNKNOWN;
+	struct rp_zip *z;
+
+	RP_TRY(rp_file_check(f->octets));
+	if (begins(f->octets, "PK"))
+		RP_TRY(rp_filetype_find(a, f->octets, &type, &z));
+	if (type == RP_FILETYPE_DOCX || type == RP_FILETYPE_ZIP)
+		return read_docx(a, f->octets, out);
+	return read_other(a, f, out);
+}
+
 struct rp_err *
 rp_pair_read_side(struct rp_arena *a, const struct rp_pair_file *f,
     struct rp_pair_side *out)
@@ -111,8 +109,7 @@ rp_pair_read_side(struct rp_arena *a, const struct rp_pair_file *f,
 	struct rp_err *e;
 
 	*out = (struct rp_pair_side){ 0 };
-	e = begins(f->octets, "PK") ? read_package(a, f->octets, out) :
-				      read_other(a, f, out);
+	e = read_side(a, f, out);
 	return e == NULL ? NULL : rp_err_wrap(e, "%.*s", RP_FMT(f->name));
 }
 
@@ -216,6 +213,7 @@ rp_pair_compare(struct rp_arena *a, struct rp_words *words,
 		    &o->compare, RP_PAIR_OUT_MAX, &out->octets, &report));
 		out->form = report.form;
 		out->why = report.why;
+		out->tables = report.tables;
 		return NULL;
 	}
 	if (o->format != RP_PAIR_JSON)
@@ -270,6 +268,16 @@ rp_pair_summary(struct rp_arena *a, const struct rp_pair *p)
 	    s->n_renumbered, s->words_inserted, s->words_deleted,
 	    s->words_equal);
 	put_references(a, &b, s);
+	if (s->margins.n > 0)
+		rp_buf_f(&b,
+		    "headers and footers that differ, and are left as in the "
+		    "old document: %zu\n",
+		    s->margins.n);
+	if (p->tables > 0 && p->form != RP_COMPARE_ALL)
+		rp_buf_f(&b,
+		    "tables whose columns changed, shown as all of the old and "
+		    "all of the new one: %u\n",
+		    p->tables);
 	if (p->form != RP_COMPARE_WORDS)
 		rp_buf_f(&b, "the changes are shown %s: %.*s\n", forms[p->form],
 		    RP_FMT(p->why));
@@ -287,5 +295,5 @@ rp_pair_differs(const struct rp_pair *p)
 		if (e->op != RP_OP_EQUAL || e->renumbered || e->notes.n > 0)
 			return true;
 	}
-	return false;
+	return p->script->margins.n > 0;
 }

@@ -2,10 +2,9 @@
  * pair - two files compared, and the comparison in the format asked for.
  *
  * What comes is foreign; the readers of codec/ judge it, and have the fuzz
- * targets. A file is a Word document, an OpenDocument text, Akoma Ntoso,
- * Markdown or plain text: the first three are known by their octets, Markdown
- * by its name (.md, .markdown).
- * Revisions that a file has of its own are taken first.
+ * targets. A file is a Word document, OpenDocument text, Akoma Ntoso, Markdown
+ * or plain text: the first three are known by their octets, Markdown by its
+ * name (.md, .markdown). Revisions that a file has of its own are taken first.
  *
  * A Word document with tracked changes needs two Word documents: it is the old
  * one, patched and checked (exchange/compare.h). All other formats show the
@@ -52,6 +51,7 @@ struct rp_pair {
 	struct rp_script *script;
 	enum rp_compare_form form; /* of a Word document */
 	rp_text why;               /* it is not the first form; empty: it is */
+	uint32_t tables;           /* of it, shown as a whole */
 	rp_bytes octets;           /* in the format */
 };
 

@@ -107,16 +107,17 @@ put_run(struct work *w, enum rp_run_change change, rp_text t, bool follows)
 	rp_json_object_end(&w->json);
 }
 
+/* `old`: the text that is deleted from, if it is no block's. */
 static void
 put_runs(struct work *w, const struct rp_script_runs *runs, rp_text now,
-    const struct rp_script_note *note)
+    const rp_text *old)
 {
 	for (size_t i = 0; i < runs->n; i++) {
 		const struct rp_script_run *r = &runs->v[i];
 		rp_text t = now;
 
-		if (r->change == RP_CHANGE_DEL && note != NULL)
-			t = rp_note_text(w->arena, w->script->old, note->old);
+		if (r->change == RP_CHANGE_DEL && old != NULL)
+			t = *old;
 		else if (r->change == RP_CHANGE_DEL)
 			t = block_text(w, w->script->old, r->old_block);
 		put_run(w, r->change, rp_text_sub(t, r->from, r->to),
@@ -131,16 +132,15 @@ put_notes(struct work *w, const struct rp_edit *e)
 	rp_json_array_begin(&w->json);
 	for (size_t i = 0; i < e->notes.n; i++) {
 		const struct rp_script_note *n = &e->notes.v[i];
-		rp_text now = { "", 0 };
+		rp_text now = rp_note_text(w->arena, w->script->now, n->now);
+		rp_text old = rp_note_text(w->arena, w->script->old, n->old);
 
-		if (n->now != RP_NO_BLOCK)
-			now = rp_note_text(w->arena, w->script->now, n->now);
 		rp_json_object_begin(&w->json);
 		member_block(w, "old", n->old);
 		member_block(w, "new", n->now);
 		key(w, "runs");
 		rp_json_array_begin(&w->json);
-		put_runs(w, &n->runs, now, n);
+		put_runs(w, &n->runs, now, &old);
 		rp_json_array_end(&w->json);
 		rp_json_object_end(&w->json);
 	}
@@ -212,6 +212,31 @@ put_reference(struct work *w, const struct rp_script_reference *r)
 	rp_json_object_end(&w->json);
 }
 
+static rp_text
+margin_text(struct work *w, const struct rp_document *d, uint32_t i)
+{
+	return i != RP_NO_BLOCK ? rp_story_text(w->arena, &d->margins.v[i]) :
+				  RP_TEXT("");
+}
+
+static void
+put_margin(struct work *w, const struct rp_script_margin *m)
+{
+	rp_text old = margin_text(w, w->script->old, m->old);
+	rp_text now = margin_text(w, w->script->now, m->now);
+
+	rp_json_object_begin(&w->json);
+	member_text(w, "kind",
+	    m->kind == RP_STORY_HEADER ? "header" : "footer");
+	member_block(w, "old", m->old);
+	member_block(w, "new", m->now);
+	key(w, "runs");
+	rp_json_array_begin(&w->json);
+	put_runs(w, &m->runs, now, &old);
+	rp_json_array_end(&w->json);
+	rp_json_object_end(&w->json);
+}
+
 static void
 put_summary(struct work *w)
 {
@@ -251,6 +276,11 @@ rp_script_json_write(struct rp_arena *a, const struct rp_script *s,
 	rp_json_array_begin(&w.json);
 	for (size_t i = 0; i < s->references.n; i++)
 		put_reference(&w, &s->references.v[i]);
+	rp_json_array_end(&w.json);
+	key(&w, "margins");
+	rp_json_array_begin(&w.json);
+	for (size_t i = 0; i < s->margins.n; i++)
+		put_margin(&w, &s->margins.v[i]);
 	rp_json_array_end(&w.json);
 	put_summary(&w);
 	rp_json_object_end(&w.json);

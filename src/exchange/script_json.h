@@ -23,6 +23,9 @@
  *	  "new_label": "f)" | null,	what the target is labelled now
  *	  "state": "ok" | "updated" | "stale" | "gone",
  *	  "doubtful": true}],		left out where false: look at it
+ *	 "margins": [{			headers and footers that differ
+ *	  "kind": "header" | "footer", "old": 0 | null, "new": 0 | null,
+ *	  "runs": [...]}],
  *	 "summary": {"NOC": 1, "MOD": 1, "(MOD)": 0, "ADD": 0, "SUP": 0,
  *	  "moved": 0, "renumbered": 0, "words_inserted": 3,
  *	  "words_deleted": 2, "words_equal": 40}}
@@ -31,6 +34,7 @@
  * the block, those of "equal" and "del" the old one (of a split or merge: of
  * all blocks that belong together). Notes are counted from 0 as their marks
  * stand in the body; one whose mark and text are as before is not listed.
+ * Headers and footers are counted from 0 as the file has them.
  */
 #ifndef RP_EXCHANGE_SCRIPT_JSON_H
 #define RP_EXCHANGE_SCRIPT_JSON_H

@@ -14,12 +14,14 @@
 #include "proc/profile.h"
 
 #define STEP ((size_t)64 << 10)
+#define TOO_MUCH "the document takes too much time or memory"
 
 struct job {
 	struct rp_err *(
 	    *work)(struct rp_arena *a, void *ctx, struct rp_buf *answer);
 	void *ctx;
-	int fd; /* of the answer */
+	int fd;        /* of the answer */
+	bool returned; /* it did not reach its ceiling */
 };
 
 /* All that comes, up to the limit of the buffer. */
@@ -80,12 +82,15 @@ rp_apart_read(struct rp_arena *a, const char *name, size_t max, rp_bytes *out)
 static struct rp_err *
 answer(struct rp_arena *a, void *ctx)
 {
-	const struct job *job = ctx;
+	struct job *job = ctx;
+	struct rp_err *e;
 	struct rp_buf b;
 	rp_bytes all;
 
 	rp_buf_init(&b, a, RP_APART_ANSWER_MAX);
-	RP_TRY(job->work(a, job->ctx, &b));
+	e = job->work(a, job->ctx, &b);
+	job->returned = true;
+	RP_TRY(e);
 	RP_TRY(rp_buf_bytes(&b, &all));
 	if (!put_all(job->fd, "+", 1) || !put_all(job->fd, all.p, all.n))
 		return rp_fail(RP_E_UNAVAILABLE, "answer not taken");
@@ -108,6 +113,8 @@ be_child(struct job *job)
 		e = rp_sandbox_enter(&profile, false, NULL);
 	if (e == NULL)
 		e = rp_job_run(RP_APART_MEMORY, answer, job);
+	if (e != NULL && rp_err_code(e) == RP_E_LIMIT && !job->returned)
+		e = rp_err_wrap(e, TOO_MUCH);
 	if (e != NULL) {
 		const char *why = rp_err_message(e);
 
@@ -120,8 +127,7 @@ be_child(struct job *job)
 static struct rp_err *
 too_much(void)
 {
-	return rp_fail(RP_E_LIMIT,
-	    "the document takes too much time or memory");
+	return rp_fail(RP_E_LIMIT, TOO_MUCH);
 }
 
 static struct rp_err *

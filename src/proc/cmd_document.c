@@ -12,7 +12,7 @@
 static const char accept_usage[] = "accept FILE.docx [-o FILE]";
 static const char reject_usage[] = "reject FILE.docx [-o FILE]";
 static const char text_usage[] =
-    "text FILE.docx [--accept|--reject|--all] [-o FILE]";
+    "text FILE [--accept|--reject|--all] [-o FILE]";
 
 enum action {
 	ACCEPT,

@@ -1,5 +1,7 @@
 #include "redline/compare.h"
 
+#include <string.h>
+
 #include "base/err.h"
 #include "redline/classify.h"
 #include "redline/notes.h"
@@ -307,22 +309,59 @@ check(const struct rp_document *d)
 	return NULL;
 }
 
-struct rp_err *
-rp_redline_compare(struct rp_arena *a, struct rp_words *words,
-    const struct rp_document *old, const struct rp_document *now,
-    struct rp_script **out)
+#define KEEP(a, vec)                                                  \
+	do {                                                          \
+		__typeof__((vec)->v) v_ =                             \
+		    rp_alloc_n((a), (vec)->n + 1, sizeof(*v_));       \
+		if ((vec)->n > 0)                                     \
+			memcpy(v_, (vec)->v, (vec)->n * sizeof(*v_)); \
+		(vec)->v = v_;                                        \
+		(vec)->cap = (vec)->n + 1;                            \
+	} while (0)
+
+/* The script in another arena: it borrows no text. */
+static struct rp_script *
+keep_script(struct rp_arena *a, const struct rp_script *from)
 {
-	struct work w = { .arena = a, .words = words };
+	struct rp_script *s = rp_new(a, struct rp_script);
+
+	*s = *from;
+	KEEP(a, &s->edits);
+	KEEP(a, &s->references);
+	KEEP(a, &s->margins);
+	for (size_t i = 0; i < s->margins.n; i++)
+		KEEP(a, &s->margins.v[i].runs);
+	for (size_t i = 0; i < s->edits.n; i++) {
+		struct rp_edit *e = &s->edits.v[i];
+
+		KEEP(a, &e->merged);
+		KEEP(a, &e->runs);
+		KEEP(a, &e->notes);
+		for (size_t k = 0; k < e->notes.n; k++)
+			KEEP(a, &e->notes.v[k].runs);
+	}
+	return s;
+}
+
+struct comparing {
+	struct rp_words *words;
+	const struct rp_document *old, *now;
+	struct rp_script *script;
+};
+
+static struct rp_err *
+compare(struct rp_arena *a, void *ctx)
+{
+	struct comparing *c = ctx;
+	struct work w = { .arena = a, .words = c->words };
 	size_t n, m;
 
-	RP_TRY(check(old));
-	RP_TRY(check(now));
 	w.script = rp_new(a, struct rp_script);
-	w.script->old = old;
-	w.script->now = now;
-	w.proses = rp_proses_new(a, words);
-	rp_proses_side(w.proses, old, &w.pair.old);
-	rp_proses_side(w.proses, now, &w.pair.now);
+	w.script->old = c->old;
+	w.script->now = c->now;
+	w.proses = rp_proses_new(a, c->words);
+	rp_proses_side(w.proses, c->old, &w.pair.old);
+	rp_proses_side(w.proses, c->now, &w.pair.now);
 	rp_proses_weigh(w.proses, &w.pair.old, &w.pair.now);
 	rp_pair(a, w.proses, &w.pair);
 	n = w.pair.old.n;
@@ -336,7 +375,32 @@ rp_redline_compare(struct rp_arena *a, struct rp_words *words,
 	place_gone(&w);
 	emit(&w);
 	rp_find_references(a, &w.pair, w.script);
+	rp_compare_margins(a, w.proses, w.script);
 	classify(&w);
-	*out = w.script;
+	c->script = w.script;
+	return NULL;
+}
+
+static void
+free_scratch(void *scratch)
+{
+	rp_arena_free(scratch);
+}
+
+struct rp_err *
+rp_redline_compare(struct rp_arena *a, struct rp_words *words,
+    const struct rp_document *old, const struct rp_document *now,
+    struct rp_script **out)
+{
+	struct comparing c = { .words = words, .old = old, .now = now };
+	struct rp_arena *scratch;
+
+	RP_TRY(check(old));
+	RP_TRY(check(now));
+	scratch = rp_arena_new(RP_REDLINE_SCRATCH);
+	rp_arena_defer(a, free_scratch, scratch);
+	RP_TRY(rp_job_run_in(scratch, compare, &c));
+	*out = keep_script(a, c.script);
+	rp_arena_reset(scratch);
 	return NULL;
 }

@@ -17,7 +17,9 @@
  * blocks without anything in common costs is bounded in align.h, a pair of
  * paragraphs in wdiff.h.
  *
- * Errors: RP_E_LIMIT if a document is larger than document.h allows.
+ * The work is done in memory beside the arena, which is given back: RP_E_LIMIT
+ * if it is more than RP_REDLINE_SCRATCH, or if a document is larger than
+ * document.h allows.
  */
 #ifndef RP_REDLINE_COMPARE_H
 #define RP_REDLINE_COMPARE_H
@@ -27,11 +29,16 @@
 struct rp_err;
 struct rp_words;
 
+#define RP_REDLINE_SCRATCH ((size_t)256 << 20)
+
 struct rp_err *rp_redline_compare(struct rp_arena *a, struct rp_words *w,
     const struct rp_document *old, const struct rp_document *now,
     struct rp_script **out) RP_MUST_USE;
 
-/* The text of a note: that of its blocks, each on a line. */
+/* The text of a story: that of its blocks, each on a line. */
+rp_text rp_story_text(struct rp_arena *a, const struct rp_story *s);
+
+/* The same of a note; empty if there is none. */
 rp_text rp_note_text(struct rp_arena *a, const struct rp_document *d,
     uint32_t note);
 

@@ -21,15 +21,12 @@ struct work {
 };
 
 rp_text
-rp_note_text(struct rp_arena *a, const struct rp_document *d, uint32_t note)
+rp_story_text(struct rp_arena *a, const struct rp_story *s)
 {
-	const struct rp_blocks *b;
+	const struct rp_blocks *b = &s->blocks;
 	size_t n = 0;
 	char *p;
 
-	if (note >= d->notes.n)
-		return RP_TEXT("");
-	b = &d->notes.v[note].blocks;
 	if (b->n == 1)
 		return rp_block_text(a, &b->v[0]);
 	for (size_t i = 0; i < b->n; i++)
@@ -45,6 +42,14 @@ rp_note_text(struct rp_arena *a, const struct rp_document *d, uint32_t note)
 		n += t.n;
 	}
 	return (rp_text){ p, n };
+}
+
+rp_text
+rp_note_text(struct rp_arena *a, const struct rp_document *d, uint32_t note)
+{
+	if (note >= d->notes.n)
+		return RP_TEXT("");
+	return rp_story_text(a, &d->notes.v[note]);
 }
 
 static void
@@ -163,4 +168,107 @@ rp_compare_notes(struct rp_arena *a, struct rp_proses *p,
 			report(&w, &w.old.v[i], &w.now.v[j]);
 	}
 	gap(&w, i, w.old.n, j, w.now.n);
+}
+
+/* Headers and footers. */
+
+struct margins {
+	struct rp_arena *arena;
+	struct rp_proses *proses;
+	struct rp_script *script;
+	const struct rp_stories *old, *now;
+	const struct rp_prose **old_text, **now_text;
+	uint32_t *now_of, *old_of; /* pairs; RP_NO_BLOCK: none yet */
+};
+
+static const struct rp_prose **
+margin_texts(struct margins *m, const struct rp_stories *s)
+{
+	const struct rp_prose **v =
+	    rp_new_n(m->arena, const struct rp_prose *, s->n + 1);
+
+	for (size_t i = 0; i < s->n; i++)
+		v[i] =
+		    rp_proses_of(m->proses, rp_story_text(m->arena, &s->v[i]));
+	return v;
+}
+
+static uint32_t *
+unpaired(struct rp_arena *a, size_t n)
+{
+	uint32_t *v = rp_new_n(a, uint32_t, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = RP_NO_BLOCK;
+	return v;
+}
+
+enum how { BY_TEXT, BY_NAME, BY_ORDER };
+
+static void
+pair_margins(struct margins *m, enum how how)
+{
+	for (uint32_t i = 0; i < m->old->n; i++) {
+		const struct rp_story *x = &m->old->v[i];
+
+		for (uint32_t j = 0;
+		     m->now_of[i] == RP_NO_BLOCK && j < m->now->n; j++) {
+			const struct rp_story *y = &m->now->v[j];
+			bool good =
+			    how == BY_ORDER ||
+			    (how == BY_NAME && x->id.n > 0 &&
+				rp_text_eq(x->id, y->id)) ||
+			    (how == BY_TEXT && rp_text_eq(m->old_text[i]->text,
+						   m->now_text[j]->text));
+
+			if (x->kind != y->kind || !good ||
+			    m->old_of[j] != RP_NO_BLOCK)
+				continue;
+			m->now_of[i] = j;
+			m->old_of[j] = i;
+		}
+	}
+}
+
+static void
+report_margin(struct margins *m, uint32_t old, uint32_t now)
+{
+	struct rp_script_margin r = { .old = old, .now = now };
+	const struct rp_prose *empty = rp_proses_of(m->proses, RP_TEXT(""));
+	const struct rp_prose *x =
+	    old != RP_NO_BLOCK ? m->old_text[old] : empty;
+	const struct rp_prose *y =
+	    now != RP_NO_BLOCK ? m->now_text[now] : empty;
+	struct rp_strand sx = rp_strand_of(m->arena, &x, &r.old, 1);
+	struct rp_strand sy = rp_strand_of(m->arena, &y, &r.now, 1);
+
+	if (rp_text_eq(rp_text_trim(x->text), rp_text_trim(y->text)))
+		return;
+	r.kind = old != RP_NO_BLOCK ? m->old->v[old].kind : m->now->v[now].kind;
+	rp_runs_of(m->arena, rp_proses_vocabulary(m->proses), &sx, &sy,
+	    &r.runs);
+	rp_vec_push(m->arena, &m->script->margins, r);
+}
+
+void
+rp_compare_margins(struct rp_arena *a, struct rp_proses *p,
+    struct rp_script *script)
+{
+	struct margins m = { .arena = a,
+		.proses = p,
+		.script = script,
+		.old = &script->old->margins,
+		.now = &script->now->margins };
+
+	m.old_text = margin_texts(&m, m.old);
+	m.now_text = margin_texts(&m, m.now);
+	m.now_of = unpaired(a, m.old->n);
+	m.old_of = unpaired(a, m.now->n);
+	for (enum how how = BY_TEXT; how <= BY_ORDER; how++)
+		pair_margins(&m, how);
+	for (uint32_t i = 0; i < m.old->n; i++)
+		report_margin(&m, i, m.now_of[i]);
+	for (uint32_t j = 0; j < m.now->n; j++)
+		if (m.old_of[j] == RP_NO_BLOCK)
+			report_margin(&m, RP_NO_BLOCK, j);
 }

@@ -1,10 +1,11 @@
 /*
- * notes - footnotes and endnotes whose mark or text changed.
+ * notes - footnotes and endnotes whose mark or text changed; headers, footers.
  *
  * Notes are stories of their own, compared as the marks stand in the blocks of
  * one edit: equal texts first, in order; what is left between two of them by
  * its place, if it is similar or if it is one for one. A note's number is not
- * looked at. Tested in compare_test.c.
+ * looked at. Headers and footers go together if they have the same text, else
+ * if they have the same name, else in their order. Tested in compare_test.c.
  */
 #ifndef RP_REDLINE_NOTES_H
 #define RP_REDLINE_NOTES_H
@@ -22,5 +23,9 @@ struct rp_noted {
 void rp_compare_notes(struct rp_arena *a, struct rp_proses *p,
     const struct rp_side *old, const struct rp_side *now,
     const struct rp_noted *noted);
+
+/* Into script->margins. */
+void rp_compare_margins(struct rp_arena *a, struct rp_proses *p,
+    struct rp_script *script);
 
 #endif

@@ -143,7 +143,9 @@ block_key(const struct rp_block *b, const struct rp_prose *p)
 		return mix_octets(rp_key_mix(3, key), b->raw);
 	for (uint32_t i = b->label_runs; i < b->n_runs; i++)
 		if (b->runs[i].kind == RP_RUN_OPAQUE)
-			key = mix_octets(rp_key_mix(4, key), b->runs[i].raw);
+			key = mix_octets(rp_key_mix(4, key),
+			    b->runs[i].same.n > 0 ? b->runs[i].same :
+						    b->runs[i].raw);
 	return key;
 }
 

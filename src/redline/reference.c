@@ -355,34 +355,42 @@ same_label(rp_text x, rp_text y)
 	return rp_text_eq(bare(a, x), bare(b, y));
 }
 
-/* True if new block `i` is a provision of a call-out that reads `phrase`. */
-static bool
-below(const struct side *d, uint32_t i, rp_text phrase)
+/* The call-out above block `i`; NULL: there is none. */
+static const struct callout *
+above(const struct side *d, uint32_t i)
 {
 	for (size_t k = 0; k < d->callouts.n; k++) {
 		const struct callout *c = &d->callouts.v[k];
 
 		if (i > c->block && i < c->end)
-			return rp_text_eq(c->phrase, phrase);
+			return c;
 	}
-	return false;
+	return NULL;
 }
 
 /*
  * How right the new quotation is if it means what `old_target` became: the
- * label, and the call-out. A new letter alone says that somebody followed the
- * provision to another call-out.
+ * label, and the call-out, which may have been reworded where it stands. A new
+ * letter alone says that somebody followed the provision to another call-out.
  */
-enum fit { FITS_NOT, FITS_LABEL, FITS };
+enum fit { FITS_NOT, FITS_LABEL, FITS_REWORDED, FITS };
 
 static enum fit
 fit(const struct work *w, const struct quotation *q, uint32_t old_target)
 {
+	const struct callout *before = above(&w->old, old_target), *now;
 	uint32_t to = image(w->pair, old_target);
 
 	if (to == RP_NO_PAIR || !has_label(&w->now.s->blocks[to], q->label))
 		return FITS_NOT;
-	return below(&w->now, to, q->phrase) ? FITS : FITS_LABEL;
+	now = above(&w->now, to);
+	if (now == NULL)
+		return FITS_LABEL;
+	if (rp_text_eq(now->phrase, q->phrase))
+		return FITS;
+	return before != NULL && image(w->pair, before->block) == now->block ?
+		   FITS_REWORDED :
+		   FITS_LABEL;
 }
 
 /*
@@ -456,9 +464,10 @@ judge(const struct work *w, const struct quotation *q,
 	out->old_target = meant(w, q, was);
 	to = image(w->pair, out->old_target);
 	f = fit(w, q, out->old_target);
-	if (f == FITS || (f == FITS_LABEL && !same)) {
+	if (f >= FITS_REWORDED || (f == FITS_LABEL && !same)) {
 		out->new_target = to;
-		out->doubtful = same && doubtful(w, q, was);
+		out->doubtful =
+		    same && (f == FITS_REWORDED || doubtful(w, q, was));
 		return same ? RP_REFERENCE_OK : RP_REFERENCE_UPDATED;
 	}
 	/* Given another target on purpose. */

@@ -20,8 +20,10 @@
  *		change it are made `consequential`;
  *	STALE	it quotes the old label, which that block has no more;
  *	GONE	its target was deleted, or there never was one.
+ *
  * One that is OK is `doubtful` if another call-out that reads the same had such
- * a provision too, and that one was renumbered or is gone.
+ * a provision too, and that one was renumbered or is gone; or if the label is
+ * right, but the call-out was reworded since and the quotation does not follow.
  *
  * A quotation that was given another target on purpose, or is new, is OK if it
  * has a target. Tested in reference_test.c.

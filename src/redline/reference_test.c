@@ -87,6 +87,33 @@ call_outs_that_read_the_same_are_doubtful(void)
 	rp_arena_free(a);
 }
 
+/* It is found where it was, but its words are quoted as they were. */
+static void
+a_call_out_that_was_reworded_is_doubtful(void)
+{
+	struct rp_arena *a = rp_arena_new(1 << 26);
+	struct rp_words *w = rp_words_new();
+	struct rp_script *s;
+
+	RP_CHECK_OK(rp_redline_compare(a, w,
+	    rp_sample_document(a,
+		RP_TEXT(BEFORE "1\tto keep considering b) in mind\n"),
+		RP_LABEL_AUTO),
+	    rp_sample_document(a,
+		RP_TEXT("considering further\na)\tthe sea and all that is in "
+			"it\nb)\tthe land and all that is on it\nc)\tthe sky "
+			"with the birds\nresolves\n1\tto keep considering b) "
+			"in mind\n"),
+		RP_LABEL_AUTO),
+	    &s));
+	RP_CHECK(s->references.n == 1);
+	RP_CHECK(s->references.v[0].state == RP_REFERENCE_OK);
+	RP_CHECK(s->references.v[0].doubtful);
+	RP_CHECK(s->references.v[0].new_target == 2);
+	rp_words_free(w);
+	rp_arena_free(a);
+}
+
 static void
 no_reference_is_made_up(void)
 {
@@ -136,6 +163,8 @@ RP_CHECK_MAIN({ "every state is told", every_state_is_told },
     { "an edited quotation is followed", an_edited_quotation_is_followed },
     { "call-outs that read the same are doubtful",
 	call_outs_that_read_the_same_are_doubtful },
+    { "a call-out that was reworded is doubtful",
+	a_call_out_that_was_reworded_is_doubtful },
     { "no reference is made up", no_reference_is_made_up },
     { "other languages have the same shape",
 	other_languages_have_the_same_shape },

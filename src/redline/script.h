@@ -74,6 +74,13 @@ struct rp_script_note {
 	struct rp_script_runs RP_VEC(struct rp_script_run) runs;
 };
 
+/* A header or footer that differs. Indices in doc->margins. */
+struct rp_script_margin {
+	enum rp_story_kind kind;
+	uint32_t old, now; /* RP_NO_BLOCK: only in the other version */
+	struct rp_script_runs runs;
+};
+
 struct rp_edit {
 	enum rp_op op;
 	enum rp_change_class class;
@@ -102,7 +109,7 @@ struct rp_script_reference {
 	/*
 	 * OK if it means what it seems to, but it may mean a provision of
 	 * another call-out that reads the same, and that one was renumbered or
-	 * is gone: somebody should look.
+	 * is gone; or the call-out was reworded: somebody should look.
 	 */
 	bool doubtful;
 };
@@ -112,6 +119,7 @@ struct rp_script {
 	struct rp_edits RP_VEC(struct rp_edit) edits;
 	struct rp_script_references RP_VEC(
 	    struct rp_script_reference) references;
+	struct rp_script_margins RP_VEC(struct rp_script_margin) margins;
 	/* For the summary. Words are those of text/words.h that are words. */
 	uint32_t n_noc, n_mod, n_editorial, n_add, n_sup, n_moved, n_renumbered;
 	uint32_t words_inserted, words_deleted, words_equal;

@@ -59,8 +59,12 @@ def skip(name, why):
 
 
 def docx(*paragraphs):
-    body = ''.join('<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>' %
-                   p for p in paragraphs)
+    return package(''.join(
+        '<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>' % p
+        for p in paragraphs))
+
+
+def package(body):
     out = io.BytesIO()
     with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
         z.writestr('[Content_Types].xml',
@@ -250,6 +254,26 @@ def words(top):
     return wrong + rules(out)
 
 
+def typing(top):
+    """Words at a paragraph's end and new paragraphs: one insertion."""
+    wrong, out = [], os.path.join(top, 'typed.docx')
+    old = put(top, 'typing-old.docx', docx('The first of them', 'The last'))
+    new = put(top, 'typing-new.docx', docx(
+        'The first of them and more', 'One', 'Two', 'The last'))
+    done = compare(old, new, '-o', out)
+    if done.returncode or b'are shown' in done.stdout:
+        return [done]
+    tree = ElementTree.fromstring(part(out, 'word/document.xml'))
+    marks = [p.find('%spPr/%srPr/%sins' % (NS, NS, NS)) is not None
+             for p in tree.iter(NS + 'p')]
+    if marks != [True, True, False, False]:
+        wrong.append(marks)
+    for mode, side in (('accept', new), ('reject', old)):
+        if run('text', '--' + mode, out).stdout != run('text', side).stdout:
+            wrong.append(mode)
+    return wrong + rules(out)
+
+
 def formats(top):
     old, new = os.path.join(top, 'old.docx'), os.path.join(top, 'new.docx')
     wrong = []
@@ -285,6 +309,232 @@ def formats(top):
     done = compare(one, two, '-o', os.path.join(top, 'x.docx'))
     if done.returncode != 1 or b'two Word documents' not in done.stderr:
         wrong.append(done)
+    return wrong
+
+
+def odt(*paragraphs):
+    names = {n: 'urn:oasis:names:tc:opendocument:xmlns:%s:1.0' % n
+             for n in ('office', 'text')}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        z.writestr('mimetype', 'application/vnd.oasis.opendocument.text')
+        z.writestr('content.xml', '<office:document-content %s><office:body>'
+                   '<office:text>%s</office:text></office:body>'
+                   '</office:document-content>' % (
+                       ' '.join('xmlns:%s="%s"' % n for n in names.items()),
+                       ''.join('<text:p>%s</text:p>' % p
+                               for p in paragraphs)))
+    return out.getvalue()
+
+
+def open_document(top):
+    """Known by its octets, whatever its name; against Word, and as text."""
+    wrong = []
+    one, two = put(top, 'one', odt(*OLD)), put(top, 'two', odt(*NEW))
+    word = os.path.join(top, 'old.docx')
+    want = compare(word, os.path.join(top, 'new.docx')).stdout
+    for old, new in ((one, two), (word, two)):
+        done = compare(old, new)
+        if done.stdout != want or done.returncode:
+            wrong.append(done)
+    if run('text', one).stdout.decode().splitlines() != list(OLD):
+        wrong.append(run('text', one))
+    done = compare(one, two, '-o', os.path.join(top, 'x.docx'))
+    if done.returncode != 1 or b'two Word documents' not in done.stderr:
+        wrong.append(done)
+    os.unlink(one)
+    os.unlink(two)
+    return wrong
+
+
+RELATIONS = 'http://schemas.openxmlformats.org/'
+OFFICE = RELATIONS + 'officeDocument/2006/relationships'
+
+
+def with_parts(note, header):
+    """A document with a footnote and a header."""
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>' if note else ''
+    parts = {
+        '[Content_Types].xml':
+            f'<Types><Override PartName="/word/document.xml" ContentType='
+            f'"{TYPE}"/><Override PartName="/word/footnotes.xml" ContentType='
+            f'"{TYPE.replace("document.main", "footnotes")}"/></Types>',
+        'word/document.xml':
+            f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}"><w:body><w:p><w:r>'
+            f'<w:t>The text</w:t></w:r>{mark}</w:p><w:sectPr><w:header'
+            'Reference w:type="default" r:id="r1"/></w:sectPr></w:body>'
+            '</w:document>',
+        'word/_rels/document.xml.rels':
+            f'<Relationships xmlns="{RELATIONS}package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{OFFICE}/header" Target="h.xml"/>'
+            f'<Relationship Id="r2" Type="{OFFICE}/footnotes" '
+            'Target="footnotes.xml"/></Relationships>',
+        'word/h.xml':
+            f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>{header}</w:t></w:r></w:p>'
+            '</w:hdr>',
+        'word/footnotes.xml':
+            f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>'
+            f'{note or "unused"}</w:t></w:r></w:p></w:footnote></w:footnotes>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        for name, octets in parts.items():
+            z.writestr(name, octets)
+    return out.getvalue()
+
+
+def stories(top):
+    """Notes are marked in their own text; headers that differ are told."""
+    out, wrong = os.path.join(top, 'stories.docx'), []
+    paths = {k: put(top, k + '.docx', with_parts(*v)) for k, v in (
+        ('first', ('A short note', 'Document 5-E')),
+        ('second', ('A long note', 'Document 5-E')),
+        ('third', (None, 'Document 6-E')))}
+
+    def footnotes():
+        tree = ElementTree.fromstring(part(out, 'word/footnotes.xml'))
+        return [''.join(x.itertext()) for kind in ('del', 'ins')
+                for x in tree.iter(NS + kind)]
+
+    for old, new, marked, told in (('first', 'second', ['short', 'long'], 0),
+                                   ('first', 'third', ['A short note'], 1),
+                                   ('third', 'second', ['A long note'], 1)):
+        done = compare(paths[old], paths[new], '-o', out)
+        if done.returncode or b'are shown' in done.stdout or \
+                footnotes() != marked or rules(out) or \
+                (b'headers and footers' in done.stdout) != told:
+            wrong.append((old, new, done, footnotes()))
+        for mode, side in (('accept', new), ('reject', old)):
+            got = run('text', '--' + mode, out).stdout
+            if got != run('text', paths[side]).stdout:
+                wrong.append((mode, old, new, got))
+        got = json.loads(compare(paths[old], paths[new], '-o', '-',
+                                 '--format', 'json').stdout)['margins']
+        want = ['5-E', '6-E'] if new == 'third' else ['6-E', '5-E']
+        want = [('equal', 'Document '), ('del', want[0]), ('ins', want[1])]
+        if [[(r['t'], r['text']) for r in m['runs']] for m in got] != \
+                ([want] if told else []):
+            wrong.append(got)
+    for path in (*paths.values(), out):
+        os.unlink(path)
+    return wrong
+
+
+def table(*rows):
+    """A paragraph, a table, a paragraph."""
+    cells = ''.join('<w:tr>%s</w:tr>' % ''.join(
+        '<w:tc><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>' % c for c in r)
+        for r in rows)
+    return package(
+        '<w:p><w:r><w:t>Before it</w:t></w:r></w:p><w:tbl><w:tblPr/>'
+        '<w:tblGrid/>%s</w:tbl><w:p><w:r><w:t>Behind it</w:t></w:r></w:p>' %
+        cells)
+
+
+def columns(top):
+    """Only the table whose columns changed goes and comes as a whole."""
+    rows = [('Country', 'Fee', 'Remarks'), ('Utopia', '12 units', 'paid now'),
+            ('Erewhon', '20 units', 'to be paid')]
+    old = put(top, 'old-table.docx', table(*rows))
+    out, wrong = os.path.join(top, 'table.docx'), []
+    for name, now in (('more', [(a, 'x', b, c) for a, b, c in rows]),
+                      ('fewer', [(a, c) for a, _, c in rows]),
+                      ('words', [(a, b + ' or so', c) for a, b, c in rows])):
+        new = put(top, 'new-table.docx', table(*now))
+        done = compare(old, new, '-o', out)
+        if done.returncode or b'changes are shown' in done.stdout or \
+                (b'tables whose columns' in done.stdout) == (name == 'words'):
+            wrong.append((name, done))
+        for mode, side in (('accept', new), ('reject', old)):
+            if run('text', '--' + mode, out).stdout != run('text', side).stdout:
+                wrong.append((name, mode))
+        lines = run('text', '--all', out).stdout.decode().splitlines()
+        if lines[0] != 'Before it' or lines[-1] != 'Behind it':
+            wrong.append((name, lines))
+        wrong += rules(out)
+        os.unlink(new)
+    os.unlink(old)
+    os.unlink(out)
+    return wrong
+
+
+A = 'http://schemas.openxmlformats.org/drawingml/2006/'
+
+
+def drawn(image, *lines, kind='image', name='r9'):
+    """Lines of text; one of None is a drawing of `image`."""
+    drawing = ('<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="p"/>'
+               '<a:graphic><a:graphicData uri="p"><a:blip r:embed="%s"/>'
+               '</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+               '</w:p>') % name
+    parts = {
+        '[Content_Types].xml':
+            '<Types><Default Extension="png" ContentType="image/png"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{TYPE}"/>'
+            '</Types>',
+        'word/_rels/document.xml.rels':
+            f'<Relationships xmlns="{RELATIONS}package/2006/relationships">'
+            f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" '
+            'Target="media/i.png"/></Relationships>',
+        'word/media/i.png': image,
+        'word/document.xml':
+            f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}" xmlns:wp="{A}'
+            f'wordprocessingDrawing" xmlns:a="{A}main"><w:body>' + ''.join(
+                drawing if x is None else f'<w:p><w:r><w:t>{x}</w:t></w:r></w:p>'
+                for x in lines) + '</w:body></w:document>'}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        for name, octets in parts.items():
+            z.writestr(name, octets)
+    return out.getvalue()
+
+
+def pictures(path):
+    """The octets of each picture, and whether it is inserted."""
+    tree = ElementTree.fromstring(part(path, 'word/document.xml'))
+    targets = {e.get('Id'): e.get('Target').rsplit('/', 1)[1] for e in
+               ElementTree.fromstring(part(path,
+                                           'word/_rels/document.xml.rels'))}
+    new = {e for i in tree.iter(NS + 'ins') for e in i.iter()}
+    return [(part(path, 'word/media/' + targets[e.get('{%s}embed' % OFFICE)]),
+             e in new) for e in tree.iter('{%smain}blip' % A)]
+
+
+def images(top):
+    """A picture of the new version comes along, whatever its relation is."""
+    wrong, out = [], os.path.join(top, 'pictures.docx')
+    old = put(top, 'none.docx', drawn(b'one picture', 'One line', None,
+                                      'Two lines'))
+    new = put(top, 'more.docx', drawn(b'another picture', 'One line', 'Two lines',
+                                      'Three lines and what they say', None))
+    done = compare(old, new, '-o', out)
+    if done.returncode or b'are shown' in done.stdout or sorted(
+            pictures(out)) != [(b'another picture', True),
+                               (b'one picture', False)]:
+        wrong.append((done, pictures(out)))
+    again = os.path.join(top, 'again.docx')
+    run('accept', out, '-o', again)
+    done = compare(again, old, '-o', out)
+    if done.returncode or (b'one picture', True) not in pictures(out):
+        wrong.append(done)
+    # Word names relations anew, and a picture may be replaced under its name.
+    renamed = put(top, 'renamed.docx', drawn(
+        b'one picture', 'One line', None, 'Two lines', name='r44'))
+    other = put(top, 'other.docx', drawn(b'another one', 'One line', None,
+                                         'Two lines'))
+    for path, same in ((renamed, True), (other, False)):
+        done = compare(old, path, '-o', out)
+        if done.returncode or (b'NOC 3,' in done.stdout) != same or \
+                ((b'another one', True) in pictures(out)) == same:
+            wrong.append((path, done, pictures(out)))
+        os.unlink(path)
+    chart = put(top, 'chart.docx', drawn(b'x', 'One line', None, None,
+                                         'Two lines', kind='chart'))
+    done = compare(old, chart, '-o', os.path.join(top, 'no.docx'))
+    if done.returncode != 1 or b'chart' not in done.stderr:
+        wrong.append(done)
+    for path in (old, new, chart, out, again):
+        os.unlink(path)
     return wrong
 
 
@@ -411,7 +661,12 @@ with tempfile.TemporaryDirectory() as top:
     put(top, 'new.docx', docx(*NEW))
     check('exit status, files, standard input and output', manners(top))
     check('a Word document with tracked changes', words(top))
+    check('what was typed in one go is one insertion', typing(top))
     check('every other format', formats(top))
+    check('notes, headers and footers', stories(top))
+    check('a table whose columns changed', columns(top))
+    check('pictures', images(top))
+    check('OpenDocument text', open_document(top))
     check('hostile files', hostile(top))
     if os.path.exists(PAIR % (0, 'old')):
         check('the figures of the pairs', score())

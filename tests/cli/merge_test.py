@@ -150,6 +150,17 @@ def small(top):
          [('written', [(['A', 'C'], 'spoken'), (['B'], 'sung')]),
           ('', [(['B'], ' and the next')])],
          {'changes': 1, 'shared': 0, 'brackets': 1, 'objections': 0})))
+    two = put(top, 'two.docx', docx(ONE.replace('many', 'all official'),
+                                    TWO.replace('all', 'all official')))
+    same = put(top, 'same.docx', docx(ONE.replace('that', 'remembering that'),
+                                      TWO.replace('that', 'remembering that')))
+    done = merge(base, two + '=A', same + '=B', '-o', '-', '--format', 'json')
+    got = json.loads(done.stdout)['changes']
+    sets = [(c['choices'][0]['sponsors'], c['set']) for c in got]
+    check('one intention in several places is one set', differ(
+        [[n is not None for who, n in sets if who == [p]] for p in 'AB'] +
+        [len({n for who, n in sets if who == ['B']})],
+        [[False, False], [True, True], 1]))
     wrong = []
     for end in ('html', 'md', 'txt', 'akn'):
         name = os.path.join(top, 'out.' + end)
@@ -158,6 +169,91 @@ def small(top):
             if done.returncode or 'Alt 1 (A, C): ' not in f.read():
                 wrong.append(end)
     check('other formats show the brackets', wrong)
+
+
+def noted(*paragraphs):
+    """Paragraphs with notes: (text, note, text behind the mark)."""
+    body, notes = '', ''
+    for k, (before, note, after) in enumerate(paragraphs):
+        mark = ''
+        if note:
+            mark = '<w:r><w:footnoteReference w:id="%d"/></w:r>' % (k + 2)
+            notes += ('<w:footnote w:id="%d"><w:p><w:r><w:t>%s</w:t></w:r>'
+                      '</w:p></w:footnote>' % (k + 2, note))
+        body += ('<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r>%s<w:r>'
+                 '<w:t xml:space="preserve">%s</w:t></w:r></w:p>' %
+                 (before, mark, after))
+    office = ('http://schemas.openxmlformats.org/officeDocument/2006/'
+              'relationships')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        z.writestr('[Content_Types].xml',
+                   f'<Types><Override PartName="/word/document.xml" '
+                   f'ContentType="{TYPE}"/><Override PartName='
+                   '"/word/footnotes.xml" ContentType="' +
+                   TYPE.replace('document.main', 'footnotes') + '"/></Types>')
+        z.writestr('word/document.xml',
+                   f'<w:document xmlns:w="{W}"><w:body>{body}</w:body>'
+                   '</w:document>')
+        z.writestr('word/_rels/document.xml.rels',
+                   '<Relationships xmlns="http://schemas.openxmlformats.org/'
+                   'package/2006/relationships"><Relationship Id="r1" '
+                   f'Type="{office}/footnotes" Target="footnotes.xml"/>'
+                   '</Relationships>')
+        z.writestr('word/footnotes.xml', f'<w:footnotes xmlns:w="{W}">{notes}'
+                   '</w:footnotes>')
+    return out.getvalue()
+
+
+def notes_of(path):
+    with zipfile.ZipFile(path) as z:
+        doc = minidom.parseString(z.read('word/footnotes.xml'))
+    out = []
+    for kind in ('ins', 'del'):
+        for e in doc.getElementsByTagName('w:' + kind):
+            out.append((kind, e.getAttribute('w:author'), ''.join(
+                t.firstChild.data for tag in ('w:t', 'w:delText')
+                for t in e.getElementsByTagName(tag))))
+    return sorted(out)
+
+
+def notes(top):
+    one, two, three = (
+        'that names are written in many scripts of the world',
+        'that addresses are scarce in all regions this year',
+        'that the fees of the union are due in the spring')
+    base = put(top, 'base.docx', noted((one, 'An old note', ''),
+                                       (two, '', ''), (three, 'Old fees', '')))
+    a = put(top, 'a.docx', noted((one, 'A new note', ''),
+                                 (two[:14], 'Which addresses', two[14:]),
+                                 (three, '', '')))
+    b = put(top, 'b.docx', noted((one, 'An old note', ''),
+                                 ('that more is to be said of it', 'What more',
+                                  ' and of the rest'),
+                                 (two[:14], 'Which addresses',
+                                  two[14:].replace('scarce', 'rare')),
+                                 (three, 'Old fees', '')))
+    c = put(top, 'c.docx', noted((one, 'An older note', ''), (two, '', ''),
+                                 (three, 'Old fees', '')))
+    out = os.path.join(top, 'out.docx')
+    done = merge(base, a + '=A', b + '=B', '-o', out)
+    check('notes come with their marks, in order', differ(
+        (run('text', out).stdout.decode(), done.returncode,
+         b'left out' in done.stdout),
+        (one + '[^1]\nthat more is to be said of it[^2] and of the rest\n' +
+         two[:14] + '[^3]' + two[14:].replace('scarce', 'rare') + '\n' +
+         three + '\n'
+         '[^1]: A new note\n[^2]: What more\n[^3]: Which addresses\n', 0,
+         False)))
+    check('rejecting gives the notes of the base', differ(
+        run('text', '--reject', out).stdout, run('text', base).stdout))
+    check('notes are by their parties', differ(notes_of(out), [
+        ('del', 'A', 'An old'), ('del', 'A', 'Old fees'), ('ins', 'A', 'A new'),
+        ('ins', 'A, B', 'Which addresses'), ('ins', 'B', 'What more')]))
+    done = merge(base, a + '=A', c + '=C', '-o', out)
+    check('a contested note stays, and is counted', differ(
+        (done.stdout.decode().count('left out 1 '),
+         'An old note' in run('text', out).stdout.decode()), (2, True)))
 
 
 def refusals(top):
@@ -237,6 +333,7 @@ def real_files(top):
 
 with tempfile.TemporaryDirectory() as folder:
     small(folder)
+    notes(folder)
     refusals(folder)
     real_files(folder)
 print(f'1..{count}')
