@@ -9,11 +9,13 @@
 #include "base/map.h"
 #include "text/stem.h"
 #include "text/words.h"
+#include "themes/stop.h"
 
 #define TERMS_MEMORY ((size_t)8 * 1024 * 1024 * 1024)
 #define BLOCK ((size_t)64 * 1024) /* words */
 #define LANGS_MAX 256             /* more become "und" */
 #define LANG_UND 0
+#define STOP_ROWS 50000 /* that stop words are learnt from */
 
 /* A word as it is written, in a language. */
 struct surface {
@@ -53,6 +55,8 @@ struct building {
 	size_t n_words;
 	uint32_t n_rows;
 	uint32_t *unit, *ends;
+	uint16_t *row_lang;
+	bool *is_stop; /* by stem */
 };
 
 /* The number of a language by its primary subtag. */
@@ -176,6 +180,7 @@ read_row(struct building *b, uint32_t row)
 	rp_arena_reset(b->scratch);
 	words = rp_words_list(b->tools->words, b->scratch, t, &n);
 	b->lang_rows[lang]++;
+	b->row_lang[row] = lang;
 	for (size_t i = 0; i < n; i++) {
 		struct surface *s = surface_of(b,
 		    rp_text_sub(t, words[i].from, words[i].to), lang);
@@ -201,6 +206,7 @@ read_rows(struct building *b)
 		b->n_rows += units->v[i].copy_of == i;
 	b->unit = rp_new_n(b->arena, uint32_t, b->n_rows);
 	b->ends = rp_new_n(b->temp, uint32_t, b->n_rows);
+	b->row_lang = rp_new_n(b->temp, uint16_t, b->n_rows);
 	for (size_t i = 0, row = 0; i < units->n; i++)
 		if (units->v[i].copy_of == i)
 			b->unit[row++] = (uint32_t)i;
@@ -208,14 +214,58 @@ read_rows(struct building *b)
 		read_row(b, row);
 }
 
-static bool
-is_kept(const struct building *b, const struct stem *s)
+/* Every which row is read for the stop words of a language. */
+static uint32_t
+step_of(uint32_t rows)
 {
-	double share = (double)s->rows / (double)b->lang_rows[s->lang];
+	return rows / STOP_ROWS + 1;
+}
+
+static void
+learn_stop_words_of(struct building *b, uint16_t lang, bool *is_stop)
+{
+	uint32_t step = step_of(b->lang_rows[lang]), nth = 0, at = 0;
+	uint32_t *rows_of = rp_new_n(b->scratch, uint32_t, b->stems.n);
+	uint32_t *words = rp_new_n(b->scratch, uint32_t, RP_UNIT_MAX + 1);
+	struct rp_stop *s;
+
+	for (size_t i = 0; i < b->stems.n; i++)
+		if (b->stems.v[i].lang == lang && !b->stems.v[i].is_number)
+			rows_of[i] = b->stems.v[i].rows;
+	s = rp_stop_new(b->scratch, rows_of, (uint32_t)b->stems.n,
+	    b->lang_rows[lang]);
+	for (uint32_t row = 0; row < b->n_rows; at = b->ends[row++]) {
+		size_t n = 0;
+
+		if (b->row_lang[row] != lang || nth++ % step != 0)
+			continue;
+		for (uint32_t i = at; i < b->ends[row]; i++)
+			words[n++] = word_at(b, i);
+		rp_stop_row(s, words, n);
+	}
+	rp_stop_learn(s, is_stop);
+}
+
+static void
+learn_stop_words(struct building *b)
+{
+	b->is_stop = rp_new_n(b->temp, bool, b->stems.n);
+	for (uint16_t lang = 0; lang < b->langs.n; lang++) {
+		if (b->lang_rows[lang] < RP_STOP_ROWS_MIN)
+			continue;
+		rp_arena_reset(b->scratch);
+		learn_stop_words_of(b, lang, b->is_stop);
+	}
+}
+
+static bool
+is_kept(const struct building *b, size_t stem)
+{
+	const struct stem *s = &b->stems.v[stem];
 
 	if (s->is_number || (b->n_rows >= RP_TERMS_RARE && s->rows < 2))
 		return false;
-	return share <= RP_STOP_SHARE || b->lang_rows[s->lang] < 20;
+	return !b->is_stop[stem];
 }
 
 static void
@@ -237,11 +287,12 @@ number_terms(struct building *b, struct rp_terms *out)
 {
 	struct rp_term *terms;
 
+	learn_stop_words(b);
 	find_best_surfaces(b);
 	for (size_t i = 0; i < b->stems.n; i++) {
 		struct stem *s = &b->stems.v[i];
 
-		s->term = is_kept(b, s) ? out->n_terms++ : RP_NONE;
+		s->term = is_kept(b, i) ? out->n_terms++ : RP_NONE;
 	}
 	terms = rp_new_n(b->arena, struct rp_term, out->n_terms);
 	for (size_t i = 0; i < b->stems.n; i++) {

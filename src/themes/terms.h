@@ -31,8 +31,8 @@ struct rp_terms {
 	const struct rp_term *terms;
 };
 
-/* A stop word is in more than this share of the units of its language. */
-#define RP_STOP_SHARE 0.05
+/* Units of a language for it to have stop words; how: stop.h. */
+#define RP_STOP_ROWS_MIN 20
 /* What a word of the question counts. */
 #define RP_QUESTION_WEIGHT 0.3f
 
