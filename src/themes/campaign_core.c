@@ -10,14 +10,16 @@
 #define COHESION 0.5
 #define ROUNDS 2 /* of looking for the core's members */
 #define FILTER_BITS (1u << 22)
-#define ALIKE 0.5 /* cores that share more are one */
+#define CLEAR 0.65 /* of a letter: texts that its core is learnt from */
+#define ALIKE 0.65 /* cores that share more are one */
 
 /* A shingle of a core; those with the same key follow by `next`. */
 struct entry {
 	uint64_t key;
 	uint32_t core, next; /* plus one */
-	float share;         /* 0: not of the core any more */
-	uint32_t seen;       /* last text that had it */
+	float share;
+	bool is_pruned; /* others use it too: it makes nobody a member */
+	uint32_t seen;  /* last text that had it */
 	uint32_t used, used_by_members;
 };
 
@@ -177,29 +179,24 @@ meet(struct rp_ccores *c, const struct rp_cdoc *doc)
 		     at = c->entries.v[at - 1].next) {
 			const struct entry *e = &c->entries.v[at - 1];
 
-			if (e->share > 0 && c->hits.v[e->core]++ == 0)
+			if (!e->is_pruned && c->hits.v[e->core]++ == 0)
 				rp_vec_push(c->arena, &c->met, e->core);
 		}
 	}
 }
 
-/* A use counts for all cores that have the shingle, if one is the member's. */
 static void
 count_uses(struct rp_ccores *c, uint32_t best, uint32_t weight)
 {
-	for (size_t i = 0; i < c->keys.n; i++) {
-		bool is_ours = false;
-
-		for (uint32_t at = c->keys.v[i]; at != 0;
-		     at = c->entries.v[at - 1].next)
-			is_ours = is_ours || c->entries.v[at - 1].core == best;
+	for (size_t i = 0; i < c->keys.n; i++)
 		for (uint32_t at = c->keys.v[i]; at != 0;
 		     at = c->entries.v[at - 1].next) {
-			c->entries.v[at - 1].used += weight;
-			if (is_ours)
-				c->entries.v[at - 1].used_by_members += weight;
+			struct entry *e = &c->entries.v[at - 1];
+
+			e->used += weight;
+			if (e->core == best)
+				e->used_by_members += weight;
 		}
-	}
 }
 
 uint32_t
@@ -235,11 +232,11 @@ rp_ccores_prune(struct rp_ccores *c)
 		struct entry *e = &c->entries.v[i];
 		struct rp_ccore *core = &c->cores.v[e->core];
 
-		if (e->share > 0 && e->used > 0 &&
+		if (!e->is_pruned && e->used > 0 &&
 		    e->used_by_members < RP_CAMPAIGN_EXCLUSIVE * e->used) {
 			core->typical -= (double)e->share;
 			core->n--;
-			e->share = 0;
+			e->is_pruned = true;
 			some = true;
 		}
 		e->used = e->used_by_members = 0;
@@ -255,7 +252,7 @@ rp_ccores_prune(struct rp_ccores *c)
 
 struct set {
 	const uint32_t *v;
-	uint32_t n, text;
+	uint32_t n, text, weight;
 	bool is_done;
 };
 
@@ -267,7 +264,7 @@ struct learning {
 	struct RP_VEC(uint64_t) keys;
 	struct set *sets;
 	uint32_t n;
-	uint32_t *count; /* of sets that have a shingle */
+	uint32_t *count; /* of responses that have a shingle */
 	bool *in;        /* of the core that is being made */
 	bool *is_member;
 };
@@ -338,15 +335,16 @@ read_sets(struct learning *l, struct rp_creader *reader,
 	for (uint32_t i = 0; i < k; i++) {
 		uint32_t text = group[(uint64_t)i * n / k];
 
-		l->sets[l->n++] = set_of(l,
+		l->sets[l->n] = set_of(l,
 		    rp_creader_read(reader, texts->first[text]), text);
+		l->sets[l->n++].weight = texts->weight[text];
 	}
 	l->count = rp_new_n(l->arena, uint32_t, l->keys.n);
 	l->in = rp_new_n(l->arena, bool, l->keys.n);
 	l->is_member = rp_new_n(l->arena, bool, l->n);
 }
 
-/* Count shingles over texts that are not done, or over members only. */
+/* Count responses by shingle: of texts not done, or of members only. */
 static uint32_t
 count(struct learning *l, bool members)
 {
@@ -358,33 +356,50 @@ count(struct learning *l, bool members)
 
 		if (s->is_done || (members && !l->is_member[i]))
 			continue;
-		n++;
+		n += s->weight;
 		for (uint32_t k = 0; k < s->n; k++)
-			l->count[s->v[k]]++;
+			l->count[s->v[k]] += s->weight;
 	}
 	return n;
 }
 
-/* The text whose shingles are the most common; sent alike is a vote too. */
+/*
+ * How much of a letter a text has, and how little else: the counts of its
+ * shingles that are half as common as the commonest, times their share.
+ */
+static double
+letter_in(const struct learning *l, const struct set *s)
+{
+	uint32_t most = 0, n = 0;
+	double sum = 0;
+
+	for (uint32_t k = 0; k < s->n; k++)
+		if (l->count[s->v[k]] > most)
+			most = l->count[s->v[k]];
+	for (uint32_t k = 0; k < s->n; k++)
+		if (l->count[s->v[k]] * 2 >= most) {
+			sum += l->count[s->v[k]];
+			n++;
+		}
+	return sum * n / s->n;
+}
+
 static uint32_t
-leader_of(struct learning *l, const struct rp_ctexts *texts)
+leader_of(struct learning *l)
 {
 	uint32_t best = RP_NONE;
 	double most = 0;
 
 	count(l, false);
 	for (uint32_t i = 0; i < l->n; i++) {
-		const struct set *s = &l->sets[i];
-		double sum = 0;
+		double got;
 
-		if (s->is_done)
+		if (l->sets[i].is_done)
 			continue;
-		for (uint32_t k = 0; k < s->n; k++)
-			sum += l->count[s->v[k]];
-		sum = sum / s->n + texts->weight[s->text];
-		if (best == RP_NONE || sum > most) {
+		got = letter_in(l, &l->sets[i]);
+		if (best == RP_NONE || got > most) {
 			best = i;
-			most = sum;
+			most = got;
 		}
 	}
 	return best;
@@ -411,7 +426,7 @@ core_from_leader(struct learning *l, const struct set *leader)
 		uint32_t less = s->n < leader->n ? s->n : leader->n;
 		uint32_t n = hits(l, s);
 
-		l->is_member[i] = !s->is_done && n >= RP_CAMPAIGN_COVER * less;
+		l->is_member[i] = !s->is_done && n >= CLEAR * less;
 	}
 }
 
@@ -451,7 +466,7 @@ cohesion(const struct learning *l, uint32_t n)
 
 /* Propose the core, if it is one; then its members are done. */
 static void
-propose(struct learning *l, const struct rp_ctexts *texts, uint32_t leader)
+propose(struct learning *l, uint32_t leader)
 {
 	struct rp_arena *a = l->cores->arena;
 	uint32_t n = count(l, true);
@@ -463,7 +478,7 @@ propose(struct learning *l, const struct rp_ctexts *texts, uint32_t leader)
 		return;
 	for (uint32_t i = 0; i < l->n; i++)
 		if (l->is_member[i]) {
-			p.weight += texts->weight[l->sets[i].text];
+			p.weight += l->sets[i].weight;
 			l->sets[i].is_done = true;
 		}
 	for (size_t i = 0; i < l->keys.n; i++)
@@ -490,14 +505,14 @@ rp_ccores_learn(struct rp_ccores *c, struct rp_creader *reader,
 
 	read_sets(&l, reader, texts, group, n);
 	for (int i = 0; i < LEADERS; i++) {
-		uint32_t leader = leader_of(&l, texts);
+		uint32_t leader = leader_of(&l);
 
 		if (leader == RP_NONE)
 			return;
 		core_from_leader(&l, &l.sets[leader]);
 		for (int round = 0; round < ROUNDS; round++)
 			improve(&l);
-		propose(&l, texts, leader);
+		propose(&l, leader);
 	}
 }
 

@@ -193,7 +193,19 @@ put_own(struct rp_arena *a, struct describing *d, struct rp_themes_result *r,
 	}
 }
 
-/* The leader's text; what most members do not have is a hole. */
+/* How good a text is as the letter: what most have sent, and little else. */
+static double
+quality(const struct describing *d, const struct rp_cdoc *doc, uint32_t weight)
+{
+	double in_core = 0;
+
+	for (size_t i = 0; i < doc->shingles.n; i++)
+		in_core +=
+		    rp_ccores_share(d->cores, doc->shingles.v[i], d->core) > 0;
+	return in_core * in_core / (double)doc->shingles.n * weight;
+}
+
+/* A member's text; what most members do not have is a hole. */
 static rp_text
 template_of(struct rp_arena *a, struct describing *d, const struct rp_cdoc *doc)
 {
@@ -256,14 +268,21 @@ rp_campaign_describe(struct rp_arena *a, struct rp_creader *reader,
 		.cores = cores,
 		.core = core,
 	};
-	uint32_t leader = texts->first[rp_ccores_at(cores, core)->leader];
+	uint32_t leader = c->members.v[0].response;
+	double best = 0, got;
 	struct rp_langid g;
 
 	for (size_t i = 0; i < c->members.n; i++) {
+		uint32_t response = c->members.v[i].response;
+		const struct rp_cdoc *doc = rp_creader_read(reader, response);
+
 		rp_arena_reset(scratch);
-		find_foreign(&d,
-		    rp_creader_read(reader, c->members.v[i].response),
-		    (uint32_t)i);
+		find_foreign(&d, doc, (uint32_t)i);
+		got = quality(&d, doc, texts->weight[texts->of[response]]);
+		if (got > best) {
+			best = got;
+			leader = response;
+		}
 	}
 	sort_hashes(&d);
 	put_own(a, &d, r, c);
