@@ -1,6 +1,7 @@
 #include "themes/crew.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/types.h>
 #include <sys/wait.h>
