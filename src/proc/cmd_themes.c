@@ -301,7 +301,7 @@ stage(void *ctx, enum rp_analysis_stage next)
 	rp_text name;
 
 	if (next > 0)
-		c->run.took[next - 1] = now - c->stage_at;
+		c->run.took[c->stage] = now - c->stage_at;
 	c->stage_at = now;
 	c->stage = next;
 	if (c->quiet || next == RP_ANALYSIS_STAGES)

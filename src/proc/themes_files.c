@@ -35,15 +35,21 @@ put(void *ctx, rp_bytes chunk)
 	return NULL;
 }
 
+/* In the arena, as its sink must be. */
 static struct rp_err *
-begin(struct file *f, const char *folder, const char *name)
+begin(struct rp_arena *a, const char *folder, const char *name,
+    struct file **out)
 {
+	struct file *f = rp_new(a, struct file);
+
+	f->a = a;
 	f->name = rp_textf(f->a, "%s/%s", folder, name).p;
 	f->fresh = rp_textf(f->a, "%s.new", f->name).p;
 	f->fd = open(f->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (f->fd < 0)
 		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", f->fresh);
 	rp_sink_init(&f->sink, f->a, put, f);
+	*out = f;
 	return NULL;
 }
 
@@ -66,14 +72,14 @@ write_table(struct rp_arena *a, const char *folder,
     const struct rp_themes_table *t, enum rp_themes_table_kind kind)
 {
 	rp_text name = rp_themes_table_name(kind);
-	struct file f = { .a = a };
+	struct file *f;
 
-	RP_TRY(begin(&f, folder, rp_textf(a, "%.*s.csv", RP_FMT(name)).p));
-	rp_themes_table_csv(t, kind, &f.sink);
-	RP_TRY(end(&f));
-	RP_TRY(begin(&f, folder, rp_textf(a, "%.*s.json", RP_FMT(name)).p));
-	rp_themes_table_json(t, kind, &f.sink);
-	return end(&f);
+	RP_TRY(begin(a, folder, rp_textf(a, "%.*s.csv", RP_FMT(name)).p, &f));
+	rp_themes_table_csv(t, kind, &f->sink);
+	RP_TRY(end(f));
+	RP_TRY(begin(a, folder, rp_textf(a, "%.*s.json", RP_FMT(name)).p, &f));
+	rp_themes_table_json(t, kind, &f->sink);
+	return end(f);
 }
 
 static void
@@ -131,10 +137,10 @@ write_run(struct rp_arena *a, const char *folder,
 {
 	const struct rp_themes_result *r = run->r;
 	struct rp_json_writer w;
-	struct file f = { .a = a };
+	struct file *f;
 
-	RP_TRY(begin(&f, folder, "run.json"));
-	rp_json_init(&w, &f.sink);
+	RP_TRY(begin(a, folder, "run.json", &f));
+	rp_json_init(&w, &f->sink);
 	rp_json_object_begin(&w);
 	rp_json_key(&w, RP_TEXT("format"));
 	rp_json_put_text(&w, RP_TEXT("rapporteur-themes-1"));
@@ -155,7 +161,7 @@ write_run(struct rp_arena *a, const char *folder,
 	put_times(&w, run);
 	rp_json_object_end(&w);
 	rp_json_line_end(&w);
-	return end(&f);
+	return end(f);
 }
 
 struct rp_err *
