@@ -51,11 +51,37 @@ is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
+/* Octets of a mark that makes an item of a list, 0 if there is none. */
+static size_t
+bullet(rp_text t, size_t at)
+{
+	static const rp_text wide[] = { RP_TEXT_INIT("\xe2\x80\xa2"),
+		RP_TEXT_INIT("\xe2\x80\x93"), RP_TEXT_INIT("\xe2\x80\x94"),
+		RP_TEXT_INIT("\xe2\x96\xaa"), RP_TEXT_INIT("\xc2\xb7") };
+
+	if (t.p[at] != '\0' && strchr("=+-@*#>|", t.p[at]) != NULL)
+		return 1;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (rp_text_starts(rp_text_sub(t, at, t.n), wide[i]))
+			return wide[i].n;
+	return 0;
+}
+
+/*
+ * Without white space, and without what stands before items of lists: that is
+ * not said, and a spreadsheet takes some of it for formulas.
+ */
 static struct place
 trimmed(rp_text t, struct place p)
 {
-	while (p.from < p.to && is_blank(t.p[p.from]))
-		p.from++;
+	size_t n;
+
+	while (p.from < p.to) {
+		n = is_blank(t.p[p.from]) ? 1 : bullet(t, p.from);
+		if (n == 0)
+			break;
+		p.from += n;
+	}
 	while (p.to > p.from && is_blank(t.p[p.to - 1]))
 		p.to--;
 	return p;

@@ -6,7 +6,8 @@
  * not end one, for texts come with hard line ends); what has fewer than
  * RP_UNIT_WORDS_MIN words goes with the sentence before it; what is longer than
  * RP_UNIT_MAX octets is cut between words. White space around is not of the
- * unit. A field without a word has none.
+ * unit, nor are bullets and signs before its first word. A field without a word
+ * has none.
  *
  * The language of a unit: what CLD2 is sure of for the field, or for the unit
  * where the field is mixed; else what was declared; else the commonest among
