@@ -372,7 +372,7 @@ push_unit(struct building *b, uint32_t field, struct place p, rp_text lang,
 
 	keep_hash(b, h);
 	u.copy_of = first_such(b, h);
-	rp_vec_push(b->arena, &b->r->units, u);
+	rp_vec_push(b->temp, &b->r->units, u);
 }
 
 static void
@@ -426,6 +426,20 @@ guess_all(struct building *b)
 	}
 }
 
+/* What grew in doubled steps takes half of that when it is done. */
+static void
+keep_units(struct building *b)
+{
+	struct rp_theme_units *units = &b->r->units;
+	struct rp_theme_unit *v =
+	    rp_new_n(b->arena, struct rp_theme_unit, units->n);
+
+	if (units->n > 0)
+		memcpy(v, units->v, units->n * sizeof(*v));
+	units->v = v;
+	units->cap = units->n;
+}
+
 void
 rp_units_build(struct rp_arena *a, const struct rp_theme_tools *tools,
     struct rp_themes_result *r)
@@ -450,4 +464,5 @@ rp_units_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 		split_field(&b, (uint32_t)i);
 		rp_arena_reset(b.scratch);
 	}
+	keep_units(&b);
 }
