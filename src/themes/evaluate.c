@@ -48,14 +48,13 @@ number(struct rp_arena *a, const uint32_t *in, size_t n,
 	}
 	k += some > 0;
 	for (size_t i = some; i < n; i++)
-		out[(uint32_t)sorted[i]] =
-		    how == RP_EVALUATE_ALONE ? k++ : k;
+		out[(uint32_t)sorted[i]] = how == RP_EVALUATE_ALONE ? k++ : k;
 	return k + (how == RP_EVALUATE_TOGETHER && some < n);
 }
 
 static void
-count(struct rp_arena *a, const uint32_t *gold, const uint32_t *found,
-    size_t n, struct table *t)
+count(struct rp_arena *a, const uint32_t *gold, const uint32_t *found, size_t n,
+    struct table *t)
 {
 	uint64_t *pairs = rp_new_n(a, uint64_t, n + 1);
 
@@ -144,8 +143,8 @@ counting(const struct table *t, struct rp_evaluate_groups *out)
 		found += pairs_of((double)t->found[i]);
 	expected = n > 1 ? gold * found / pairs_of(n) : 0;
 	most = (gold + found) / 2;
-	out->ari = most - expected > 0 ? (both - expected) / (most - expected) :
-					 1;
+	out->ari =
+	    most - expected > 0 ? (both - expected) / (most - expected) : 1;
 	out->b3_f1 = f1_of(out->b3_precision, out->b3_recall);
 	out->pair_precision = found > 0 ? both / found : 1;
 	out->pair_recall = gold > 0 ? both / gold : 1;
@@ -313,8 +312,8 @@ rp_evaluate_b3(struct rp_arena *a, const struct rp_evaluate_sets *gold,
 }
 
 static uint32_t
-shared_between(const struct rp_evaluate_sets *s, const struct rp_evaluate_sets *t,
-    size_t x)
+shared_between(const struct rp_evaluate_sets *s,
+    const struct rp_evaluate_sets *t, size_t x)
 {
 	uint32_t i = s->start[x], j = t->start[x], n = 0;
 
@@ -364,8 +363,8 @@ bootstrap(struct rp_arena *a, const double *v, size_t n, uint64_t seed,
 	}
 	qsort(means, RP_EVALUATE_BOOTSTRAPS, sizeof(*means), by_double);
 	out->low = means[RP_EVALUATE_BOOTSTRAPS / 40];
-	out->high = means[RP_EVALUATE_BOOTSTRAPS - 1 -
-	    RP_EVALUATE_BOOTSTRAPS / 40];
+	out->high =
+	    means[RP_EVALUATE_BOOTSTRAPS - 1 - RP_EVALUATE_BOOTSTRAPS / 40];
 }
 
 struct rp_evaluate_mean
@@ -381,8 +380,8 @@ rp_evaluate_samples_f1(struct rp_arena *a, const struct rp_evaluate_sets *gold,
 	for (size_t i = 0; i < gold->n; i++) {
 		uint32_t all = size_of(gold, i) + size_of(found, i);
 
-		v[i] = all == 0 ? 1 :
-				  2.0 * shared_between(gold, found, i) / all;
+		v[i] =
+		    all == 0 ? 1 : 2.0 * shared_between(gold, found, i) / all;
 		sum += v[i];
 	}
 	out.mean = sum / (double)gold->n;
@@ -456,7 +455,7 @@ rp_evaluate_assign(struct rp_arena *a, const double *worth, size_t rows,
 {
 	bool turned = rows > columns;
 	size_t less = turned ? columns : rows, more = turned ? rows : columns;
-	double *cost = rp_new_n(a, double, less * more + 1);
+	double *cost = rp_new_n(a, double, less *more + 1);
 	size_t *row_of = rp_new_n(a, size_t, more + 1);
 
 	for (size_t r = 0; r < rows; r++) {
@@ -494,9 +493,9 @@ worths(struct rp_arena *a, const struct rp_evaluate_sets *gold,
 	for (uint32_t i = 0; i < g->n; i++)
 		for (uint32_t j = 0; j < f->n; j++)
 			if (w[(size_t)i * f->n + j] > 0)
-				w[(size_t)i * f->n + j] *= 2.0 /
-				    (g->start[i + 1] - g->start[i] +
-					f->start[j + 1] - f->start[j]);
+				w[(size_t)i * f->n + j] *=
+				    2.0 / (g->start[i + 1] - g->start[i] +
+					      f->start[j + 1] - f->start[j]);
 	return w;
 }
 
@@ -512,12 +511,12 @@ redundant(struct rp_arena *a, const struct rp_evaluate_sets *s,
 		for (uint32_t p = s->start[i]; p < s->start[i + 1]; p++)
 			for (uint32_t q = p + 1; q < s->start[i + 1]; q++)
 				both[(size_t)s->label[p] * m->n +
-				    s->label[q]]++;
+				     s->label[q]]++;
 	for (uint32_t i = 0; i < m->n; i++)
 		for (uint32_t j = i + 1; j < m->n; j++) {
 			uint32_t x = both[(size_t)i * m->n + j];
 			uint32_t all = m->start[i + 1] - m->start[i] +
-			    m->start[j + 1] - m->start[j] - x;
+				       m->start[j + 1] - m->start[j] - x;
 
 			n += x > 0 && 10 * (uint64_t)x >= 7 * (uint64_t)all;
 		}
@@ -584,8 +583,8 @@ rp_evaluate_rename(struct rp_arena *a, const struct rp_evaluate_sets *found,
 		uint32_t j = found->label[k];
 
 		RP_ASSERT(j < m->n_found);
-		label[k] = m->gold_of[j] == RP_NONE ? m->n_gold + j :
-						      m->gold_of[j];
+		label[k] =
+		    m->gold_of[j] == RP_NONE ? m->n_gold + j : m->gold_of[j];
 	}
 	for (size_t i = 0; i < found->n; i++)
 		qsort(label + found->start[i], size_of(found, i),
@@ -618,13 +617,13 @@ rp_evaluate_coders(const uint8_t *one, const uint8_t *other, size_t n)
 	n0 = 2 * u - n1;
 	pe = ((double)yes_one * (double)yes_other +
 		 (u - (double)yes_one) * (u - (double)yes_other)) /
-	    (u * u);
+	     (u * u);
 	out.has_kappa = pe < 1;
 	if (out.has_kappa)
 		out.kappa = (po - pe) / (1 - pe);
 	out.has_alpha = n0 > 0 && n1 > 0;
 	if (out.has_alpha)
-		out.alpha = 1 -
-		    (2 * u - 1) * (u - (double)out.agreed) / (n0 * n1);
+		out.alpha =
+		    1 - (2 * u - 1) * (u - (double)out.agreed) / (n0 * n1);
 	return out;
 }

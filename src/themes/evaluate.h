@@ -8,12 +8,12 @@
  * the gold and j in what was found, a_i and b_j are the sums.
  *	H(gold) = - sum a_i/n log a_i/n; likewise H(found); natural logarithms
  *	MI = sum n_ij/n log(n n_ij / (a_i b_j))
- *	NMI = MI / ((H(gold) + H(found)) / 2)  (arithmetic mean; 1 if both are 0)
- *	homogeneity = MI / H(gold), completeness = MI / H(found) (1 if 0/0)
- *	V = 2 h c / (h + c)                    (which is the NMI above)
- *	ARI = (sum C(n_ij,2) - E) / (M - E), E = sum C(a_i,2) sum C(b_j,2) /
- *	      C(n,2), M = (sum C(a_i,2) + sum C(b_j,2)) / 2 (1 if M = E)
- *	pair precision = sum C(n_ij,2) / sum C(b_j,2), recall over the gold's
+ *	NMI = MI / ((H(gold) + H(found)) / 2)  (arithmetic mean; 1 if both are
+ *0) homogeneity = MI / H(gold), completeness = MI / H(found) (1 if 0/0) V = 2 h
+ *c / (h + c)                    (which is the NMI above) ARI = (sum C(n_ij,2) -
+ *E) / (M - E), E = sum C(a_i,2) sum C(b_j,2) / C(n,2), M = (sum C(a_i,2) + sum
+ *C(b_j,2)) / 2 (1 if M = E) pair precision = sum C(n_ij,2) / sum C(b_j,2),
+ *recall over the gold's
  *
  * Groupings with any number of labels an item, L(e) and C(e):
  *	B3 precision = mean over e of the mean over all e' (e too) that share a
@@ -103,12 +103,12 @@ struct rp_evaluate_mean rp_evaluate_samples_f1(struct rp_arena *a,
  */
 struct rp_evaluate_match {
 	uint32_t n_gold, n_found;
-	uint32_t *found_of; /* n_gold: RP_NONE if there is none */
-	double *f1;         /* n_gold: of the pair; 0 if there is none */
-	uint32_t *gold_of;  /* n_found */
-	double coverage;    /* gold labels whose F1 is at least .5 */
+	uint32_t *found_of;  /* n_gold: RP_NONE if there is none */
+	double *f1;          /* n_gold: of the pair; 0 if there is none */
+	uint32_t *gold_of;   /* n_found */
+	double coverage;     /* gold labels whose F1 is at least .5 */
 	double groundedness; /* found labels that match one so */
-	uint32_t redundant; /* pairs of found labels with Jaccard >= .7 */
+	uint32_t redundant;  /* pairs of found labels with Jaccard >= .7 */
 };
 
 struct rp_err *rp_evaluate_match(struct rp_arena *a,

@@ -197,22 +197,24 @@ matching(void)
 	const uint32_t start[] = { 0, 1, 2, 3, 4, 5, 6 };
 	const uint32_t gl[] = { 0, 0, 0, 1, 1, 2 };
 	const uint32_t fl[] = { 3, 3, 1, 1, 1, 0 };
-	struct rp_evaluate_sets gold = { 6, start, gl }, found = { 6, start, fl };
+	struct rp_evaluate_sets gold = { 6, start, gl },
+				found = { 6, start, fl };
 	struct rp_evaluate_sets renamed;
 	struct rp_evaluate_match m;
 
 	/* Gold 0 with found 3: 2*2/5; 1 with 1: 2*2/5; 2 with 0: 1. */
 	RP_CHECK_OK(rp_evaluate_match(a, &gold, &found, &m));
 	RP_CHECK(m.n_gold == 3 && m.n_found == 4);
-	RP_CHECK(m.found_of[0] == 3 && m.found_of[1] == 1 && m.found_of[2] == 0);
+	RP_CHECK(
+	    m.found_of[0] == 3 && m.found_of[1] == 1 && m.found_of[2] == 0);
 	RP_CHECK(near(m.f1[0], .8) && near(m.f1[1], .8) && near(m.f1[2], 1));
 	RP_CHECK(near(m.coverage, 1) && near(m.groundedness, 1));
 	RP_CHECK(m.gold_of[2] == RP_NONE && m.redundant == 0);
 	renamed = rp_evaluate_rename(a, &found, &m);
 	RP_CHECK(renamed.label[0] == 0 && renamed.label[2] == 1 &&
-	    renamed.label[5] == 2);
-	RP_CHECK(near(rp_evaluate_samples_f1(a, &gold, &renamed, 1).mean,
-	    5.0 / 6));
+		 renamed.label[5] == 2);
+	RP_CHECK(
+	    near(rp_evaluate_samples_f1(a, &gold, &renamed, 1).mean, 5.0 / 6));
 }
 
 static void
@@ -239,8 +241,8 @@ two_coders(void)
 
 	for (size_t i = 0; i < 50; i++) {
 		one[i] = i < 25 ? RP_CODED_YES : RP_CODED_NO;
-		other[i] = i < 20 || (i >= 25 && i < 35) ? RP_CODED_YES :
-							   RP_CODED_NO;
+		other[i] =
+		    i < 20 || (i >= 25 && i < 35) ? RP_CODED_YES : RP_CODED_NO;
 	}
 	for (size_t i = 50; i < 53; i++) {
 		one[i] = RP_CODED_YES;
