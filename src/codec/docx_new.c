@@ -127,9 +127,9 @@ static rp_text
 style_of(struct writing *w, const struct rp_block *b)
 {
 	if (b->kind == RP_BLOCK_HEADING)
-		return b->level == 0 ?
-		    RP_TEXT("Title") :
-		    rp_textf(w->a, "Heading%u", b->level < 9 ? b->level : 9U);
+		return b->level == 0 ? RP_TEXT("Title") :
+				       rp_textf(w->a, "Heading%u",
+					   b->level < 9 ? b->level : 9U);
 	if (b->kind == RP_BLOCK_ITEM)
 		return RP_TEXT("ListBullet");
 	for (size_t i = 0;
@@ -163,8 +163,8 @@ language(struct writing *w, rp_text lang, bool rtl)
 	if (rtl)
 		rp_xml_attr(&w->x, "w:bidi", script);
 	else if (rp_lang_tag_same_primary(lang, RP_TEXT("zh")) ||
-	    rp_lang_tag_same_primary(lang, RP_TEXT("ja")) ||
-	    rp_lang_tag_same_primary(lang, RP_TEXT("ko")))
+		 rp_lang_tag_same_primary(lang, RP_TEXT("ja")) ||
+		 rp_lang_tag_same_primary(lang, RP_TEXT("ko")))
 		rp_xml_attr(&w->x, "w:eastAsia", script);
 	else
 		rp_xml_attr(&w->x, "w:val", script);
@@ -229,8 +229,7 @@ run(struct writing *w, const struct rp_run *r, const struct rp_block *b,
 
 	if (r->link != 0) {
 		rp_xml_open(&w->x, "w:hyperlink");
-		rp_xml_attr(&w->x, "r:id",
-		    rp_textf(w->a, "rIdL%u", r->link));
+		rp_xml_attr(&w->x, "r:id", rp_textf(w->a, "rIdL%u", r->link));
 	}
 	rp_xml_open(&w->x, "w:r");
 	run_properties(w, r, b, rtl);
@@ -280,7 +279,8 @@ columns_of(const struct rp_blocks *v, size_t from, size_t to)
 	uint32_t most = 1;
 
 	for (size_t i = from; i < to; i++) {
-		uint32_t last = v->v[i].cell.column +
+		uint32_t last =
+		    v->v[i].cell.column +
 		    (v->v[i].cell.columns > 1 ? v->v[i].cell.columns - 1U : 0);
 
 		most = last > most ? last : most;
@@ -345,7 +345,7 @@ cell(struct writing *w, const struct rp_blocks *v, size_t i, size_t to,
 		value(w, "w:gridSpan", number(w, c->columns));
 	rp_xml_close(&w->x);
 	for (; next < to && v->v[next].cell.row == c->row &&
-	     v->v[next].cell.column == c->column;
+	       v->v[next].cell.column == c->column;
 	     next++)
 		paragraph(w, &v->v[next], is_number);
 	rp_xml_close(&w->x);
@@ -526,15 +526,15 @@ heading_style(struct writing *w, struct rp_buf *b, unsigned level)
 	    "<w:spacing w:before=\"%u\" w:after=\"80\"/><w:outlineLvl "
 	    "w:val=\"%u\"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val=\"%u\"/>"
 	    "<w:szCs w:val=\"%u\"/></w:rPr></w:style>",
-	    level, level, level == 1 ? 360U : 240U, level - 1,
-	    sizes[level - 1], sizes[level - 1]);
+	    level, level, level == 1 ? 360U : 240U, level - 1, sizes[level - 1],
+	    sizes[level - 1]);
 }
 
 static struct rp_err *
 styles(struct writing *w, rp_bytes *out)
 {
-	rp_html lang = rp_html_escape(w->a,
-	    w->d->lang.n > 0 ? w->d->lang : RP_TEXT("en"));
+	rp_html lang =
+	    rp_html_escape(w->a, w->d->lang.n > 0 ? w->d->lang : RP_TEXT("en"));
 	struct rp_buf b;
 
 	rp_buf_init(&b, w->a, PART_MAX);
@@ -608,12 +608,9 @@ struct rp_err *
 rp_docx_new(struct rp_arena *a, const struct rp_document *d,
     const struct rp_docx_new *options, rp_bytes *out)
 {
-	/* A ZIP file without entries: its end record alone. */
-	static const uint8_t nothing[22] = { 'P', 'K', 5, 6 };
 	struct writing w = { .a = a, .d = d, .options = options };
 	rp_bytes document, relation, style, core;
 	struct rp_zip_change c[7];
-	struct rp_zip *zip;
 
 	RP_TRY(check(d));
 	w.rtl = d->lang.n > 0 && rp_lang_tag_dir(d->lang) == RP_DIR_RTL;
@@ -621,7 +618,6 @@ rp_docx_new(struct rp_arena *a, const struct rp_document *d,
 	RP_TRY(part(&w, relations, &relation));
 	RP_TRY(part(&w, properties, &core));
 	RP_TRY(styles(&w, &style));
-	RP_TRY(rp_zip_open(a, (rp_bytes){ nothing, sizeof(nothing) }, &zip));
 	entry(&c[0], "[Content_Types].xml", literal(content_types));
 	entry(&c[1], "_rels/.rels", literal(package_relations));
 	entry(&c[2], "word/document.xml", document);
@@ -629,6 +625,6 @@ rp_docx_new(struct rp_arena *a, const struct rp_document *d,
 	entry(&c[4], "word/styles.xml", style);
 	entry(&c[5], "word/numbering.xml", literal(numbering));
 	entry(&c[6], "docProps/core.xml", core);
-	return rp_zip_copy(a, zip, c, 7,
+	return rp_zip_new(a, c, 7,
 	    options->max > 0 ? options->max : RP_DOCX_NEW_MAX, out);
 }

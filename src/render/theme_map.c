@@ -12,6 +12,7 @@
 #define RADIUS_MAX 64
 #define AIR 4
 #define ROUNDS 200
+#define SHRINKS 20
 #define NAME_HEIGHT 24
 #define NAME_CHARACTERS 26
 #define NAMES_MAX 24
@@ -49,15 +50,16 @@ place(const struct rp_theme_circles *c, struct spot *s)
 	for (size_t i = 0; i < c->n; i++) {
 		/* Area by number, in millionths, so that doubles have no part
 		 * in it. */
-		int64_t share = (int64_t)((double)c->v[i].n / (double)most * 1e6);
+		int64_t share =
+		    (int64_t)((double)c->v[i].n / (double)most * 1e6);
 
-		s[i].radius = within((int32_t)((int64_t)RADIUS_MAX *
-					  root(share) / 1000),
-		    RADIUS_MIN, RADIUS_MAX);
-		s[i].x = MARGIN +
-		    within(c->v[i].x, 0, 1000) * (WIDTH - 2 * MARGIN) / 1000;
-		s[i].y = MARGIN +
-		    within(c->v[i].y, 0, 1000) * (HEIGHT - 2 * MARGIN) / 1000;
+		s[i].radius =
+		    within((int32_t)((int64_t)RADIUS_MAX * root(share) / 1000),
+			RADIUS_MIN, RADIUS_MAX);
+		s[i].x = MARGIN + within(c->v[i].x, 0, 1000) *
+				      (WIDTH - 2 * MARGIN) / 1000;
+		s[i].y = MARGIN + within(c->v[i].y, 0, 1000) *
+				      (HEIGHT - 2 * MARGIN) / 1000;
 	}
 }
 
@@ -75,15 +77,17 @@ part(struct spot *p, struct spot *q)
 		return false;
 	is = is < 1 ? 1 : is;
 	by = (want - is) / 2 + 1;
-	p->x -= dx * by / is;
-	p->y -= dy * by / is;
-	q->x += dx * by / is;
-	q->y += dy * by / is;
+	dx = (dx * by + (dx > 0 ? is - 1 : dx < 0 ? 1 - is : 0)) / is;
+	dy = (dy * by + (dy > 0 ? is - 1 : dy < 0 ? 1 - is : 0)) / is;
+	p->x -= dx;
+	p->y -= dy;
+	q->x += dx;
+	q->y += dy;
 	return true;
 }
 
-static void
-spread(struct spot *s, size_t n)
+static bool
+spread_once(struct spot *s, size_t n)
 {
 	for (int round = 0; round < ROUNDS; round++) {
 		bool moved = false;
@@ -98,8 +102,18 @@ spread(struct spot *s, size_t n)
 			    HEIGHT - s[i].radius - 2 - NAME_HEIGHT);
 		}
 		if (!moved)
-			return;
+			return true;
 	}
+	return false;
+}
+
+/* Where there is no room, all circles become smaller alike. */
+static void
+spread(struct spot *s, size_t n)
+{
+	for (int i = 0; i < SHRINKS && !spread_once(s, n); i++)
+		for (size_t k = 0; k < n; k++)
+			s[k].radius = s[k].radius * 9 / 10;
 }
 
 /* Wide letters (above U+2E80) count twice; the unit is half an em of 19. */
@@ -159,7 +173,8 @@ name(const struct rp_theme_circles *c, struct spot *s)
 		s[i].name_width = width;
 		if (is_free(s, c->n, i, left, below, width)) {
 			s[i].name_y = below;
-		} else if (above > 0 && is_free(s, c->n, i, left, above, width)) {
+		} else if (above > 0 &&
+			   is_free(s, c->n, i, left, above, width)) {
 			s[i].name_y = above;
 		} else {
 			continue;
@@ -234,8 +249,7 @@ describe(struct rp_page *page, rp_text title,
 	rp_page_text(page, title);
 	rp_page_html(page, RP_HTML("</title><desc id=\"map-d\">"));
 	rp_page_msgv(page, M_report_map_text, false,
-	    (const struct rp_msg_arg[]){
-		RP_MSG_TEXT(circles->v[first].label),
+	    (const struct rp_msg_arg[]){ RP_MSG_TEXT(circles->v[first].label),
 		RP_MSG_NUM((int64_t)circles->n) },
 	    2);
 	rp_page_html(page, RP_HTML("</desc>"));
@@ -253,7 +267,7 @@ rp_theme_map(struct rp_arena *a, const struct rp_reader *reader, rp_text title,
 		return rp_fail(RP_E_LIMIT, "map of %zu themes", circles->n);
 	for (size_t i = 0; i < circles->n; i++) {
 		RP_ASSERT(circles->v[i].colour >= 1 &&
-		    circles->v[i].colour <= RP_CHART_COLOURS);
+			  circles->v[i].colour <= RP_CHART_COLOURS);
 		if (circles->v[i].n < 0)
 			return rp_fail(RP_E_INVALID, "map: negative number");
 	}

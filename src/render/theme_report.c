@@ -8,6 +8,8 @@
 #include "render/theme_map.h"
 #include "text/format.h"
 
+#define LABEL_MAX 30 /* characters beside a bar */
+
 struct making {
 	struct rp_arena *a;
 	const struct rp_reader *reader;
@@ -38,8 +40,9 @@ is_known(rp_text tag)
 static rp_text
 language(const struct making *k, rp_text tag)
 {
-	return is_known(tag) ? rp_locale_language(k->reader->locale, k->a, tag) :
-			       RP_TEXT("");
+	return is_known(tag) ?
+		   rp_locale_language(k->reader->locale, k->a, tag) :
+		   RP_TEXT("");
 }
 
 /* The value of a lang attribute: "" says that the language is not known. */
@@ -80,8 +83,9 @@ rp_text
 rp_report_group_name(struct rp_arena *a, const struct rp_reader *reader,
     const struct rp_report_group *g)
 {
-	return g->name.n > 0 ? g->name :
-			       rp_message(a, reader, M_report_no_group, NULL, 0);
+	return g->name.n > 0 ?
+		   g->name :
+		   rp_message(a, reader, M_report_no_group, NULL, 0);
 }
 
 rp_text
@@ -106,8 +110,7 @@ check_theme(const struct rp_theme_report *r, size_t i)
 	const struct rp_report_theme *t = &r->themes.v[i];
 
 	if (t->parent != RP_REPORT_NONE &&
-	    (t->parent >= i ||
-		r->themes.v[t->parent].parent != RP_REPORT_NONE))
+	    (t->parent >= i || r->themes.v[t->parent].parent != RP_REPORT_NONE))
 		return rp_fail(RP_E_INVALID, "theme %zu: parent %u", i,
 		    t->parent);
 	for (size_t j = 0; j < t->quotations.n; j++)
@@ -175,7 +178,8 @@ states(struct making *k)
 		.title = say(k, M_report_states) };
 
 	for (int s = 0; s < RP_REPORT_STATES; s++) {
-		enum rp_msg name = rp_report_state_name((enum rp_report_state)s);
+		enum rp_msg name =
+		    rp_report_state_name((enum rp_report_state)s);
 		struct v_theme_report_states row = { .name = name,
 			.n = k->r->states[s],
 			.share = share(k, k->r->states[s], k->r->responses) };
@@ -202,8 +206,8 @@ static void
 groups(struct making *k)
 {
 	for (size_t i = 0; i < k->r->groups.n; i++) {
-		rp_text name = rp_report_group_name(k->a, k->reader,
-		    &k->r->groups.v[i]);
+		rp_text name =
+		    rp_report_group_name(k->a, k->reader, &k->r->groups.v[i]);
 		struct v_theme_report_legend l = { .name = name,
 			.css = rp_textf(k->a, "c%d", group_colour(i)) };
 		struct v_theme_report_group_names n = { .name = name };
@@ -239,7 +243,7 @@ by_size(struct rp_arena *a, const struct rp_theme_report *r, bool map,
 		if (map ? !r->themes.v[i].is_on_map : has_children(r, i))
 			continue;
 		while (at > 0 && r->themes.v[v[at - 1]].responses <
-			r->themes.v[i].responses) {
+				     r->themes.v[i].responses) {
 			v[at] = v[at - 1];
 			at--;
 		}
@@ -247,6 +251,22 @@ by_size(struct rp_arena *a, const struct rp_theme_report *r, bool map,
 		(*n)++;
 	}
 	return v;
+}
+
+/* What fits beside a figure on a telephone; the table has the whole. */
+static rp_text
+short_label(struct rp_arena *a, rp_text t)
+{
+	size_t at = 0;
+
+	for (int i = 0; i < LABEL_MAX; i++) {
+		size_t n = rp_utf8_len((const uint8_t *)t.p + at, t.n - at);
+
+		if (at >= t.n || n == 0)
+			return t;
+		at += n;
+	}
+	return at >= t.n ? t : rp_textf(a, "%.*s…", (int)at, t.p);
 }
 
 static struct rp_err *
@@ -264,7 +284,8 @@ themes_chart(struct making *k)
 		colours[i] = group_colour(i);
 	for (size_t i = 0; i < n && i < RP_REPORT_BARS_MAX; i++) {
 		const struct rp_report_theme *t = &k->r->themes.v[v[i]];
-		struct rp_chart_bar bar = { .label = t->label,
+		struct rp_chart_bar bar = { .label =
+						short_label(k->a, t->label),
 			.n = t->responses,
 			.share = share(k, t->responses, k->r->responses),
 			.colour = 1 };
@@ -291,8 +312,8 @@ rows(struct making *k)
 	for (uint32_t i = 0; i < k->r->themes.n; i++) {
 		const struct rp_report_theme *t = &k->r->themes.v[i];
 		struct v_theme_report_rows row = {
-			.number = rp_report_theme_number(k->a, k->reader, k->r,
-			    i),
+			.number =
+			    rp_report_theme_number(k->a, k->reader, k->r, i),
 			.url = rp_urlf(k->a, "#t%u", i + 1),
 			.label = t->label,
 			.lang = attribute(t->lang),
@@ -315,18 +336,23 @@ rows(struct making *k)
 
 /* The map. */
 
-static rp_text
-near_names(const struct making *k, const struct rp_report_theme *t)
+static void
+near(const struct making *k, const struct rp_report_theme *t,
+    struct v_theme_report_map_rows *row)
 {
-	rp_text *names = rp_new_n(k->a, rp_text, t->near.n + 1);
+	for (size_t i = 0; i < t->near.n; i++) {
+		uint32_t other = t->near.v[i];
+		const struct rp_report_theme *o = &k->r->themes.v[other];
+		struct v_theme_report_map_rows_near one = {
+			.number = rp_report_theme_number(k->a, k->reader, k->r,
+			    other),
+			.label = o->label,
+			.lang = attribute(o->lang),
+			.url = rp_urlf(k->a, "#t%u", other + 1),
+		};
 
-	for (size_t i = 0; i < t->near.n; i++)
-		names[i] = rp_textf(k->a, "%.*s\u00a0%.*s",
-		    RP_FMT(rp_report_theme_number(k->a, k->reader, k->r,
-			t->near.v[i])),
-		    RP_FMT(k->r->themes.v[t->near.v[i]].label));
-	return rp_format_list(k->reader->locale, k->a, names,
-	    t->near.n < 5 ? t->near.n : 5);
+		rp_vec_push(k->a, &row->near, one);
+	}
 }
 
 /* Themes of one parent have its colour. */
@@ -334,8 +360,8 @@ static int
 family_colour(const struct rp_theme_report *r, uint32_t theme)
 {
 	uint32_t top = r->themes.v[theme].parent == RP_REPORT_NONE ?
-	    theme :
-	    r->themes.v[theme].parent;
+			   theme :
+			   r->themes.v[theme].parent;
 	int at = 0;
 
 	for (uint32_t i = 0; i < top; i++)
@@ -364,9 +390,9 @@ map(struct making *k)
 		struct v_theme_report_map_rows row = { .number = number,
 			.label = t->label,
 			.lang = c.lang,
-			.responses = t->responses,
-			.near = near_names(k, t) };
+			.responses = t->responses };
 
+		near(k, t, &row);
 		rp_vec_push(k->a, &circles, c);
 		rp_vec_push(k->a, &k->v.map_rows, row);
 	}
@@ -433,16 +459,16 @@ themes(struct making *k)
 
 /* Campaigns. */
 
-#define copy_parts(k, from, to)                                           \
-	do {                                                              \
-		for (size_t i_ = 0; i_ < (from)->n; i_++) {               \
-			__typeof__(*(to)->v) part_ = {                    \
-				.text = (from)->v[i_].text,               \
-				.is_marked = (from)->v[i_].is_marked,     \
-			};                                                \
-                                                                          \
-			rp_vec_push((k)->a, (to), part_);                 \
-		}                                                         \
+#define copy_parts(k, from, to)                                       \
+	do {                                                          \
+		for (size_t i_ = 0; i_ < (from)->n; i_++) {           \
+			__typeof__(*(to)->v) part_ = {                \
+				.text = (from)->v[i_].text,           \
+				.is_marked = (from)->v[i_].is_marked, \
+			};                                            \
+                                                                      \
+			rp_vec_push((k)->a, (to), part_);             \
+		}                                                     \
 	} while (0)
 
 static void
@@ -517,9 +543,10 @@ balance(struct making *k)
 			.responses = g->responses,
 			.words = g->words,
 			.share = share(k, g->words, k->r->words),
-			.each = g->responses == 0 ?
-			    0 :
-			    (g->words + g->responses / 2) / g->responses,
+			.each =
+			    g->responses == 0 ?
+				0 :
+				(g->words + g->responses / 2) / g->responses,
 		};
 		struct rp_chart_bar bar = { .label = row.name,
 			.n = g->words,
@@ -544,8 +571,8 @@ languages(struct making *k)
 	for (size_t i = 0; i < k->r->languages.n; i++) {
 		const struct rp_report_language *l = &k->r->languages.v[i];
 		struct v_theme_report_languages row = {
-			.name = rp_locale_language(k->reader->locale, k->a,
-			    l->tag),
+			.name =
+			    rp_locale_language(k->reader->locale, k->a, l->tag),
 			.responses = l->responses,
 			.share = share(k, l->responses, k->r->responses),
 			.words = l->words,

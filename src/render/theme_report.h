@@ -47,7 +47,7 @@ struct rp_report_parts RP_VEC(struct rp_report_part);
 
 /* A response that is quoted or shown. */
 struct rp_report_source {
-	rp_text id; /* its number or symbol, as shown */
+	rp_text id;       /* its number or symbol, as shown */
 	rp_text url_path; /* its address, checked by the caller; may be empty */
 	rp_text group;    /* as shown; may be empty */
 	rp_text lang;     /* BCP 47; may be empty or "und" */
@@ -66,9 +66,9 @@ struct rp_report_theme {
 	rp_text definition; /* may be empty */
 	uint32_t parent;    /* a theme before this one, or RP_REPORT_NONE */
 	int64_t responses, distinct, campaign_responses;
-	const int64_t *by_group;     /* responses, for each of `groups` */
+	const int64_t *by_group; /* responses, for each of `groups` */
 	bool is_on_map;
-	int32_t x, y;                /* 0 to 1000: place on the map */
+	int32_t x, y;                 /* 0 to 1000: place on the map */
 	struct RP_VEC(uint32_t) near; /* themes with similar words */
 	struct RP_VEC(struct rp_report_quotation) quotations;
 };
@@ -101,7 +101,7 @@ struct rp_report_variation {
 struct rp_report_campaign {
 	int64_t members, by_level[RP_REPORT_LEVELS];
 	rp_text lang;
-	uint32_t twin; /* campaign, or RP_REPORT_NONE */
+	uint32_t twin;                 /* campaign, or RP_REPORT_NONE */
 	struct rp_report_parts letter; /* marked: gaps */
 	struct RP_VEC(struct rp_report_variation) variations;
 };
@@ -137,8 +137,8 @@ struct rp_err *rp_theme_report_check(
  * them. */
 enum rp_msg rp_report_state_name(enum rp_report_state s);
 enum rp_msg rp_report_level_name(enum rp_report_level l);
-rp_text rp_report_group_name(struct rp_arena *a,
-    const struct rp_reader *reader, const struct rp_report_group *g);
+rp_text rp_report_group_name(struct rp_arena *a, const struct rp_reader *reader,
+    const struct rp_report_group *g);
 
 /* The number that a theme has in tables and on the map: from 1, "2.1". */
 rp_text rp_report_theme_number(struct rp_arena *a,

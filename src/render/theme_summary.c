@@ -111,8 +111,8 @@ row(struct making *k, const struct cell *cells, size_t n, bool is_bold)
 	k->row++;
 	for (size_t i = 0; i < n; i++) {
 		struct rp_block block = { .cell = { .table = k->tables,
-						  .row = k->row,
-						  .column = (uint32_t)i + 1 },
+					      .row = k->row,
+					      .column = (uint32_t)i + 1 },
 			.lang = known(cells[i].lang) };
 
 		RP_TRY(put(k, cells[i].text, is_bold ? k->bold : 0));
@@ -137,8 +137,7 @@ states(struct making *k, const struct rp_theme_report *r)
 	RP_TRY(row(k, head, 3, true));
 	for (int s = 0; s < RP_REPORT_STATES; s++) {
 		const struct cell one[] = {
-			{ say(k,
-			      rp_report_state_name((enum rp_report_state)s)),
+			{ say(k, rp_report_state_name((enum rp_report_state)s)),
 			    { 0 } },
 			{ number(k, r->states[s]), { 0 } },
 			{ share(k, r->states[s], r->responses), { 0 } },
@@ -214,8 +213,7 @@ source_line(struct making *k, const struct rp_report_source *s, rp_text lang)
 		    RP_FMT(s->group));
 	if (known(lang).n > 0)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
-		    RP_FMT(
-			rp_locale_language(k->reader->locale, k->a, lang)));
+		    RP_FMT(rp_locale_language(k->reader->locale, k->a, lang)));
 	return line;
 }
 
@@ -248,8 +246,8 @@ counts(struct making *k, const struct rp_report_theme *t)
 
 	if (t->campaign_responses > 0)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
-		    RP_FMT(say_n(k, M_report_n_campaign,
-			t->campaign_responses)));
+		    RP_FMT(
+			say_n(k, M_report_n_campaign, t->campaign_responses)));
 	if (t->is_machine)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
 		    RP_FMT(say(k, M_report_machine)));
@@ -337,9 +335,8 @@ campaigns(struct making *k, const struct rp_theme_report *r)
 {
 	RP_TRY(heading(k, 2, say(k, M_report_campaigns), RP_TEXT("")));
 	RP_TRY(paragraph(k, "",
-	    say(k,
-		r->campaigns.n > 0 ? M_report_campaigns_hint :
-				     M_report_no_campaigns),
+	    say(k, r->campaigns.n > 0 ? M_report_campaigns_hint :
+					M_report_no_campaigns),
 	    RP_TEXT("")));
 	for (size_t i = 0; i < r->campaigns.n; i++)
 		RP_TRY(campaign(k, r, i));
@@ -385,10 +382,10 @@ by_group(struct making *k, const struct rp_theme_report *r)
 		c[1].text = number(k, g->responses);
 		c[2].text = number(k, g->words);
 		c[3].text = share(k, g->words, r->words);
-		c[4].text = number(k,
-		    g->responses == 0 ?
-			0 :
-			(g->words + g->responses / 2) / g->responses);
+		c[4].text =
+		    number(k, g->responses == 0 ?
+				  0 :
+				  (g->words + g->responses / 2) / g->responses);
 		RP_TRY(row(k, c, 5, false));
 	}
 	return NULL;
@@ -409,8 +406,7 @@ by_language(struct making *k, const struct rp_theme_report *r)
 	for (size_t i = 0; i < r->languages.n; i++) {
 		const struct rp_report_language *l = &r->languages.v[i];
 
-		c[0].text =
-		    rp_locale_language(k->reader->locale, k->a, l->tag);
+		c[0].text = rp_locale_language(k->reader->locale, k->a, l->tag);
 		c[1].text = number(k, l->responses);
 		c[2].text = share(k, l->responses, r->responses);
 		c[3].text = number(k, l->words);
