@@ -21,8 +21,9 @@
 
 #define RP_BRIDGE_SEGMENTS_MIN 100
 #define RP_BRIDGE_DIMS 100
-#define RP_BRIDGE_WORDS 60   /* of a segment in one language */
-#define RP_BRIDGE_ROWS 20000 /* responses that words are placed by */
+#define RP_BRIDGE_MATE_DIMS 250 /* to tell one text from the next */
+#define RP_BRIDGE_WORDS 60      /* of a segment in one language */
+#define RP_BRIDGE_ROWS 20000    /* responses that words are placed by */
 #define RP_BRIDGE_MATE_LEAST 0.4
 
 struct rp_bridge_text {
