@@ -8,7 +8,7 @@
 /* Words with enough rows, in the order of their terms. */
 static uint32_t
 number_words(struct rp_arena *a, const struct rp_terms *t, const uint32_t *rows,
-    uint32_t n, struct rp_corpus *c)
+    uint32_t n, const bool *drop, struct rp_corpus *c)
 {
 	uint32_t *df = rp_new_n(a, uint32_t, t->n_terms + 1);
 	uint32_t *of = rp_new_n(a, uint32_t, t->n_terms + 1), m = 0;
@@ -19,7 +19,8 @@ number_words(struct rp_arena *a, const struct rp_terms *t, const uint32_t *rows,
 		     j++)
 			df[t->term[j]]++;
 	for (uint32_t w = 0; w < t->n_terms; w++)
-		of[w] = df[w] >= 2 && t->terms[w].weight >= LEAST_WEIGHT ?
+		of[w] = df[w] >= 2 && t->terms[w].weight >= LEAST_WEIGHT &&
+				(drop == NULL || !drop[w]) ?
 			    m++ :
 			    RP_NONE;
 	word = rp_new_n(a, uint32_t, m + 1);
@@ -101,8 +102,8 @@ weigh(struct rp_arena *a, const struct rp_terms *t, struct rp_corpus *c)
 }
 
 struct rp_corpus
-rp_corpus_make(struct rp_arena *a, const struct rp_terms *terms,
-    const uint32_t *rows, uint32_t n)
+rp_corpus_make_without(struct rp_arena *a, const struct rp_terms *terms,
+    const uint32_t *rows, uint32_t n, const bool *drop)
 {
 	struct rp_corpus c = { .n = n };
 	uint32_t *row = rp_new_n(a, uint32_t, n + 1);
@@ -110,10 +111,17 @@ rp_corpus_make(struct rp_arena *a, const struct rp_terms *terms,
 	if (n > 0)
 		memcpy(row, rows, n * sizeof(*row));
 	c.row = row;
-	c.m = number_words(a, terms, rows, n, &c);
+	c.m = number_words(a, terms, rows, n, drop, &c);
 	copy_rows(a, terms, &c);
 	weigh(a, terms, &c);
 	return c;
+}
+
+struct rp_corpus
+rp_corpus_make(struct rp_arena *a, const struct rp_terms *terms,
+    const uint32_t *rows, uint32_t n)
+{
+	return rp_corpus_make_without(a, terms, rows, n, NULL);
 }
 
 /* Where each word stands: places in c->seq, by word. */
