@@ -45,7 +45,7 @@ def by_pandoc(lang, docx):
     kinds = [b['t'] for b in blocks]
     text = squeeze(run('pandoc', '-f', 'docx', '-t', 'plain', '--wrap=none',
                        docx).decode())
-    check(f'pandoc, {lang}: four tables', kinds.count('Table') == 4, kinds)
+    check(f'pandoc, {lang}: five tables', kinds.count('Table') == 5, kinds)
     levels = [b['c'][0] for b in blocks if b['t'] == 'Header']
     check(f'pandoc, {lang}: headings in levels', {1, 2, 3, 4} <= set(levels),
           levels)
