@@ -34,7 +34,7 @@ def make_words(rng, n):
     words = set()
     while len(words) < n:
         words.add("".join(rng.choice(on) + rng.choice(vowel) + rng.choice(off)
-                          for _ in range(rng.randint(1, 3))))
+                          for _ in range(rng.choice((1, 1, 2, 2)))))
     return sorted(words)
 
 
@@ -65,7 +65,7 @@ class World:
 
     def free(self):
         rng = self.rng
-        sentences = max(1, min(12, int(rng.expovariate(1 / 1.3)) + 1))
+        sentences = max(1, min(12, int(rng.expovariate(1 / 1.15)) + 1))
         topics = rng.sample(range(TOPICS), rng.choice((1, 1, 1, 2)))
         return [self.sentence(rng.choice(topics), rng.randint(7, 20))
                 for _ in range(sentences)]

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "codec/csv.h"
 #include "codec/jsonl.h"
+#include "domain/crypto.h"
 #include "proc/sandbox.h"
 #include "text/input.h"
 
@@ -23,7 +24,7 @@
  *	ROW	line, octets of the file so far, and for each column its length
  *		and its octets
  *	WRONG	length and octets of a message; nothing follows
- *	DONE	nothing follows
+ *	DONE	octets of the file and their SHA-256; nothing follows
  * Numbers are 64 bits in the machine's order: both ends are one program.
  */
 enum mark { ROW = 'r', WRONG = 'w', DONE = 'd' };
@@ -36,6 +37,7 @@ struct reading {
 	int out;
 	struct rp_buf pending;
 	int64_t octets; /* of the file */
+	struct rp_sha256 *hash;
 	/* Of CSV: where the columns are; the header's length, 0 before it. */
 	size_t place[RP_ROWS_COLUMNS_MAX], header;
 	bool met[RP_ROWS_COLUMNS_MAX]; /* of JSON: some line has it */
@@ -253,6 +255,7 @@ feed(struct reading *r, struct source *s, rp_bytes in)
 			s->json = rp_jsonl_new(r->a, json_row, r);
 	}
 	r->octets += (int64_t)in.n;
+	rp_sha256_add(r->hash, in);
 	return s->csv != NULL ? rp_csv_read(s->csv, in) :
 				rp_jsonl_read(s->json, in);
 }
@@ -260,6 +263,8 @@ feed(struct reading *r, struct source *s, rp_bytes in)
 static struct rp_err *
 finish(struct reading *r, struct source *s)
 {
+	struct rp_digest digest;
+
 	if (s->csv != NULL)
 		RP_TRY(rp_csv_finish(s->csv));
 	if (s->json != NULL)
@@ -271,7 +276,10 @@ finish(struct reading *r, struct source *s)
 			    RP_FMT(r->in->columns[i]));
 	if (!r->any)
 		return rp_fail(RP_E_INVALID, "there are no rows");
+	digest = rp_sha256_done(r->hash);
 	rp_buf_byte(&r->pending, DONE);
+	put_number(&r->pending, r->octets);
+	rp_buf_bytes_add(&r->pending, rp_digest_bytes(&digest));
 	return flush(r);
 }
 
@@ -284,7 +292,10 @@ static struct rp_err *
 read_file(struct rp_arena *a, void *ctx)
 {
 	const struct child *c = ctx;
-	struct reading r = { .in = c->in, .a = a, .out = c->out };
+	struct reading r = { .in = c->in,
+		.a = a,
+		.out = c->out,
+		.hash = rp_sha256_new(a) };
 	uint8_t *piece = rp_alloc(a, PIECE);
 	struct source s = { 0 };
 	ssize_t n;
@@ -325,6 +336,7 @@ be_child(struct child *c)
 	struct rp_err *e;
 
 	prctl(PR_SET_DUMPABLE, 0);
+	rp_crypto_start();
 	e = rp_job_run(RP_ROWS_MEMORY, open_json, NULL);
 	if (e == NULL)
 		e = rp_sandbox_enter(&profile, false, NULL);
@@ -348,7 +360,10 @@ struct rp_rows_decoder {
 	struct rp_buf held; /* a part of a record */
 	int64_t all;        /* octets of the file, if that is known */
 	bool is_done;
+	struct rp_rows_source source;
 };
+
+_Static_assert(RP_ROWS_DIGEST == RP_DIGEST_SIZE, "SHA-256");
 
 struct rp_rows_decoder *
 rp_rows_decoder_new(struct rp_arena *a, const struct rp_rows_in *in)
@@ -363,8 +378,10 @@ rp_rows_decoder_new(struct rp_arena *a, const struct rp_rows_in *in)
 }
 
 bool
-rp_rows_complete(const struct rp_rows_decoder *d)
+rp_rows_complete(const struct rp_rows_decoder *d, struct rp_rows_source *out)
 {
+	if (d->is_done)
+		*out = d->source;
 	return d->is_done;
 }
 
@@ -471,6 +488,20 @@ take_wrong(struct rp_rows_decoder *d, struct cursor *c)
 }
 
 static struct rp_err *
+take_done(struct rp_rows_decoder *d, struct cursor *c)
+{
+	d->source.octets = number(c);
+	if (c->short_of || c->in.n - c->at < RP_ROWS_DIGEST) {
+		c->short_of = true;
+		return NULL;
+	}
+	memcpy(d->source.sha256, c->in.p + c->at, RP_ROWS_DIGEST);
+	c->at += RP_ROWS_DIGEST;
+	d->is_done = true;
+	return NULL;
+}
+
+static struct rp_err *
 take_record(struct rp_rows_decoder *d, struct cursor *c)
 {
 	if (d->is_done)
@@ -481,8 +512,7 @@ take_record(struct rp_rows_decoder *d, struct cursor *c)
 	case WRONG:
 		return take_wrong(d, c);
 	case DONE:
-		d->is_done = true;
-		return NULL;
+		return take_done(d, c);
 	default:
 		return rp_fail(RP_E_INVALID, "no such record");
 	}
@@ -526,7 +556,8 @@ rp_rows_decode(struct rp_rows_decoder *d, rp_bytes in)
 }
 
 static struct rp_err *
-take_all(struct rp_arena *a, int fd, const struct child *c)
+take_all(struct rp_arena *a, int fd, const struct child *c,
+    struct rp_rows_source *out)
 {
 	struct rp_rows_decoder *d = rp_rows_decoder_new(a, c->in);
 	uint8_t *piece = rp_alloc(a, PIECE);
@@ -543,13 +574,13 @@ take_all(struct rp_arena *a, int fd, const struct child *c)
 			break;
 		RP_TRY(rp_rows_decode(d, (rp_bytes){ piece, (size_t)n }));
 	}
-	if (n == 0 && rp_rows_complete(d))
+	if (n == 0 && rp_rows_complete(d, out))
 		return NULL;
 	return rp_fail(RP_E_LIMIT, "the file takes too much time or memory");
 }
 
 static struct rp_err *
-read_in_child(struct rp_arena *a, struct child *c)
+read_in_child(struct rp_arena *a, struct child *c, struct rp_rows_source *out)
 {
 	struct rp_err *e;
 	int pair[2], status;
@@ -569,7 +600,7 @@ read_in_child(struct rp_arena *a, struct child *c)
 		be_child(c);
 	}
 	close(pair[1]);
-	e = take_all(a, pair[0], c);
+	e = take_all(a, pair[0], c, out);
 	close(pair[0]);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
@@ -577,7 +608,8 @@ read_in_child(struct rp_arena *a, struct child *c)
 }
 
 struct rp_err *
-rp_rows_read(struct rp_arena *a, const struct rp_rows_in *in)
+rp_rows_read(struct rp_arena *a, const struct rp_rows_in *in,
+    struct rp_rows_source *out)
 {
 	bool standard = strcmp(in->path, "-") == 0;
 	struct child c = { .in = in };
@@ -587,7 +619,7 @@ rp_rows_read(struct rp_arena *a, const struct rp_rows_in *in)
 	c.file = standard ? STDIN_FILENO : open(in->path, O_RDONLY | O_CLOEXEC);
 	if (c.file < 0)
 		return rp_fail_errno(RP_E_NOTFOUND, "%s", in->path);
-	e = read_in_child(a, &c);
+	e = read_in_child(a, &c, out);
 	if (!standard)
 		close(c.file);
 	return e ? rp_err_wrap(e, "%s",

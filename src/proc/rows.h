@@ -38,12 +38,20 @@ struct rp_rows_in {
 	void (*progress)(void *ctx, int64_t done, int64_t all);
 };
 
+#define RP_ROWS_DIGEST 32
+
+/* What was read, as the child says. */
+struct rp_rows_source {
+	uint8_t sha256[RP_ROWS_DIGEST]; /* of the file */
+	int64_t octets;
+};
+
 /*
  * Read the whole table; values live in `a`. RP_E_INVALID and RP_E_LIMIT with
  * the file, and the line if there is one, in the message; RP_E_NOTFOUND.
  */
-struct rp_err *rp_rows_read(struct rp_arena *a,
-    const struct rp_rows_in *in) RP_MUST_USE;
+struct rp_err *rp_rows_read(struct rp_arena *a, const struct rp_rows_in *in,
+    struct rp_rows_source *out) RP_MUST_USE;
 
 /* The reading end of the pipe: octets in pieces of any size. */
 struct rp_rows_decoder;
@@ -52,7 +60,8 @@ struct rp_rows_decoder *rp_rows_decoder_new(struct rp_arena *a,
 struct rp_err *rp_rows_decode(struct rp_rows_decoder *d,
     rp_bytes in) RP_MUST_USE;
 
-/* Whether the child said that it has read everything. */
-bool rp_rows_complete(const struct rp_rows_decoder *d);
+/* Whether the child said that it has read everything, and what that was. */
+bool rp_rows_complete(const struct rp_rows_decoder *d,
+    struct rp_rows_source *out);
 
 #endif

@@ -30,6 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	for (int i = 0; i < 2; i++) {
 		struct rp_arena *a = rp_arena_new((size_t)1 << 30);
+		struct rp_rows_source source;
 		struct rp_rows_in in = { .columns = columns,
 			.n = 2,
 			.ctx = &octets[i],
@@ -41,7 +42,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (e == NULL && first < size)
 			e = rp_rows_decode(d,
 			    (rp_bytes){ data + first, size - first });
-		good[i] = e == NULL && rp_rows_complete(d);
+		good[i] = e == NULL && rp_rows_complete(d, &source);
 		rp_err_free(e);
 		rp_arena_free(a);
 	}

@@ -44,13 +44,16 @@ read_text(struct rp_arena *a, bool csv, rp_bytes in)
 		.ctx = &s,
 		.row = row,
 		.progress = progress };
+	struct rp_rows_source source;
 	struct rp_err *e;
 	int fd = mkstemp(path);
 
 	RP_CHECK(fd >= 0 && write(fd, in.p, in.n) == (ssize_t)in.n);
 	close(fd);
-	e = rp_rows_read(a, &rows);
+	e = rp_rows_read(a, &rows, &source);
 	unlink(path);
+	if (e == NULL)
+		RP_CHECK(source.octets == (int64_t)in.n);
 	if (e != NULL) {
 		const char *why = rp_err_message(e);
 
@@ -156,7 +159,7 @@ hostile(void)
 		RP_BYTES("r\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0"
 			 "\1\0\0\0\0\0\0\0\xff\1\0\0\0\0\0\0\0b"),
 		RP_BYTES("w\1\0\0\0\0\0\0\1bad"),
-		RP_BYTES("dd"),
+		RP_BYTES("d0123456701234567890123456789012345678901d"),
 	};
 	static const rp_text columns[] = { RP_TEXT_INIT("text"),
 		RP_TEXT_INIT("id") };

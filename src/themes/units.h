@@ -6,12 +6,11 @@
  * not end one, for texts come with hard line ends); what has fewer than
  * RP_UNIT_WORDS_MIN words goes with the sentence before it; what is longer than
  * RP_UNIT_MAX octets is cut between words. White space around is not of the
- * unit. A field without a word has none.
+ * unit, nor are bullets and signs before its first word. A field without a word
+ * has none.
  *
- * The language of a unit: what CLD2 is sure of for the field, or for the unit
- * where the field is mixed; else what was declared; else the commonest among
- * the responses of the same script; else "und". Short texts are believed only
- * if what is found is a language that others are written in too.
+ * The language of a unit is that of its field (languages.h), but for long
+ * sentences of a field that is in several.
  *
  * Withheld responses have no units.
  */

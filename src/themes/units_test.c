@@ -56,6 +56,7 @@ places(void)
 	add(&b, "  Short. And whole. \n", "");
 	add(&b, " ?! \n", "");
 	add(&b, "", "");
+	add(&b, "- =\xe2\x80\xa2 (first) point", "");
 	add(&b,
 	    "The networks of small islands depend on one cable that breaks "
 	    "in storms. Yes. We ask for\nfunds that help to build a second "
@@ -63,17 +64,18 @@ places(void)
 	    "reading this!",
 	    "en");
 	rp_units_build(b.a, &b.tools, &b.r);
-	RP_CHECK(b.r.units.n == 4);
+	RP_CHECK(b.r.units.n == 5);
 	RP_CHECK_TEXT(unit(&b, 0), RP_TEXT("Short. And whole."));
-	RP_CHECK_TEXT(unit(&b, 1),
+	RP_CHECK_TEXT(unit(&b, 1), RP_TEXT("(first) point"));
+	RP_CHECK_TEXT(unit(&b, 2),
 	    RP_TEXT("The networks of small islands depend on one cable that "
 		    "breaks in storms. Yes."));
-	RP_CHECK_TEXT(unit(&b, 2),
+	RP_CHECK_TEXT(unit(&b, 3),
 	    RP_TEXT("We ask for\nfunds that help to build a second cable "
 		    "before the next season begins."));
-	RP_CHECK_TEXT(unit(&b, 3),
+	RP_CHECK_TEXT(unit(&b, 4),
 	    RP_TEXT("Thank you very much for reading this!"));
-	RP_CHECK(b.r.units.v[3].field == 3 && b.r.units.v[3].theme == RP_NONE);
+	RP_CHECK(b.r.units.v[4].field == 4 && b.r.units.v[4].theme == RP_NONE);
 	end(&b);
 }
 
