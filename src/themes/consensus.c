@@ -19,8 +19,11 @@ rp_consensus_places(struct rp_arena *a, const struct rp_runs *runs,
 	uint32_t *col = rp_new_n(tmp, uint32_t, max);
 	float *v = rp_new_n(tmp, float, max);
 	double *values = rp_new_n(tmp, double, dims);
-	struct rp_sparse x = { .n = runs->n, .m = runs->n_runs * runs->k,
-		.start = start, .col = col, .v = v };
+	struct rp_sparse x = { .n = runs->n,
+		.m = runs->n_runs * runs->k,
+		.start = start,
+		.col = col,
+		.v = v };
 	struct rp_dense basis, out;
 
 	for (uint32_t i = 0; i < runs->n; i++) {
@@ -76,9 +79,8 @@ pair_of(const struct rp_runs *runs, uint32_t i)
 	uint32_t p = runs->labels[runs->first][i];
 	uint32_t q = runs->labels[runs->second][i];
 
-	return p == RP_NONE || q == RP_NONE ?
-	    UINT64_MAX :
-	    (uint64_t)p * runs->k + q;
+	return p == RP_NONE || q == RP_NONE ? UINT64_MAX :
+					      (uint64_t)p * runs->k + q;
 }
 
 /* The greatest cells, sorted by pair. */

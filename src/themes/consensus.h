@@ -24,8 +24,8 @@ struct rp_dense rp_consensus_places(struct rp_arena *a,
     const struct rp_runs *runs, uint32_t dims, struct rp_random *r);
 
 /* The cells and their tree; `cell` of each row, RP_NONE if it is in none. */
-struct rp_tree rp_consensus_tree(struct rp_arena *a,
-    const struct rp_runs *runs, const struct rp_dense *places, uint32_t *cell);
+struct rp_tree rp_consensus_tree(struct rp_arena *a, const struct rp_runs *runs,
+    const struct rp_dense *places, uint32_t *cell);
 
 /* Into k groups: labels by row. Returns the sum of similarities to centres. */
 double rp_consensus_cut(const struct rp_dense *places,

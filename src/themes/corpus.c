@@ -7,8 +7,8 @@
 
 /* Words with enough rows, in the order of their terms. */
 static uint32_t
-number_words(struct rp_arena *a, const struct rp_terms *t,
-    const uint32_t *rows, uint32_t n, struct rp_corpus *c)
+number_words(struct rp_arena *a, const struct rp_terms *t, const uint32_t *rows,
+    uint32_t n, struct rp_corpus *c)
 {
 	uint32_t *df = rp_new_n(a, uint32_t, t->n_terms + 1);
 	uint32_t *of = rp_new_n(a, uint32_t, t->n_terms + 1), m = 0;
@@ -20,8 +20,8 @@ number_words(struct rp_arena *a, const struct rp_terms *t,
 			df[t->term[j]]++;
 	for (uint32_t w = 0; w < t->n_terms; w++)
 		of[w] = df[w] >= 2 && t->terms[w].weight >= LEAST_WEIGHT ?
-		    m++ :
-		    RP_NONE;
+			    m++ :
+			    RP_NONE;
 	word = rp_new_n(a, uint32_t, m + 1);
 	kept = rp_new_n(a, uint32_t, m + 1);
 	for (uint32_t w = 0; w < t->n_terms; w++)
@@ -80,19 +80,24 @@ weigh(struct rp_arena *a, const struct rp_terms *t, struct rp_corpus *c)
 	float *v = rp_new_n(a, float, c->start[c->n] + 1);
 
 	for (uint32_t w = 0; w < c->m; w++)
-		idf[w] = (float)(rp_num_log((1.0 + c->n) / (1.0 + c->df[w])) +
-		    1) * t->terms[c->word[w]].weight;
+		idf[w] =
+		    (float)(rp_num_log((1.0 + c->n) / (1.0 + c->df[w])) + 1) *
+		    t->terms[c->word[w]].weight;
 	for (uint32_t i = 0; i < c->n; i++) {
 		for (uint32_t j = c->start[i]; j < c->start[i + 1]; j++)
-			v[j] = idf[c->col[j]] * (c->count[j] == 1 ?
-			    1 :
-			    (float)(1 + rp_num_log(c->count[j])));
+			v[j] = idf[c->col[j]] *
+			       (c->count[j] == 1 ?
+				       1 :
+				       (float)(1 + rp_num_log(c->count[j])));
 		rp_num_normalise(v + c->start[i],
 		    c->start[i + 1] - c->start[i]);
 	}
 	c->idf = idf;
-	c->tfidf = (struct rp_sparse){ .n = c->n, .m = c->m,
-		.start = c->start, .col = c->col, .v = v };
+	c->tfidf = (struct rp_sparse){ .n = c->n,
+		.m = c->m,
+		.start = c->start,
+		.col = c->col,
+		.v = v };
 }
 
 struct rp_corpus
@@ -113,8 +118,7 @@ rp_corpus_make(struct rp_arena *a, const struct rp_terms *terms,
 
 /* Where each word stands: places in c->seq, by word. */
 static uint32_t *
-places_of_words(struct rp_arena *a, const struct rp_corpus *c,
-    uint32_t **start)
+places_of_words(struct rp_arena *a, const struct rp_corpus *c, uint32_t **start)
 {
 	uint32_t n = c->seq_start[c->n];
 	uint32_t *s = rp_new_n(a, uint32_t, c->m + 2);
@@ -201,8 +205,8 @@ inform(const struct rp_corpus *c, struct pairs *p, double *context)
 
 	for (uint32_t w = 0; w < c->m; w++) {
 		context[w] = p->sum[w] > 0 ?
-		    rp_num_exp(0.75 * rp_num_log(p->sum[w])) :
-		    0;
+				 rp_num_exp(0.75 * rp_num_log(p->sum[w])) :
+				 0;
 		all += context[w];
 	}
 	for (uint32_t w = 0; w < c->m; w++) {
@@ -211,7 +215,7 @@ inform(const struct rp_corpus *c, struct pairs *p, double *context)
 		for (; from < end; from++) {
 			uint32_t x = p->col.v[from];
 			double pmi = rp_num_log((double)p->v.v[from] * all /
-			    (p->sum[w] * context[x]));
+						(p->sum[w] * context[x]));
 
 			if (pmi <= 0)
 				continue;
@@ -252,8 +256,11 @@ rp_corpus_neighbours(struct rp_arena *a, const struct rp_corpus *c,
 
 	count_pairs(tmp, c, &p);
 	inform(c, &p, rp_new_n(tmp, double, c->m + 1));
-	x = (struct rp_sparse){ .n = c->m, .m = c->m, .start = p.start,
-		.col = p.col.v, .v = p.v.v };
+	x = (struct rp_sparse){ .n = c->m,
+		.m = c->m,
+		.start = p.start,
+		.col = p.col.v,
+		.v = p.v.v };
 	v = rp_num_svd(tmp, &x, dims, r, values);
 	w = rp_num_product(tmp, &x, &v);
 	for (uint32_t i = 0; i < w.n; i++)

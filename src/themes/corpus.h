@@ -11,16 +11,16 @@
 #include "themes/terms.h"
 
 struct rp_corpus {
-	uint32_t n, m; /* rows, words */
-	const uint32_t *row;  /* n: of rp_terms */
-	const uint32_t *word; /* m: of rp_terms */
+	uint32_t n, m;           /* rows, words */
+	const uint32_t *row;     /* n: of rp_terms */
+	const uint32_t *word;    /* m: of rp_terms */
 	const uint32_t *of_term; /* by term: its word here, or RP_NONE */
 	const uint32_t *start, *col;
 	const uint16_t *count;
 	const uint32_t *seq_start, *seq;
-	const uint32_t *df; /* m: rows that have the word */
+	const uint32_t *df;     /* m: rows that have the word */
 	struct rp_sparse tfidf; /* rows of length 1 */
-	const float *idf; /* m, with the words' weight */
+	const float *idf;       /* m, with the words' weight */
 };
 
 /* Of the given rows; those without a word in common with another are empty. */

@@ -52,11 +52,11 @@ similarity(const struct rows *x, uint32_t i, const float *centre)
 	double s = 0;
 
 	if (x->dense != NULL)
-		return (float)rp_num_dot(rp_dense_row(x->dense, i), centre,
-		    x->d);
+		return (
+		    float)rp_num_dot(rp_dense_row(x->dense, i), centre, x->d);
 	for (uint32_t j = x->sparse->start[i]; j < x->sparse->start[i + 1]; j++)
-		s += (double)x->sparse->v[j] *
-		    (double)centre[x->sparse->col[j]];
+		s +=
+		    (double)x->sparse->v[j] * (double)centre[x->sparse->col[j]];
 	return (float)s;
 }
 
@@ -69,7 +69,7 @@ axpy4(float *restrict s, const float *restrict v, const float *restrict c,
 
 	for (uint32_t i = 0; i < stride; i++)
 		s[i] += (v[0] * c[i] + v[1] * c1[i]) +
-		    (v[2] * c2[i] + v[3] * c3[i]);
+			(v[2] * c2[i] + v[3] * c3[i]);
 }
 
 static void
@@ -223,7 +223,8 @@ static struct state
 state_new(struct rp_arena *a, const struct rp_dense *x,
     const struct rp_sparse *y, uint32_t k)
 {
-	struct state z = { .x = { .dense = x, .sparse = y,
+	struct state z = { .x = { .dense = x,
+			       .sparse = y,
 			       .n = x != NULL ? x->n : y->n,
 			       .d = x != NULL ? x->d : y->m },
 		.k = k };

@@ -135,7 +135,7 @@ draw(const float *p, uint32_t k, uint32_t stride, double *sums,
 		const float *q = p + (size_t)b * BLOCK;
 
 		sums[b] = (double)(((q[0] + q[1]) + (q[2] + q[3])) +
-		    ((q[4] + q[5]) + (q[6] + q[7])));
+				   ((q[4] + q[5]) + (q[6] + q[7])));
 	}
 	for (b = 0; b < n; b++)
 		sum += sums[b];
@@ -180,8 +180,8 @@ rp_mixture_run(const struct rp_corpus *c, uint32_t k_max, uint32_t sweeps,
 	double *sums;
 
 	for (uint32_t i = 0; i < c->n; i++)
-		labels[i] = is_empty(c, i) ? RP_NONE :
-					     rp_random_below(r, k_max);
+		labels[i] =
+		    is_empty(c, i) ? RP_NONE : rp_random_below(r, k_max);
 	x = rp_mixture_count(tmp, c, labels, k_max);
 	p = rp_new_n(tmp, float, x.stride);
 	inverse = rp_new_n(tmp, float, x.stride);
@@ -196,8 +196,9 @@ rp_mixture_run(const struct rp_corpus *c, uint32_t k_max, uint32_t sweeps,
 			posterior(&x, c->col + from, c->count + from,
 			    c->start[i + 1] - from, inverse, p);
 			/* The last sweep rests where the posterior is. */
-			labels[i] = s + 1 < sweeps ? draw(p, k_max, x.stride, sums, r) :
-						     most(p, k_max);
+			labels[i] = s + 1 < sweeps ?
+					draw(p, k_max, x.stride, sums, r) :
+					most(p, k_max);
 			rp_mixture_add(&x, c, i, labels[i], 1);
 		}
 }

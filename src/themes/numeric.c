@@ -107,8 +107,8 @@ rotate(double *s, double *v, uint32_t n, uint32_t p, uint32_t q)
 	double *sp = s + (size_t)p * n, *sq = s + (size_t)q * n;
 	double *vp = v + (size_t)p * n, *vq = v + (size_t)q * n;
 	double theta = (sq[q] - sp[p]) / (2 * sp[q]);
-	double t = (theta < 0 ? -1 : 1) /
-	    (fabs(theta) + sqrt(theta * theta + 1));
+	double t =
+	    (theta < 0 ? -1 : 1) / (fabs(theta) + sqrt(theta * theta + 1));
 	double c = 1 / sqrt(t * t + 1), z = t * c;
 	double pp = sp[p] - t * sp[q], qq = sq[q] + t * sp[q];
 
@@ -170,8 +170,8 @@ rp_num_eigen(double *s, uint32_t n, double *values, double *vectors)
 
 		for (uint32_t p = 0; p < n; p++)
 			for (uint32_t q = p + 1; q < n; q++)
-				off += s[(size_t)p * n + q] *
-				    s[(size_t)p * n + q];
+				off +=
+				    s[(size_t)p * n + q] * s[(size_t)p * n + q];
 		if (off <= total * 1e-22)
 			break;
 		/* What is far below the mean needs no turn in this sweep. */
@@ -304,13 +304,13 @@ turn(struct rp_arena *a, const struct rp_dense *y, uint32_t k, double *g,
 {
 	uint32_t d = y->d;
 	double *lambda = rp_new_n(a, double, d);
-	double *e = rp_new_n(a, double, (size_t)d * d);
+	double *e = rp_new_n(a, double, (size_t)d *d);
 	struct rp_dense out = rp_dense_new(a, y->n, k);
 
 	for (uint32_t i = 0; i < d; i++) /* even, whatever was rounded */
 		for (uint32_t j = 0; j < i; j++) {
-			double m = (g[(size_t)i * d + j] +
-			    g[(size_t)j * d + i]) / 2;
+			double m =
+			    (g[(size_t)i * d + j] + g[(size_t)j * d + i]) / 2;
 
 			g[(size_t)i * d + j] = g[(size_t)j * d + i] = m;
 		}
@@ -339,7 +339,7 @@ rp_num_svd(struct rp_arena *a, const struct rp_sparse *x, uint32_t k,
 	uint32_t d = k + SVD_MORE < x->m ? k + SVD_MORE : x->m;
 	struct rp_dense y = rp_dense_new(tmp, x->m, d);
 	struct rp_dense z = rp_dense_new(tmp, x->m, d), t;
-	double *g = rp_new_n(tmp, double, (size_t)d * d);
+	double *g = rp_new_n(tmp, double, (size_t)d *d);
 	float *row = rp_new_n(tmp, float, y.stride);
 
 	memset(values, 0, k * sizeof(*values));

@@ -52,7 +52,8 @@ rp_random_below(struct rp_random *r, uint32_t n)
 	uint64_t m;
 
 	RP_ASSERT(n > 0);
-	/* Lemire 2019: the high half of a product, the unfair low ones again. */
+	/* Lemire 2019: the high half of a product, the unfair low ones again.
+	 */
 	do {
 		x = (uint32_t)(rp_random_next(r) >> 32);
 		m = (uint64_t)x * n;

@@ -7,9 +7,9 @@
 
 struct state {
 	struct rp_dense sum;
-	double *length;   /* |S|; negative: merged away */
-	uint32_t *near;   /* of the groups after it, the one to merge with */
-	double *cost;     /* of that */
+	double *length; /* |S|; negative: merged away */
+	uint32_t *near; /* of the groups after it, the one to merge with */
+	double *cost;   /* of that */
 };
 
 static double
@@ -17,8 +17,8 @@ loss(const struct state *z, uint32_t i, uint32_t j)
 {
 	double dot = rp_num_dot(rp_dense_row(&z->sum, i),
 	    rp_dense_row(&z->sum, j), z->sum.stride);
-	double s = z->length[i] * z->length[i] +
-	    z->length[j] * z->length[j] + 2 * dot;
+	double s =
+	    z->length[i] * z->length[i] + z->length[j] * z->length[j] + 2 * dot;
 
 	return z->length[i] + z->length[j] - (s > 0 ? rp_num_sqrt(s) : 0);
 }
