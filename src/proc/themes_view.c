@@ -6,9 +6,10 @@
 #include "base/map.h"
 #include "text/format.h"
 #include "text/words.h"
-#include "themes/layout.h"
+#include "themes/map.h"
 
 #define HOLE "[…]"
+#define PLACED_BY 100 /* units of a theme that its place comes from */
 
 struct viewing {
 	struct rp_arena *a;
@@ -293,17 +294,55 @@ quotations(struct viewing *v, uint32_t theme, struct rp_report_theme *out)
 	return NULL;
 }
 
+/*
+ * Places by the words of some units of each theme, the first ones: as many as
+ * tell what it is about, so that a million responses cost no more than ten
+ * thousand.
+ */
+static struct rp_theme_place *
+places(struct viewing *v)
+{
+	struct rp_themes_result some = { .responses = v->r->responses,
+		.fields = v->r->fields,
+		.themes = v->r->themes };
+	uint32_t *taken = rp_new_n(v->a, uint32_t, v->r->themes.n + 1);
+	struct rp_terms terms;
+
+	for (size_t i = 0; i < v->r->units.n; i++) {
+		struct rp_theme_unit u = v->r->units.v[i];
+
+		if (u.theme == RP_NONE || u.copy_of != i ||
+		    taken[u.theme]++ >= PLACED_BY)
+			continue;
+		u.copy_of = (uint32_t)some.units.n;
+		rp_vec_push(v->a, &some.units, u);
+	}
+	if (v->r->themes.n == 0)
+		return NULL;
+	rp_terms_build(v->a, v->tools, &some, RP_TEXT(""), &terms);
+	return rp_themes_map(v->a, &terms, &some);
+}
+
+static bool
+is_parent(const struct viewing *v, uint32_t theme)
+{
+	for (size_t i = 0; i < v->r->themes.n; i++)
+		if (v->r->themes.v[i].parent == theme)
+			return true;
+	return false;
+}
+
 static struct rp_err *
 themes(struct viewing *v)
 {
-	struct rp_theme_place *places = rp_themes_layout(v->a, v->tools, v->r);
+	struct rp_theme_place *place = places(v);
 	int64_t **counts = by_group(v);
 	uint32_t *now = rp_new_n(v->a, uint32_t, v->r->themes.n + 1);
 	uint32_t *themes = order(v, now);
 
 	for (size_t i = 0; i < v->r->themes.n; i++) {
 		const struct rp_theme *t = &v->r->themes.v[themes[i]];
-		const struct rp_theme_place *p = &places[themes[i]];
+		const struct rp_theme_place *p = &place[themes[i]];
 		struct rp_report_theme one = { .label = t->label,
 			.lang = t->lang,
 			.is_machine = true,
@@ -313,11 +352,12 @@ themes(struct viewing *v)
 			.distinct = t->distinct,
 			.campaign_responses = t->campaign_responses,
 			.by_group = counts[themes[i]],
-			.is_on_map = p->is_placed,
-			.x = p->x,
-			.y = p->y };
+			.is_on_map = !is_parent(v, themes[i]),
+			.x = (int32_t)p->x,
+			.y = (int32_t)p->y };
 
-		for (uint32_t k = 0; k < p->n_near; k++)
+		for (uint32_t k = 0; k < RP_MAP_NEAR && p->near[k] != RP_NONE;
+		     k++)
 			rp_vec_push(v->a, &one.near, now[p->near[k]]);
 		RP_TRY(quotations(v, themes[i], &one));
 		rp_vec_push(v->a, &v->out->themes, one);

@@ -14,11 +14,12 @@
 #include "render/theme_report.h"
 #include "themes/units.h"
 
-#define RP_VIEW_SOURCE_MAX ((size_t)6000)   /* octets of a response's text */
-#define RP_VIEW_SOURCES_MAX ((size_t)2000)  /* responses with their text */
-#define RP_VIEW_CAMPAIGNS_MAX ((size_t)200) /* the largest; more are counted \
-					     */
-#define RP_VIEW_VARIATIONS 5                /* of a campaign */
+#define RP_VIEW_SOURCE_MAX ((size_t)6000)  /* octets of a response's text */
+#define RP_VIEW_SOURCES_MAX ((size_t)2000) /* responses with their text */
+#define RP_VIEW_CAMPAIGNS_MAX                                 \
+	((size_t)200)        /* the largest; more are counted \
+			      */
+#define RP_VIEW_VARIATIONS 5 /* of a campaign */
 
 struct rp_themes_view_options {
 	rp_text question, question_lang; /* may be empty */
