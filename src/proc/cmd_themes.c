@@ -16,10 +16,8 @@
 #include "proc/commands.h"
 #include "proc/rows.h"
 #include "proc/themes_files.h"
-#include "proc/themes_view.h"
 #include "proc/transfer_options.h"
 #include "text/folded.h"
-#include "text/format.h"
 #include "text/input.h"
 #include "text/lang.h"
 #include "text/stem.h"
@@ -37,8 +35,7 @@ static const char usage[] =
     "themes FILE|- --text COLUMN... -o FOLDER\n"
     "       [--id COLUMN] [--lang COLUMN] [--group COLUMN...]\n"
     "       [--question TEXT] [--themes N] [--seed N] [--jobs N]\n"
-    "       [--campaigns-only] [--format csv|jsonl] [--report-lang TAG]\n"
-    "       [--quiet]";
+    "       [--campaigns-only] [--format csv|jsonl] [--quiet]";
 
 struct columns RP_VEC(rp_text);
 
@@ -50,7 +47,6 @@ struct command {
 	uint64_t seed;
 	int64_t themes, jobs;
 	bool only_campaigns, quiet, csv;
-	enum rp_lang report_lang;
 	/* Reading. */
 	struct columns wanted;
 	struct rp_themes_result r;
@@ -109,8 +105,6 @@ valued(struct command *c, const char *name, const char *value)
 		c->lang = rp_text_z(value);
 	else if (strcmp(name, "--question") == 0)
 		c->question = rp_text_z(value);
-	else if (strcmp(name, "--report-lang") == 0)
-		return rp_lang_find(rp_text_z(value), &c->report_lang);
 	else if (strcmp(name, "--format") == 0)
 		c->format = value;
 	else if (strcmp(name, "--themes") == 0)
@@ -321,8 +315,12 @@ stage(void *ctx, enum rp_analysis_stage next)
 }
 
 static struct rp_err *
-analyse(struct command *c, const struct rp_theme_tools *tools)
+analyse(struct command *c)
 {
+	RP_AUTO(rp_words_freep) struct rp_words *words = rp_words_new();
+	RP_AUTO(rp_folder_freep) struct rp_folder *folder = rp_folder_new();
+	RP_AUTO(rp_stemmer_freep) struct rp_stemmer *stemmer = rp_stemmer_new();
+	struct rp_theme_tools tools = { words, folder, stemmer };
 	struct rp_analysis_options o = {
 		.question = c->question,
 		.seed = c->seed,
@@ -332,47 +330,11 @@ analyse(struct command *c, const struct rp_theme_tools *tools)
 		.ctx = c,
 		.stage = stage,
 	};
-	struct rp_err *e = rp_analyse(c->a, tools, &o, &c->r);
+	struct rp_err *e = rp_analyse(c->a, &tools, &o, &c->r);
 
 	if (!c->quiet)
 		rp_progress_end();
 	return e;
-}
-
-/* The file's name, not where it is: a report is given to others. */
-static rp_text
-context(const struct command *c)
-{
-	const char *slash = strrchr(c->path, '/');
-	rp_text name = rp_text_z(slash != NULL ? slash + 1 : c->path), out;
-	struct rp_err *e;
-
-	if (rp_text_eq(name, RP_TEXT("-")))
-		return RP_TEXT("");
-	e = rp_text_from(c->a, rp_text_bytes(name), NAME_MAX_OCTETS, &out);
-	if (e != NULL)
-		out = RP_TEXT("");
-	rp_err_free(e);
-	return out;
-}
-
-static struct rp_err *
-write_files(struct command *c, const struct rp_theme_tools *tools)
-{
-	RP_AUTO(rp_locale_freep)
-	struct rp_locale *locale = rp_locale_new(c->report_lang);
-	struct rp_reader reader = { c->report_lang, locale };
-	const struct rp_themes_view_options o = { .question = c->question,
-		.context = context(c),
-		.version = RP_TEXT(RP_VERSION) };
-	struct rp_theme_report *report = NULL;
-
-	if (!c->only_campaigns)
-		RP_TRY(
-		    rp_themes_view(c->a, tools, &reader, &o, &c->r, &report));
-	c->run.report = report;
-	c->run.reader = &reader;
-	return rp_themes_files_write(c->a, c->folder, &c->run);
 }
 
 static struct rp_err *
@@ -390,18 +352,18 @@ folder(const struct command *c)
 }
 
 static struct rp_err *
-run(struct command *c, const struct rp_theme_tools *tools)
+run(struct command *c)
 {
 	RP_TRY(names_are_text(c));
 	RP_TRY(folder(c));
 	c->began_at = rp_clock_mono();
 	RP_TRY(read_rows(c));
 	c->run.read_took = rp_clock_mono() - c->began_at;
-	RP_TRY(analyse(c, tools));
+	RP_TRY(analyse(c));
 	c->run.columns = c->text.v;
 	c->run.r = &c->r;
 	c->run.only_campaigns = c->only_campaigns;
-	RP_TRY(write_files(c, tools));
+	RP_TRY(rp_themes_files_write(c->a, c->folder, &c->run));
 	if (!c->quiet)
 		rp_themes_files_tell(&c->run);
 	return NULL;
@@ -417,17 +379,12 @@ rp_cmd_themes(int argc, char **argv)
 		.lang = RP_TEXT(""),
 		.question = RP_TEXT(""),
 		.seed = SEED_DEFAULT,
-		.report_lang = RP_LANG_EN,
 		.jobs = 1,
 	};
-	RP_AUTO(rp_words_freep) struct rp_words *words = rp_words_new();
-	RP_AUTO(rp_folder_freep) struct rp_folder *folder = rp_folder_new();
-	RP_AUTO(rp_stemmer_freep) struct rp_stemmer *stemmer = rp_stemmer_new();
-	struct rp_theme_tools tools = { words, folder, stemmer };
 	struct rp_err *e;
 
 	if (!options(argc, argv, &c))
 		return rp_command_usage(usage);
-	e = run(&c, &tools);
+	e = run(&c);
 	return e != NULL ? rp_command_fail_take(e) : 0;
 }

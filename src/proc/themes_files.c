@@ -8,7 +8,6 @@
 #include "codec/json.h"
 #include "codec/sink.h"
 #include "exchange/themes_table.h"
-#include "render/theme_summary.h"
 #include "themes/verify.h"
 
 struct file {
@@ -165,32 +164,6 @@ write_run(struct rp_arena *a, const char *folder,
 	return end(f);
 }
 
-static struct rp_err *
-write_whole(struct rp_arena *a, const char *folder, const char *name,
-    rp_bytes octets)
-{
-	struct file *f;
-
-	RP_TRY(begin(a, folder, name, &f));
-	rp_sink_add(&f->sink, octets.p, octets.n);
-	return end(f);
-}
-
-static struct rp_err *
-write_report(struct rp_arena *a, const char *folder,
-    const struct rp_themes_run *run)
-{
-	rp_html page;
-	rp_bytes docx;
-
-	RP_TRY(rp_theme_report_html(a, run->reader, run->report, &page));
-	RP_TRY(write_whole(a, folder, "report.html",
-	    (rp_bytes){ (const uint8_t *)page.p, page.n }));
-	RP_TRY(rp_theme_summary_docx(a, run->reader, RP_TEXT(""), &run->report,
-	    1, &docx));
-	return write_whole(a, folder, "summary.docx", docx);
-}
-
 struct rp_err *
 rp_themes_files_write(struct rp_arena *a, const char *folder,
     const struct rp_themes_run *run)
@@ -201,8 +174,6 @@ rp_themes_files_write(struct rp_arena *a, const char *folder,
 		if (!run->only_campaigns || i == RP_THEMES_CAMPAIGNS)
 			RP_TRY(write_table(a, folder, &t,
 			    (enum rp_themes_table_kind)i));
-	if (run->report != NULL)
-		RP_TRY(write_report(a, folder, run));
 	return write_run(a, folder, run);
 }
 

@@ -8,7 +8,6 @@
 #define RP_PROC_THEMES_FILES_H
 
 #include "proc/rows.h"
-#include "render/theme_report.h"
 #include "themes/analyse.h"
 
 struct rp_themes_run {
@@ -16,9 +15,6 @@ struct rp_themes_run {
 	const rp_text *columns;
 	bool only_campaigns;
 	struct rp_rows_source input;
-	/* Of report.html and summary.docx; NULL: they are not written. */
-	const struct rp_theme_report *report;
-	const struct rp_reader *reader;
 	/* Milliseconds. */
 	int64_t read_took, took[RP_ANALYSIS_STAGES];
 };
