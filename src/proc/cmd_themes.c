@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "proc/commands.h"
 #include "proc/rows.h"
+#include "proc/themes_eval.h"
 #include "proc/themes_files.h"
 #include "proc/transfer_options.h"
 #include "text/folded.h"
@@ -35,13 +36,13 @@ static const char usage[] =
     "themes FILE|- --text COLUMN... -o FOLDER\n"
     "       [--id COLUMN] [--lang COLUMN] [--group COLUMN...]\n"
     "       [--question TEXT] [--themes N] [--seed N] [--jobs N]\n"
-    "       [--campaigns-only] [--format csv|jsonl] [--quiet]";
+    "       [--campaigns-only] [--format csv|jsonl] [--eval GOLD] [--quiet]";
 
 struct columns RP_VEC(rp_text);
 
 struct command {
 	struct rp_arena *a;
-	const char *path, *folder, *format;
+	const char *path, *folder, *format, *gold;
 	struct columns text, group;
 	rp_text id, lang, question;
 	uint64_t seed;
@@ -107,6 +108,8 @@ valued(struct command *c, const char *name, const char *value)
 		c->question = rp_text_z(value);
 	else if (strcmp(name, "--format") == 0)
 		c->format = value;
+	else if (strcmp(name, "--eval") == 0)
+		c->gold = value;
 	else if (strcmp(name, "--themes") == 0)
 		return whole(value, 2, THEMES_MAX, &c->themes);
 	else if (strcmp(name, "--jobs") == 0)
@@ -383,7 +386,7 @@ run(struct command *c)
 	RP_TRY(analyse_and_write(c));
 	if (!c->quiet)
 		rp_themes_files_tell(&c->run);
-	return NULL;
+	return c->gold != NULL ? rp_themes_eval(c->a, &c->r, c->gold) : NULL;
 }
 
 int
