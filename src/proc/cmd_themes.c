@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "proc/commands.h"
 #include "proc/rows.h"
+#include "proc/themes_eval.h"
 #include "proc/themes_files.h"
 #include "proc/transfer_options.h"
 #include "text/folded.h"
@@ -35,13 +36,13 @@ static const char usage[] =
     "themes FILE|- --text COLUMN... -o FOLDER\n"
     "       [--id COLUMN] [--lang COLUMN] [--group COLUMN...]\n"
     "       [--question TEXT] [--themes N] [--seed N] [--jobs N]\n"
-    "       [--campaigns-only] [--format csv|jsonl] [--quiet]";
+    "       [--campaigns-only] [--format csv|jsonl] [--eval GOLD] [--quiet]";
 
 struct columns RP_VEC(rp_text);
 
 struct command {
 	struct rp_arena *a;
-	const char *path, *folder, *format;
+	const char *path, *folder, *format, *gold;
 	struct columns text, group;
 	rp_text id, lang, question;
 	uint64_t seed;
@@ -107,6 +108,8 @@ valued(struct command *c, const char *name, const char *value)
 		c->question = rp_text_z(value);
 	else if (strcmp(name, "--format") == 0)
 		c->format = value;
+	else if (strcmp(name, "--eval") == 0)
+		c->gold = value;
 	else if (strcmp(name, "--themes") == 0)
 		return whole(value, 2, THEMES_MAX, &c->themes);
 	else if (strcmp(name, "--jobs") == 0)
@@ -314,8 +317,23 @@ stage(void *ctx, enum rp_analysis_stage next)
 		.p);
 }
 
+/* The file's name as it is shown; nothing, if it is no text. */
+static rp_text
+name_of(const struct command *c)
+{
+	const char *slash = strrchr(c->path, '/');
+	rp_text name = rp_text_z(slash != NULL ? slash + 1 : c->path), shown;
+	struct rp_err *e =
+	    rp_text_from(c->a, rp_text_bytes(name), NAME_MAX_OCTETS, &shown);
+
+	if (e == NULL)
+		return shown;
+	rp_err_free(e);
+	return RP_TEXT("");
+}
+
 static struct rp_err *
-analyse(struct command *c)
+analyse_and_write(struct command *c)
 {
 	RP_AUTO(rp_words_freep) struct rp_words *words = rp_words_new();
 	RP_AUTO(rp_folder_freep) struct rp_folder *folder = rp_folder_new();
@@ -330,11 +348,17 @@ analyse(struct command *c)
 		.ctx = c,
 		.stage = stage,
 	};
-	struct rp_err *e = rp_analyse(c->a, &tools, &o, &c->r);
+	struct rp_err *e = rp_analyse(c->a, &tools, &o, &c->r, &c->run.places);
 
 	if (!c->quiet)
 		rp_progress_end();
-	return e;
+	RP_TRY(e);
+	c->run.columns = c->text.v;
+	c->run.r = &c->r;
+	c->run.only_campaigns = c->only_campaigns;
+	c->run.question = c->question;
+	c->run.file = strcmp(c->path, "-") == 0 ? RP_TEXT("") : name_of(c);
+	return rp_themes_files_write(c->a, c->folder, words, &c->run);
 }
 
 static struct rp_err *
@@ -359,14 +383,10 @@ run(struct command *c)
 	c->began_at = rp_clock_mono();
 	RP_TRY(read_rows(c));
 	c->run.read_took = rp_clock_mono() - c->began_at;
-	RP_TRY(analyse(c));
-	c->run.columns = c->text.v;
-	c->run.r = &c->r;
-	c->run.only_campaigns = c->only_campaigns;
-	RP_TRY(rp_themes_files_write(c->a, c->folder, &c->run));
+	RP_TRY(analyse_and_write(c));
 	if (!c->quiet)
 		rp_themes_files_tell(&c->run);
-	return NULL;
+	return c->gold != NULL ? rp_themes_eval(c->a, &c->r, c->gold) : NULL;
 }
 
 int

@@ -10,9 +10,13 @@
 #include "proc/rows.h"
 #include "themes/analyse.h"
 
+struct rp_words;
+
 struct rp_themes_run {
 	const struct rp_themes_result *r;
+	struct rp_theme_place *places;
 	const rp_text *columns;
+	rp_text question, file; /* its name; may be empty */
 	bool only_campaigns;
 	struct rp_rows_source input;
 	/* Milliseconds. */
@@ -21,7 +25,7 @@ struct rp_themes_run {
 
 /* RP_E_UNAVAILABLE with the file's name. */
 struct rp_err *rp_themes_files_write(struct rp_arena *a, const char *folder,
-    const struct rp_themes_run *run) RP_MUST_USE;
+    struct rp_words *words, const struct rp_themes_run *run) RP_MUST_USE;
 
 /* A few lines on standard output: what was found. */
 void rp_themes_files_tell(const struct rp_themes_run *run);

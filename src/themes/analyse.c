@@ -314,13 +314,15 @@ simple_names(struct grouping *g)
 
 struct rp_err *
 rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
-    const struct rp_analysis_options *o, struct rp_themes_result *r)
+    const struct rp_analysis_options *o, struct rp_themes_result *r,
+    struct rp_theme_place **out_places)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *temp = rp_arena_new(SIZE_MAX);
 	struct grouping g = { .arena = a, .temp = temp, .o = o, .r = r };
 	struct rp_terms terms;
 
 	r->seed = o->seed;
+	*out_places = NULL;
 	begin(o, RP_ANALYSIS_CAMPAIGNS);
 	rp_campaigns_find(a, tools->folder, r);
 	begin(o, RP_ANALYSIS_UNITS);
@@ -333,6 +335,7 @@ rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
 		g.terms = &terms;
 		RP_TRY(group(&g));
 		simple_names(&g);
+		*out_places = rp_themes_map(a, &terms, r);
 	}
 	rp_themes_read(r);
 	rp_themes_count(r);

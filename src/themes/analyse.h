@@ -9,6 +9,7 @@
 #define RP_THEMES_ANALYSE_H
 
 #include "themes/crew.h"
+#include "themes/map.h"
 #include "themes/terms.h"
 
 enum rp_analysis_stage {
@@ -34,11 +35,12 @@ rp_text rp_analysis_stage_name(enum rp_analysis_stage stage);
 
 /*
  * `r` has responses (with their fields) and fields; the rest is filled in.
+ * `out_places`: where each theme lies (map.h); NULL if there are none.
  * RP_E_INTERNAL if the result does not keep its promises, RP_E_LIMIT if memory
  * does not suffice for a process of the crew.
  */
 struct rp_err *rp_analyse(struct rp_arena *a,
     const struct rp_theme_tools *tools, const struct rp_analysis_options *o,
-    struct rp_themes_result *r) RP_MUST_USE;
+    struct rp_themes_result *r, struct rp_theme_place **out_places) RP_MUST_USE;
 
 #endif

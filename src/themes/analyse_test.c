@@ -59,8 +59,11 @@ analyse(struct rp_arena *a, unsigned jobs, bool only_campaigns,
 		.only_campaigns = only_campaigns,
 		.crew = { jobs } };
 
+	struct rp_theme_place *places;
+
 	fill(a, r);
-	RP_CHECK_OK(rp_analyse(a, &tools, &o, r));
+	RP_CHECK_OK(rp_analyse(a, &tools, &o, r, &places));
+	RP_CHECK((places != NULL) == !only_campaigns);
 }
 
 static void
