@@ -18,6 +18,8 @@
 #define SPACE_OF_PROGRAMS "urn:QDA-XML:codebook:1:0"
 #define INCLUDE "[+] "
 #define EXCLUDE "[-] "
+#define EXAMPLES "[=] "
+#define DESCRIPTION_MAX (4 * RP_CODEBOOK_TEXT_MAX)
 
 /* What is read, in the order of the columns of CSV. */
 enum member {
@@ -26,6 +28,7 @@ enum member {
 	DEFINITION,
 	INCLUDES,
 	EXCLUDES,
+	EXAMPLE,
 	COLOUR,
 	PARENT,
 	CODABLE,
@@ -38,6 +41,7 @@ static const char *const member_names[MEMBERS] = {
 	[DEFINITION] = "definition",
 	[INCLUDES] = "include",
 	[EXCLUDES] = "exclude",
+	[EXAMPLE] = "examples",
 	[COLOUR] = "colour",
 	[PARENT] = "parent",
 	[CODABLE] = "codable",
@@ -115,7 +119,8 @@ is_yes(rp_text t)
 static size_t
 max_of(enum member m)
 {
-	return m == DEFINITION || m == INCLUDES || m == EXCLUDES ?
+	return m == DEFINITION || m == INCLUDES || m == EXCLUDES ||
+		       m == EXAMPLE ?
 		   RP_CODEBOOK_TEXT_MAX :
 		   RP_CODEBOOK_NAME_MAX;
 }
@@ -129,6 +134,7 @@ set(struct reading *r, struct found *f, enum member m, rp_bytes octets)
 		[DEFINITION] = &f->code.definition,
 		[INCLUDES] = &f->code.include,
 		[EXCLUDES] = &f->code.exclude,
+		[EXAMPLE] = &f->code.examples,
 		[COLOUR] = &f->code.colour,
 		[PARENT] = &f->parent,
 	};
@@ -312,38 +318,47 @@ open_code(struct qdc *q)
 	return add(q->r, &f);
 }
 
+/* The member whose mark a line begins with. */
+static enum member
+marked(rp_text line)
+{
+	if (rp_text_starts(line, RP_TEXT(INCLUDE)))
+		return INCLUDES;
+	if (rp_text_starts(line, RP_TEXT(EXCLUDE)))
+		return EXCLUDES;
+	return rp_text_starts(line, RP_TEXT(EXAMPLES)) ? EXAMPLE : MEMBERS;
+}
+
 /* A paragraph that begins with a mark goes where the mark says. */
 static struct rp_err *
 describe(struct qdc *q, struct rp_code *c)
 {
-	rp_text *to = &c->definition, t;
+	rp_text *const all[] = { &c->definition, &c->include, &c->exclude,
+		&c->examples };
+	rp_text *to = all[0], t;
 	rp_bytes octets;
 
 	RP_TRY(rp_buf_bytes(&q->text, &octets));
-	RP_TRY(gate(q->r->a, octets, 3 * RP_CODEBOOK_TEXT_MAX, &t));
+	RP_TRY(gate(q->r->a, octets, DESCRIPTION_MAX, &t));
 	for (size_t at = 0; at < t.n;) {
 		size_t end = rp_text_find(t, '\n', at);
 		rp_text line = rp_text_sub(t, at, end);
+		enum member m = marked(line);
 
-		if (rp_text_starts(line, RP_TEXT(INCLUDE)))
-			to = &c->include;
-		else if (rp_text_starts(line, RP_TEXT(EXCLUDE)))
-			to = &c->exclude;
-		if (to != &c->definition &&
-		    (rp_text_starts(line, RP_TEXT(INCLUDE)) ||
-			rp_text_starts(line, RP_TEXT(EXCLUDE))))
+		if (m != MEMBERS) {
+			to = all[m - DEFINITION];
 			line = rp_text_sub(line, sizeof(INCLUDE) - 1, line.n);
+		}
 		*to = rp_textf(q->r->a, "%.*s%s%.*s", RP_FMT(*to),
 		    to->n > 0 ? "\n" : "", RP_FMT(line));
 		at = end + 1;
 	}
-	c->definition = rp_text_dup(q->r->a, rp_text_trim(c->definition));
-	c->include = rp_text_dup(q->r->a, rp_text_trim(c->include));
-	c->exclude = rp_text_dup(q->r->a, rp_text_trim(c->exclude));
-	if (c->definition.n > RP_CODEBOOK_TEXT_MAX ||
-	    c->include.n > RP_CODEBOOK_TEXT_MAX ||
-	    c->exclude.n > RP_CODEBOOK_TEXT_MAX)
-		return rp_fail(RP_E_LIMIT, "a description of %zu octets", t.n);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		*all[i] = rp_text_dup(q->r->a, rp_text_trim(*all[i]));
+		if (all[i]->n > RP_CODEBOOK_TEXT_MAX)
+			return rp_fail(RP_E_LIMIT,
+			    "a description of %zu octets", t.n);
+	}
 	return NULL;
 }
 
@@ -378,7 +393,7 @@ qdc_event(struct qdc *q, enum rp_xmlread_event event)
 		return open_code(q);
 	if (q->depth > 0 && rp_xmlread_is(q->x, "Description")) {
 		q->description = rp_xmlread_depth(q->x);
-		rp_buf_init(&q->text, q->r->a, 3 * RP_CODEBOOK_TEXT_MAX);
+		rp_buf_init(&q->text, q->r->a, DESCRIPTION_MAX);
 	}
 	return NULL;
 }
@@ -580,17 +595,21 @@ guid(struct rp_arena *a, const struct rp_codebook *book, uint32_t i)
 }
 
 static rp_text
+paragraph(struct rp_arena *a, rp_text before, const char *mark, rp_text t)
+{
+	if (t.n == 0)
+		return before;
+	return rp_textf(a, "%.*s%s%s%.*s", RP_FMT(before),
+	    before.n > 0 ? "\n\n" : "", mark, RP_FMT(t));
+}
+
+static rp_text
 description(struct rp_arena *a, const struct rp_code *c)
 {
-	rp_text t = c->definition;
+	rp_text t = paragraph(a, c->definition, INCLUDE, c->include);
 
-	if (c->include.n > 0)
-		t = rp_textf(a, "%.*s%s" INCLUDE "%.*s", RP_FMT(t),
-		    t.n > 0 ? "\n\n" : "", RP_FMT(c->include));
-	if (c->exclude.n > 0)
-		t = rp_textf(a, "%.*s%s" EXCLUDE "%.*s", RP_FMT(t),
-		    t.n > 0 ? "\n\n" : "", RP_FMT(c->exclude));
-	return t;
+	t = paragraph(a, t, EXCLUDE, c->exclude);
+	return paragraph(a, t, EXAMPLES, c->examples);
 }
 
 static unsigned
@@ -649,6 +668,7 @@ members(struct rp_arena *a, const struct rp_codebook *book, uint32_t i,
 	out[DEFINITION] = c->definition;
 	out[INCLUDES] = c->include;
 	out[EXCLUDES] = c->exclude;
+	out[EXAMPLE] = c->examples;
 	out[COLOUR] = c->colour;
 	out[PARENT] = RP_TEXT("");
 	if (c->parent != RP_CODEBOOK_NONE)

@@ -10,14 +10,14 @@
  * "1:0" too; both are read). Code elements with guid, name, isCodable, color,
  * a Description, and codes inside; sets and what else there is are passed over.
  * A document type is refused, as by xmlread.h.
- * REFI-QDA has one description: what a code includes and excludes is written
- * behind the definition as paragraphs that begin with "[+] " and "[-] ", and
- * read back from there.
+ * REFI-QDA has one description: what a code includes, what it excludes and its
+ * examples are written behind the definition as paragraphs that begin with
+ * "[+] ", "[-] " and "[=] ", and read back from there.
  * JSON: an array of objects (or an object with such an array as `codes`) with
  * `name` and, each optional, `id`, `definition`, `include`, `exclude`,
- * `colour`, `parent` (the id, or the name, of another code), `codable`.
- * CSV: the same as columns of a head line, in any order; others are passed
- * over.
+ * `examples` (a text, one a line), `colour`, `parent` (the id, or the name, of
+ * another code), `codable`. CSV: the same as columns of a head line, in any
+ * order; others are passed over.
  *
  * RP_E_INVALID for what is malformed: no name, a parent that is not there or is
  * its own descendant, the same id twice, a colour that is none, octets that are
@@ -44,9 +44,10 @@ struct rp_sink;
 
 struct rp_code {
 	rp_text id, name, definition, include, exclude;
-	rp_text colour;  /* "#rrggbb" or empty */
-	uint32_t parent; /* in the list, before this one; RP_CODEBOOK_NONE */
-	bool is_codable; /* false: only there to hold others */
+	rp_text examples; /* what people said, one a line */
+	rp_text colour;   /* "#rrggbb" or empty */
+	uint32_t parent;  /* in the list, before this one; RP_CODEBOOK_NONE */
+	bool is_codable;  /* false: only there to hold others */
 };
 
 struct rp_codebook {

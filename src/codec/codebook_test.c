@@ -46,6 +46,7 @@ same(const struct rp_codebook *x, const struct rp_codebook *y, bool ids)
 		RP_CHECK_TEXT(p->definition, q->definition);
 		RP_CHECK_TEXT(p->include, q->include);
 		RP_CHECK_TEXT(p->exclude, q->exclude);
+		RP_CHECK_TEXT(p->examples, q->examples);
 		RP_CHECK_TEXT(p->colour, q->colour);
 		RP_CHECK(p->parent == q->parent);
 		RP_CHECK(p->is_codable == q->is_codable);
@@ -65,7 +66,7 @@ static const char of_programs[] =
     "  <Code guid=\"4e4b24a8-9a14-4cc5-8a5e-2b6b7b6c6e01\" name=\"Time\" "
     "isCodable=\"false\" color=\"#12467b\">\n"
     "   <Description>About &lt;time&gt;\n\n[+] deadlines\nof all kinds\n\n"
-    "[-] fees</Description>\n"
+    "[-] fees\n\n[=] One.\nTwo.</Description>\n"
     "   <Code guid=\"4e4b24a8-9a14-4cc5-8a5e-2b6b7b6c6e02\" "
     "name=\" More time \"/>\n"
     "   <NoteRef targetGUID=\"4e4b24a8-9a14-4cc5-8a5e-2b6b7b6c6e09\"/>\n"
@@ -90,6 +91,7 @@ refi_qda(void)
 	RP_CHECK_TEXT(b.codes.v[0].definition, RP_TEXT("About <time>"));
 	RP_CHECK_TEXT(b.codes.v[0].include, RP_TEXT("deadlines\nof all kinds"));
 	RP_CHECK_TEXT(b.codes.v[0].exclude, RP_TEXT("fees"));
+	RP_CHECK_TEXT(b.codes.v[0].examples, RP_TEXT("One.\nTwo."));
 	RP_CHECK_TEXT(b.codes.v[0].colour, RP_TEXT("#12467b"));
 	RP_CHECK(!b.codes.v[0].is_codable && b.codes.v[1].is_codable);
 	RP_CHECK_TEXT(b.codes.v[1].name, RP_TEXT("More time"));
@@ -258,7 +260,7 @@ limits(void)
 	rp_buf_init(&x, a, 1 << 20);
 	rp_buf_f(&x, "<CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Code "
 		     "name='a'><Description>");
-	for (size_t i = 0; i <= 3 * RP_CODEBOOK_TEXT_MAX; i++)
+	for (size_t i = 0; i <= 4 * RP_CODEBOOK_TEXT_MAX; i++)
 		rp_buf_byte(&x, 'x');
 	rp_buf_f(&x, "</Description></Code></CodeBook>");
 	RP_CHECK_OK(rp_buf_done(&x, &t));
