@@ -3,6 +3,8 @@
 #include "base/map.h"
 #include "themes/campaign.h"
 #include "themes/fit.h"
+#include "themes/label.h"
+#include "themes/quote.h"
 #include "themes/verify.h"
 
 rp_text
@@ -268,50 +270,6 @@ group(struct grouping *g)
 	return NULL;
 }
 
-/* TEMPORARY */
-static void
-simple_names(struct grouping *g)
-{
-	struct rp_themes_result *r = g->r;
-	const struct rp_terms *t = g->terms;
-	bool *q = rp_new_n(g->temp, bool, r->themes.n + 1);
-
-	for (uint32_t k = 0; k < r->themes.n; k++) {
-		uint32_t *c = rp_new_n(g->temp, uint32_t, t->n_terms + 1);
-		rp_text label = RP_TEXT("");
-
-		for (uint32_t row = 0; row < t->n_rows; row++) {
-			uint32_t th = r->units.v[t->unit[row]].theme;
-
-			if (th != k &&
-			    (th == RP_NONE || r->themes.v[th].parent != k))
-				continue;
-			for (uint32_t i = t->start[row]; i < t->start[row + 1];
-			     i++)
-				c[t->term[i]]++;
-		}
-		for (int n = 0; n < 3; n++) {
-			uint32_t best = 0;
-
-			for (uint32_t i = 0; i < t->n_terms; i++)
-				if ((double)c[i] * c[i] / t->terms[i].rows >
-				    (double)c[best] * c[best] /
-					t->terms[best].rows)
-					best = i;
-			label = rp_textf(g->arena, "%.*s%s%.*s", RP_FMT(label),
-			    n ? ", " : "", RP_FMT(t->terms[best].surface));
-			c[best] = 0;
-		}
-		r->themes.v[k].label = label;
-		for (uint32_t u = 0; u < r->units.n && !q[k]; u++)
-			if (r->units.v[u].theme == k) {
-				rp_vec_push(g->arena, &r->quotations,
-				    ((struct rp_quotation){ k, u }));
-				q[k] = true;
-			}
-	}
-}
-
 struct rp_err *
 rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
     const struct rp_analysis_options *o, struct rp_themes_result *r,
@@ -334,7 +292,8 @@ rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
 		begin(o, RP_ANALYSIS_GROUPING);
 		g.terms = &terms;
 		RP_TRY(group(&g));
-		simple_names(&g);
+		rp_labels_write(a, &terms, r);
+		rp_quotations_choose(a, &terms, r);
 		*out_places = rp_themes_map(a, &terms, r);
 	}
 	rp_themes_read(r);
