@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "proc/commands.h"
 #include "proc/rows.h"
+#include "proc/themes_codebook.h"
 #include "proc/themes_eval.h"
 #include "proc/themes_files.h"
 #include "proc/transfer_options.h"
@@ -35,19 +36,22 @@
 static const char usage[] =
     "themes FILE|- --text COLUMN... -o FOLDER\n"
     "       [--id COLUMN] [--lang COLUMN] [--group COLUMN...]\n"
-    "       [--question TEXT] [--themes N] [--seed N] [--jobs N]\n"
-    "       [--campaigns-only] [--format csv|jsonl] [--eval GOLD] [--quiet]";
+    "       [--question TEXT] [--themes N] [--codebook FILE] [--seed N]\n"
+    "       [--jobs N] [--campaigns-only] [--format csv|jsonl] [--eval GOLD]\n"
+    "       [--report-lang TAG] [--quiet]";
 
 struct columns RP_VEC(rp_text);
 
 struct command {
 	struct rp_arena *a;
-	const char *path, *folder, *format, *gold;
+	const char *path, *folder, *format, *gold, *codebook;
+	enum rp_lang report_lang;
 	struct columns text, group;
 	rp_text id, lang, question;
 	uint64_t seed;
 	int64_t themes, jobs;
 	bool only_campaigns, quiet, csv;
+	struct rp_codes codes;
 	/* Reading. */
 	struct columns wanted;
 	struct rp_themes_result r;
@@ -106,6 +110,10 @@ valued(struct command *c, const char *name, const char *value)
 		c->lang = rp_text_z(value);
 	else if (strcmp(name, "--question") == 0)
 		c->question = rp_text_z(value);
+	else if (strcmp(name, "--codebook") == 0)
+		c->codebook = value;
+	else if (strcmp(name, "--report-lang") == 0)
+		return rp_lang_find(rp_text_z(value), &c->report_lang);
 	else if (strcmp(name, "--format") == 0)
 		c->format = value;
 	else if (strcmp(name, "--eval") == 0)
@@ -345,6 +353,7 @@ analyse_and_write(struct command *c)
 		.themes = (uint32_t)c->themes,
 		.only_campaigns = c->only_campaigns,
 		.crew = { (unsigned)c->jobs },
+		.codes = c->codebook != NULL ? &c->codes : NULL,
 		.ctx = c,
 		.stage = stage,
 	};
@@ -357,6 +366,7 @@ analyse_and_write(struct command *c)
 	c->run.r = &c->r;
 	c->run.only_campaigns = c->only_campaigns;
 	c->run.question = c->question;
+	c->run.lang = c->report_lang;
 	c->run.file = strcmp(c->path, "-") == 0 ? RP_TEXT("") : name_of(c);
 	return rp_themes_files_write(c->a, c->folder, words, &c->run);
 }
@@ -379,6 +389,8 @@ static struct rp_err *
 run(struct command *c)
 {
 	RP_TRY(names_are_text(c));
+	if (c->codebook != NULL)
+		RP_TRY(rp_themes_codebook_read(c->a, c->codebook, &c->codes));
 	RP_TRY(folder(c));
 	c->began_at = rp_clock_mono();
 	RP_TRY(read_rows(c));
@@ -398,6 +410,7 @@ rp_cmd_themes(int argc, char **argv)
 		.id = RP_TEXT(""),
 		.lang = RP_TEXT(""),
 		.question = RP_TEXT(""),
+		.report_lang = RP_LANG_EN,
 		.seed = SEED_DEFAULT,
 		.jobs = 1,
 	};

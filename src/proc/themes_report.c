@@ -307,7 +307,7 @@ make_theme(struct making *m, uint32_t i, const int64_t *groups)
 	struct rp_report_theme out = {
 		.label = t->label,
 		.lang = t->lang,
-		.is_machine = true,
+		.is_machine = !m->r->is_coded,
 		.definition = RP_TEXT(""),
 		.parent = t->parent == RP_NONE ? RP_REPORT_NONE : t->parent,
 		.responses = t->responses,

@@ -291,8 +291,13 @@ rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
 		rp_terms_build(a, tools, r, o->question, &terms);
 		begin(o, RP_ANALYSIS_GROUPING);
 		g.terms = &terms;
-		RP_TRY(group(&g));
-		rp_labels_write(a, &terms, r);
+		if (o->codes != NULL) {
+			RP_TRY(
+			    rp_themes_code(a, tools, o->question, o->codes, r));
+		} else {
+			RP_TRY(group(&g));
+			rp_labels_write(a, &terms, r);
+		}
 		rp_quotations_choose(a, &terms, r);
 		*out_places = rp_themes_map(a, &terms, r);
 	}
