@@ -5,7 +5,7 @@
 #include "codec/docx_new.h"
 #include "text/format.h"
 
-#define CELLS_MAX 12
+#define GROUPS_MAX RP_REPORT_GROUPS_MAX
 #define LETTER_MAX ((size_t)4000) /* octets of a campaign's letter */
 
 struct making {
@@ -148,14 +148,6 @@ states(struct making *k, const struct rp_theme_report *r)
 	return row(k, total, 3, true);
 }
 
-/* Groups are columns where they fit a page. */
-static size_t
-group_columns(const struct rp_theme_report *r)
-{
-	return r->groups.n >= 2 && r->groups.n <= CELLS_MAX - 6 ? r->groups.n :
-								  0;
-}
-
 static bool
 has_children(const struct rp_theme_report *r, size_t theme)
 {
@@ -165,40 +157,95 @@ has_children(const struct rp_theme_report *r, size_t theme)
 	return false;
 }
 
+/* The number and the label, which may go another way than the table. */
+static struct rp_err *
+theme_cell(struct making *k, const struct rp_theme_report *r, uint32_t i)
+{
+	const struct rp_report_theme *t = &r->themes.v[i];
+	uint32_t look = has_children(r, i) ? k->bold : 0;
+	struct rp_format label = k->b.doc->formats.v[look];
+	struct rp_block block = {
+		.cell = { .table = k->tables, .row = ++k->row, .column = 1 },
+		.direction = rp_lang_dir(k->reader->lang) == RP_DIR_RTL ?
+				 RP_DIRECTION_RTL :
+				 RP_DIRECTION_LTR
+	};
+
+	label.lang = known(t->lang);
+	label.rtl = rp_text_dir(t->label) == RP_DIR_RTL;
+	RP_TRY(put(k,
+	    rp_textf(k->a, "%.*s  ",
+		RP_FMT(rp_report_theme_number(k->a, k->reader, r, i))),
+	    look));
+	RP_TRY(put(k, t->label, rp_document_format(k->a, k->b.doc, &label)));
+	return end(k, &block);
+}
+
+static struct rp_err *
+cells(struct making *k, const rp_text *texts, size_t n, bool is_bold)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct rp_block block = { .cell = { .table = k->tables,
+					      .row = k->row,
+					      .column = (uint32_t)i + 2 } };
+
+		RP_TRY(put(k, texts[i], is_bold ? k->bold : 0));
+		RP_TRY(end(k, &block));
+	}
+	return NULL;
+}
+
 static struct rp_err *
 theme_table(struct making *k, const struct rp_theme_report *r)
 {
-	struct cell cells[CELLS_MAX] = { { say(k, M_report_theme), { 0 } },
+	const struct cell head[] = { { say(k, M_report_theme), { 0 } },
 		{ say(k, M_consultation_responses), { 0 } },
 		{ say(k, M_statistics_share), { 0 } },
 		{ say(k, M_report_distinct), { 0 } },
 		{ say(k, M_report_of_campaigns), { 0 } } };
-	size_t n = group_columns(r);
 
-	RP_TRY(heading(k, 2, say(k, M_report_by_group), RP_TEXT("")));
+	RP_TRY(heading(k, 2, say(k, M_report_themes), RP_TEXT("")));
 	if (r->themes.n == 0)
 		return paragraph(k, "", say(k, M_report_no_themes),
 		    RP_TEXT(""));
+	table(k);
+	RP_TRY(row(k, head, 5, true));
+	for (uint32_t i = 0; i < r->themes.n; i++) {
+		const struct rp_report_theme *t = &r->themes.v[i];
+		const rp_text figures[] = { number(k, t->responses),
+			share(k, t->responses, r->responses),
+			number(k, t->distinct),
+			number(k, t->campaign_responses) };
+
+		RP_TRY(theme_cell(k, r, i));
+		RP_TRY(cells(k, figures, 4, has_children(r, i)));
+	}
+	return NULL;
+}
+
+/* A table of its own: a page is not wide enough for all. */
+static struct rp_err *
+group_table(struct making *k, const struct rp_theme_report *r)
+{
+	struct cell head[GROUPS_MAX + 1] = { { say(k, M_report_theme),
+	    { 0 } } };
+	size_t n = r->groups.n < GROUPS_MAX ? r->groups.n : GROUPS_MAX;
+	rp_text figures[GROUPS_MAX];
+
+	if (n < 2 || r->themes.n == 0)
+		return NULL;
+	RP_TRY(heading(k, 2, say(k, M_report_by_group), RP_TEXT("")));
 	RP_TRY(paragraph(k, "", say(k, M_report_by_group_hint), RP_TEXT("")));
 	table(k);
 	for (size_t g = 0; g < n; g++)
-		cells[5 + g].text =
+		head[g + 1].text =
 		    rp_report_group_name(k->a, k->reader, &r->groups.v[g]);
-	RP_TRY(row(k, cells, 5 + n, true));
+	RP_TRY(row(k, head, n + 1, true));
 	for (uint32_t i = 0; i < r->themes.n; i++) {
-		const struct rp_report_theme *t = &r->themes.v[i];
-
-		cells[0].text = rp_textf(k->a, "%.*s  %.*s",
-		    RP_FMT(rp_report_theme_number(k->a, k->reader, r, i)),
-		    RP_FMT(t->label));
-		cells[0].lang = t->lang;
-		cells[1].text = number(k, t->responses);
-		cells[2].text = share(k, t->responses, r->responses);
-		cells[3].text = number(k, t->distinct);
-		cells[4].text = number(k, t->campaign_responses);
 		for (size_t g = 0; g < n; g++)
-			cells[5 + g].text = number(k, t->by_group[g]);
-		RP_TRY(row(k, cells, 5 + n, has_children(r, i)));
+			figures[g] = number(k, r->themes.v[i].by_group[g]);
+		RP_TRY(theme_cell(k, r, i));
+		RP_TRY(cells(k, figures, n, has_children(r, i)));
 	}
 	return NULL;
 }
@@ -440,6 +487,7 @@ question(struct making *k, const struct rp_theme_report *r)
 		    RP_TEXT(""));
 	RP_TRY(states(k, r));
 	RP_TRY(theme_table(k, r));
+	RP_TRY(group_table(k, r));
 	RP_TRY(themes(k, r));
 	RP_TRY(campaigns(k, r));
 	RP_TRY(not_themed(k, r));
