@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "proc/commands.h"
 #include "proc/rows.h"
+#include "proc/themes_codebook.h"
 #include "proc/themes_eval.h"
 #include "proc/themes_files.h"
 #include "proc/transfer_options.h"
@@ -35,14 +36,15 @@
 static const char usage[] =
     "themes FILE|- --text COLUMN... -o FOLDER\n"
     "       [--id COLUMN] [--lang COLUMN] [--group COLUMN...]\n"
-    "       [--question TEXT] [--themes N] [--seed N] [--jobs N]\n"
-    "       [--campaigns-only] [--format csv|jsonl] [--eval GOLD] [--quiet]";
+    "       [--question TEXT] [--codebook FILE] [--themes N] [--seed N]\n"
+    "       [--jobs N] [--campaigns-only] [--format csv|jsonl] [--eval GOLD]\n"
+    "       [--quiet]";
 
 struct columns RP_VEC(rp_text);
 
 struct command {
 	struct rp_arena *a;
-	const char *path, *folder, *format, *gold;
+	const char *path, *folder, *format, *gold, *codebook;
 	struct columns text, group;
 	rp_text id, lang, question;
 	uint64_t seed;
@@ -53,6 +55,7 @@ struct command {
 	struct rp_themes_result r;
 	struct RP_MAP(int64_t) lines; /* of ids */
 	int64_t line;
+	struct rp_codes codes;
 	/* Progress. */
 	struct rp_themes_run run;
 	enum rp_analysis_stage stage;
@@ -108,6 +111,8 @@ valued(struct command *c, const char *name, const char *value)
 		c->question = rp_text_z(value);
 	else if (strcmp(name, "--format") == 0)
 		c->format = value;
+	else if (strcmp(name, "--codebook") == 0)
+		c->codebook = value;
 	else if (strcmp(name, "--eval") == 0)
 		c->gold = value;
 	else if (strcmp(name, "--themes") == 0)
@@ -343,6 +348,7 @@ analyse_and_write(struct command *c)
 		.question = c->question,
 		.seed = c->seed,
 		.themes = (uint32_t)c->themes,
+		.codes = c->codebook != NULL ? &c->codes : NULL,
 		.only_campaigns = c->only_campaigns,
 		.crew = { (unsigned)c->jobs },
 		.ctx = c,
@@ -356,6 +362,7 @@ analyse_and_write(struct command *c)
 	c->run.columns = c->text.v;
 	c->run.r = &c->r;
 	c->run.only_campaigns = c->only_campaigns;
+	c->run.is_coded = c->codebook != NULL;
 	c->run.question = c->question;
 	c->run.file = strcmp(c->path, "-") == 0 ? RP_TEXT("") : name_of(c);
 	return rp_themes_files_write(c->a, c->folder, words, &c->run);
@@ -379,6 +386,8 @@ static struct rp_err *
 run(struct command *c)
 {
 	RP_TRY(names_are_text(c));
+	if (c->codebook != NULL)
+		RP_TRY(rp_themes_codebook(c->a, c->codebook, &c->codes));
 	RP_TRY(folder(c));
 	c->began_at = rp_clock_mono();
 	RP_TRY(read_rows(c));

@@ -18,6 +18,7 @@ struct rp_themes_run {
 	const rp_text *columns;
 	rp_text question, file; /* its name; may be empty */
 	bool only_campaigns;
+	bool is_coded; /* themes are a person's */
 	struct rp_rows_source input;
 	/* Milliseconds. */
 	int64_t read_took, took[RP_ANALYSIS_STAGES];

@@ -8,6 +8,7 @@
 #ifndef RP_THEMES_ANALYSE_H
 #define RP_THEMES_ANALYSE_H
 
+#include "themes/coded.h"
 #include "themes/crew.h"
 #include "themes/map.h"
 #include "themes/terms.h"
@@ -23,7 +24,8 @@ enum rp_analysis_stage {
 struct rp_analysis_options {
 	rp_text question; /* what was asked; may be empty */
 	uint64_t seed;
-	uint32_t themes; /* how many; 0: as many as are stable */
+	uint32_t themes;              /* how many; 0: as many as are stable */
+	const struct rp_codes *codes; /* themes of a person; NULL: found */
 	bool only_campaigns;
 	struct rp_crew crew;
 	void *ctx;
