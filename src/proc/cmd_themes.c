@@ -36,7 +36,7 @@
 static const char usage[] =
     "themes FILE|- --text COLUMN... -o FOLDER\n"
     "       [--id COLUMN] [--lang COLUMN] [--group COLUMN...]\n"
-    "       [--question TEXT] [--themes N] [--codebook FILE] [--seed N]\n"
+    "       [--question TEXT] [--codebook FILE] [--themes N] [--seed N]\n"
     "       [--jobs N] [--campaigns-only] [--format csv|jsonl] [--eval GOLD]\n"
     "       [--report-lang TAG] [--quiet]";
 
@@ -51,12 +51,12 @@ struct command {
 	uint64_t seed;
 	int64_t themes, jobs;
 	bool only_campaigns, quiet, csv;
-	struct rp_codes codes;
 	/* Reading. */
 	struct columns wanted;
 	struct rp_themes_result r;
 	struct RP_MAP(int64_t) lines; /* of ids */
 	int64_t line;
+	struct rp_codes codes;
 	/* Progress. */
 	struct rp_themes_run run;
 	enum rp_analysis_stage stage;
@@ -110,12 +110,12 @@ valued(struct command *c, const char *name, const char *value)
 		c->lang = rp_text_z(value);
 	else if (strcmp(name, "--question") == 0)
 		c->question = rp_text_z(value);
+	else if (strcmp(name, "--format") == 0)
+		c->format = value;
 	else if (strcmp(name, "--codebook") == 0)
 		c->codebook = value;
 	else if (strcmp(name, "--report-lang") == 0)
 		return rp_lang_find(rp_text_z(value), &c->report_lang);
-	else if (strcmp(name, "--format") == 0)
-		c->format = value;
 	else if (strcmp(name, "--eval") == 0)
 		c->gold = value;
 	else if (strcmp(name, "--themes") == 0)
@@ -351,9 +351,9 @@ analyse_and_write(struct command *c)
 		.question = c->question,
 		.seed = c->seed,
 		.themes = (uint32_t)c->themes,
+		.codes = c->codebook != NULL ? &c->codes : NULL,
 		.only_campaigns = c->only_campaigns,
 		.crew = { (unsigned)c->jobs },
-		.codes = c->codebook != NULL ? &c->codes : NULL,
 		.ctx = c,
 		.stage = stage,
 	};
@@ -365,6 +365,7 @@ analyse_and_write(struct command *c)
 	c->run.columns = c->text.v;
 	c->run.r = &c->r;
 	c->run.only_campaigns = c->only_campaigns;
+	c->run.is_coded = c->codebook != NULL;
 	c->run.question = c->question;
 	c->run.lang = c->report_lang;
 	c->run.file = strcmp(c->path, "-") == 0 ? RP_TEXT("") : name_of(c);
@@ -390,7 +391,7 @@ run(struct command *c)
 {
 	RP_TRY(names_are_text(c));
 	if (c->codebook != NULL)
-		RP_TRY(rp_themes_codebook_read(c->a, c->codebook, &c->codes));
+		RP_TRY(rp_themes_codebook(c->a, c->codebook, &c->codes));
 	RP_TRY(folder(c));
 	c->began_at = rp_clock_mono();
 	RP_TRY(read_rows(c));

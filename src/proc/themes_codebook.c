@@ -5,19 +5,19 @@
 #include "codec/json.h"
 #include "codec/sink.h"
 #include "proc/apart.h"
+#include "text/input.h"
 
-/* In the sandbox. */
 static struct rp_err *
-as_json(struct rp_arena *a, void *ctx, struct rp_buf *answer)
+read_apart(struct rp_arena *a, void *ctx, struct rp_buf *answer)
 {
 	const rp_bytes *in = ctx;
-	struct rp_codebook book;
-	struct rp_sink sink;
+	struct rp_codebook book = { 0 };
+	struct rp_sink *sink = rp_new(a, struct rp_sink);
 
 	RP_TRY(rp_codebook_read(a, rp_codebook_guess(*in), *in, &book));
-	rp_sink_to_buf(&sink, a, answer);
-	rp_codebook_write(a, RP_CODEBOOK_JSON, &book, &sink);
-	return rp_sink_flush(&sink);
+	rp_sink_to_buf(sink, a, answer);
+	rp_codebook_write(a, RP_CODEBOOK_JSON, &book, sink);
+	return rp_sink_flush(sink);
 }
 
 /* Jansson reads a seed for its tables from a file: before there is none. */
@@ -32,60 +32,68 @@ open_json(struct rp_arena *a)
 struct examples RP_VEC(struct rp_coded_example);
 
 static void
-put_examples(struct rp_arena *a, uint32_t theme, rp_text lines,
-    struct examples *out)
+take_examples(struct rp_arena *a, struct examples *all, uint32_t theme,
+    rp_text lines)
 {
-	for (size_t at = 0; at < lines.n;) {
-		size_t end = rp_text_find(lines, '\n', at);
-		struct rp_coded_example one = { theme,
-			rp_text_trim(rp_text_sub(lines, at, end)) };
+	size_t end;
 
-		if (one.text.n > 0)
-			rp_vec_push(a, out, one);
-		at = end + 1;
+	for (size_t at = 0; at < lines.n; at = end + 1) {
+		struct rp_coded_example e = { .theme = theme };
+
+		end = rp_text_find(lines, '\n', at);
+		e.text = rp_text_strip(rp_text_sub(lines, at, end));
+		if (e.text.n > 0)
+			rp_vec_push(a, all, e);
 	}
 }
 
-static void
-take(struct rp_arena *a, const struct rp_codebook *book, struct rp_codes *out)
+static rp_text
+words_of(struct rp_arena *a, const struct rp_code *c)
 {
-	struct rp_coded_theme *themes =
-	    rp_new_n(a, struct rp_coded_theme, book->codes.n + 1);
+	if (c->include.n == 0)
+		return c->definition;
+	return rp_textf(a, "%.*s\n%.*s", RP_FMT(c->definition),
+	    RP_FMT(c->include));
+}
+
+static struct rp_err *
+take(struct rp_arena *a, rp_bytes json, struct rp_codes *out)
+{
+	struct rp_coded_theme *themes;
+	struct rp_codebook book = { 0 };
 	struct examples examples = { 0 };
 
-	for (uint32_t i = 0; i < book->codes.n; i++) {
-		const struct rp_code *c = &book->codes.v[i];
+	RP_TRY(rp_codebook_read(a, RP_CODEBOOK_JSON, json, &book));
+	if (book.codes.n == 0)
+		return rp_fail(RP_E_INVALID, "there are no codes");
+	themes = rp_new_n(a, struct rp_coded_theme, book.codes.n);
+	for (size_t i = 0; i < book.codes.n; i++) {
+		const struct rp_code *c = &book.codes.v[i];
 
 		themes[i] = (struct rp_coded_theme){
 			.name = c->name,
-			.words = rp_textf(a, "%.*s\n%.*s",
-			    RP_FMT(c->definition), RP_FMT(c->include)),
+			.words = words_of(a, c),
+			.lang = RP_TEXT(""),
 			.parent =
 			    c->parent == RP_CODEBOOK_NONE ? RP_NONE : c->parent,
 		};
-		put_examples(a, i, c->examples, &examples);
+		take_examples(a, &examples, (uint32_t)i, c->examples);
 	}
 	*out =
-	    (struct rp_codes){ themes, book->codes.n, examples.v, examples.n };
+	    (struct rp_codes){ themes, book.codes.n, examples.v, examples.n };
+	return NULL;
 }
 
 struct rp_err *
-rp_themes_codebook_read(struct rp_arena *a, const char *name,
-    struct rp_codes *out)
+rp_themes_codebook(struct rp_arena *a, const char *path, struct rp_codes *out)
 {
-	struct rp_codebook book;
 	rp_bytes in, json;
 	struct rp_err *e;
 
-	RP_TRY(rp_apart_read(a, name, RP_CODEBOOK_MAX, &in));
+	RP_TRY(rp_apart_read(a, path, RP_CODEBOOK_MAX, &in));
 	RP_TRY(open_json(a));
-	e = rp_apart_run(a, as_json, &in, &json);
+	e = rp_apart_run(a, read_apart, &in, &json);
 	if (e == NULL)
-		e = rp_codebook_read(a, RP_CODEBOOK_JSON, json, &book);
-	if (e != NULL)
-		return rp_err_wrap(e, "%s", name);
-	take(a, &book, out);
-	if (out->n_themes == 0)
-		return rp_fail(RP_E_INVALID, "%s has no codes", name);
-	return NULL;
+		e = take(a, json, out);
+	return e != NULL ? rp_err_wrap(e, "%s", path) : NULL;
 }

@@ -187,7 +187,7 @@ write_report(struct rp_arena *a, const char *folder, struct rp_words *words,
 	struct rp_locale *locale = rp_locale_new(run->lang);
 	const struct rp_reader reader = { run->lang, locale };
 	const struct rp_theme_report *values = rp_themes_report(a, words,
-	    run->r, run->places, run->question, run->file);
+	    run->r, run->places, run->question, run->file, run->is_coded);
 	rp_bytes docx;
 	rp_html html;
 

@@ -266,7 +266,22 @@ group(struct grouping *g)
 	for (uint32_t lang = 0; lang < g->langs.n; lang++)
 		RP_TRY(group_language(g, lang));
 	spread_to_copies(g->r);
+	return NULL;
+}
+
+/* Themes that are found, or those of a codebook. */
+static struct rp_err *
+find_themes(struct grouping *g, const struct rp_theme_tools *tools)
+{
+	const struct rp_analysis_options *o = g->o;
+
+	RP_TRY(o->codes != NULL ? rp_themes_code(g->arena, tools, o->question,
+				      o->codes, g->r) :
+				  group(g));
 	order_themes(g);
+	if (o->codes == NULL)
+		rp_labels_write(g->arena, g->terms, g->r);
+	rp_quotations_choose(g->arena, g->terms, g->r);
 	return NULL;
 }
 
@@ -291,14 +306,7 @@ rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
 		rp_terms_build(a, tools, r, o->question, &terms);
 		begin(o, RP_ANALYSIS_GROUPING);
 		g.terms = &terms;
-		if (o->codes != NULL) {
-			RP_TRY(
-			    rp_themes_code(a, tools, o->question, o->codes, r));
-		} else {
-			RP_TRY(group(&g));
-			rp_labels_write(a, &terms, r);
-		}
-		rp_quotations_choose(a, &terms, r);
+		RP_TRY(find_themes(&g, tools));
 		*out_places = rp_themes_map(a, &terms, r);
 	}
 	rp_themes_read(r);

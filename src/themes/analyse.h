@@ -25,7 +25,7 @@ struct rp_analysis_options {
 	rp_text question; /* what was asked; may be empty */
 	uint64_t seed;
 	uint32_t themes;              /* how many; 0: as many as are stable */
-	const struct rp_codes *codes; /* in place of finding themes; or NULL */
+	const struct rp_codes *codes; /* themes of a person; NULL: found */
 	bool only_campaigns;
 	struct rp_crew crew;
 	void *ctx;

@@ -186,6 +186,5 @@ rp_themes_code(struct rp_arena *a, const struct rp_theme_tools *tools,
 	r->themes.n = 0;
 	put_themes(&k);
 	mark_shared(r);
-	r->is_coded = true;
 	return NULL;
 }

@@ -77,7 +77,7 @@ by_names(void)
 	RP_CHECK_OK(rp_themes_code(w.a, &w.tools, RP_TEXT(""), &codes, &w.r));
 	r = &w.r;
 	/* Two levels, nothing that nobody spoke of. */
-	RP_CHECK(r->themes.n == 3 && r->is_coded);
+	RP_CHECK(r->themes.n == 3);
 	RP_CHECK_TEXT(r->themes.v[0].label, RP_TEXT("Procedure"));
 	RP_CHECK(r->themes.v[0].parent == RP_NONE);
 	RP_CHECK_TEXT(r->themes.v[1].label, RP_TEXT("More time"));

@@ -126,7 +126,6 @@ struct rp_themes_result {
 	struct rp_own_words_list own;
 	struct rp_quotations quotations; /* by theme, the best first */
 	uint64_t seed;
-	bool is_coded; /* labels are a person's: a codebook was given */
 };
 
 #endif
