@@ -28,6 +28,14 @@ struct rp_corpus rp_corpus_make(struct rp_arena *a,
     const struct rp_terms *terms, const uint32_t *rows, uint32_t n);
 
 /*
+ * Words as directions, by the words that stand within `window` words of them:
+ * positive pointwise mutual information, reduced to `dims`; a row for each
+ * word.
+ */
+struct rp_dense rp_corpus_words(struct rp_arena *a, const struct rp_corpus *c,
+    uint32_t window, uint32_t dims, struct rp_random *r);
+
+/*
  * Each row as a place among the others, by words that stand near each other
  * (positive pointwise mutual information within 8 words, 150 dimensions; mean
  * of the words' vectors weighted by tf-idf): rows of length 1, or zero.

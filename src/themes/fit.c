@@ -79,6 +79,21 @@ draw_rows(struct rp_arena *a, const struct rp_fit_options *o, uint32_t *n)
 	return out;
 }
 
+/* Those of the corpus's rows. */
+static void
+use_places(struct rp_fit_plan *p)
+{
+	const struct rp_dense *from = p->options.places;
+	struct rp_dense *x = rp_new(p->arena, struct rp_dense);
+
+	RP_ASSERT(p->options.k > 0 && from->n == p->terms->n_rows);
+	*x = rp_dense_new(p->arena, p->corpus.n, from->d);
+	for (uint32_t i = 0; i < x->n; i++)
+		memcpy(rp_dense_row(x, i), rp_dense_row(from, p->corpus.row[i]),
+		    x->stride * sizeof(float));
+	p->views.places = x;
+}
+
 struct rp_fit_plan *
 rp_fit_plan(struct rp_arena *a, const struct rp_terms *terms,
     const struct rp_fit_options *options)
@@ -102,6 +117,8 @@ rp_fit_plan(struct rp_arena *a, const struct rp_terms *terms,
 	p->corpus = rp_corpus_make(a, terms, all, n);
 	p->ensemble = rp_ensemble_plan(n, options->k, options->seed);
 	p->views = (struct rp_views){ .arena = a, .corpus = &p->corpus };
+	if (options->places != NULL)
+		use_places(p);
 	return p;
 }
 
