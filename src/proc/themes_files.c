@@ -184,10 +184,10 @@ write_report(struct rp_arena *a, const char *folder, struct rp_words *words,
     const struct rp_themes_run *run)
 {
 	RP_AUTO(rp_locale_freep)
-	struct rp_locale *locale = rp_locale_new(RP_LANG_EN);
-	const struct rp_reader reader = { RP_LANG_EN, locale };
+	struct rp_locale *locale = rp_locale_new(run->lang);
+	const struct rp_reader reader = { run->lang, locale };
 	const struct rp_theme_report *values = rp_themes_report(a, words,
-	    run->r, run->places, run->question, run->file);
+	    run->r, run->places, run->question, run->file, run->is_coded);
 	rp_bytes docx;
 	rp_html html;
 

@@ -8,6 +8,7 @@
 #define RP_PROC_THEMES_FILES_H
 
 #include "proc/rows.h"
+#include "text/lang.h"
 #include "themes/analyse.h"
 
 struct rp_words;
@@ -17,7 +18,9 @@ struct rp_themes_run {
 	struct rp_theme_place *places;
 	const rp_text *columns;
 	rp_text question, file; /* its name; may be empty */
+	enum rp_lang lang;      /* of the report and the summary */
 	bool only_campaigns;
+	bool is_coded; /* themes are a person's */
 	struct rp_rows_source input;
 	/* Milliseconds. */
 	int64_t read_took, took[RP_ANALYSIS_STAGES];

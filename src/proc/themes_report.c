@@ -25,6 +25,7 @@ struct making {
 	const struct rp_themes_result *r;
 	const struct rp_theme_place *places;
 	struct rp_theme_report *out;
+	bool is_coded;
 	uint32_t *first_field, *first_unit; /* by response; one more */
 	int64_t *n_words;                   /* by response */
 	uint32_t *group;                    /* by response: of out->groups */
@@ -307,7 +308,7 @@ make_theme(struct making *m, uint32_t i, const int64_t *groups)
 	struct rp_report_theme out = {
 		.label = t->label,
 		.lang = t->lang,
-		.is_machine = true,
+		.is_machine = !m->is_coded,
 		.definition = RP_TEXT(""),
 		.parent = t->parent == RP_NONE ? RP_REPORT_NONE : t->parent,
 		.responses = t->responses,
@@ -452,7 +453,7 @@ make_themes(struct making *m)
 struct rp_theme_report *
 rp_themes_report(struct rp_arena *a, struct rp_words *words,
     const struct rp_themes_result *r, const struct rp_theme_place *places,
-    rp_text question, rp_text file)
+    rp_text question, rp_text file, bool is_coded)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *temp = rp_arena_new(SIZE_MAX);
 	struct rp_theme_report *out = rp_new(a, struct rp_theme_report);
@@ -463,6 +464,7 @@ rp_themes_report(struct rp_arena *a, struct rp_words *words,
 		.r = r,
 		.places = places,
 		.out = out,
+		.is_coded = is_coded,
 	};
 	struct rp_langid g = rp_langid_guess(question, RP_TEXT(""));
 

@@ -20,9 +20,13 @@ struct rp_words;
 #define RP_REPORT_KEPT_CAMPAIGNS 200
 #define RP_REPORT_KEPT_TEXT ((size_t)3000) /* octets of a response */
 
-/* `question` may be empty; `file` is where the responses come from. */
+/*
+ * `question` may be empty; `file` is where the responses come from; `is_coded`:
+ * labels are those of a person.
+ */
 struct rp_theme_report *rp_themes_report(struct rp_arena *a,
     struct rp_words *words, const struct rp_themes_result *r,
-    const struct rp_theme_place *places, rp_text question, rp_text file);
+    const struct rp_theme_place *places, rp_text question, rp_text file,
+    bool is_coded);
 
 #endif
