@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/map.h"
@@ -572,20 +569,28 @@ is_uuid(rp_text t)
 	return true;
 }
 
+/* FNV-1a (Fowler, Noll, Vo), 64 bits: names need no secret here. */
+static uint64_t
+hash(rp_text t, uint64_t h)
+{
+	for (size_t i = 0; i < t.n; i++)
+		h = (h ^ (uint8_t)t.p[i]) * 0x100000001b3U;
+	return h;
+}
+
 /* Of the code's place and name, in the form of a UUID (RFC 9562, version 8). */
 static rp_text
 guid(struct rp_arena *a, const struct rp_codebook *book, uint32_t i)
 {
 	const struct rp_code *c = &book->codes.v[i];
 	rp_text path = rp_textf(a, "%u/%.*s", i, RP_FMT(c->name));
-	XXH128_hash_t h;
-	uint64_t high, low;
+	uint64_t high = hash(path, 0xcbf29ce484222325U);
+	uint64_t low = hash(path, high);
 
 	if (is_uuid(c->id))
 		return c->id;
-	h = XXH3_128bits(path.p, path.n);
-	high = (h.high64 & ~(uint64_t)0xF000) | 0x8000;
-	low = (h.low64 & ~((uint64_t)3 << 62)) | ((uint64_t)2 << 62);
+	high = (high & ~(uint64_t)0xF000) | 0x8000;
+	low = (low & ~((uint64_t)3 << 62)) | ((uint64_t)2 << 62);
 	return rp_textf(a, "%08llx-%04llx-%04llx-%04llx-%012llx",
 	    (unsigned long long)(high >> 32),
 	    (unsigned long long)(high >> 16 & 0xFFFF),

@@ -396,8 +396,8 @@ map(struct making *k)
 		rp_vec_push(k->a, &circles, c);
 		rp_vec_push(k->a, &k->v.map_rows, row);
 	}
-	return rp_theme_map(k->a, k->reader, say(k, M_theme_report_map), &circles,
-	    &k->v.map);
+	return rp_theme_map(k->a, k->reader, say(k, M_theme_report_map),
+	    &circles, &k->v.map);
 }
 
 /* Themes with their quotations. */

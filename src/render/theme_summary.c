@@ -131,8 +131,8 @@ states(struct making *k, const struct rp_theme_report *r)
 		{ number(k, r->responses), { 0 } }, { RP_TEXT(""), { 0 } } };
 
 	RP_TRY(heading(k, 2, say(k, M_theme_report_states), RP_TEXT("")));
-	RP_TRY(paragraph(k, "", say_n(k, M_theme_report_states_hint, r->responses),
-	    RP_TEXT("")));
+	RP_TRY(paragraph(k, "",
+	    say_n(k, M_theme_report_states_hint, r->responses), RP_TEXT("")));
 	table(k);
 	RP_TRY(row(k, head, 3, true));
 	for (int s = 0; s < RP_REPORT_STATES; s++) {
@@ -235,7 +235,8 @@ group_table(struct making *k, const struct rp_theme_report *r)
 	if (n < 2 || r->themes.n == 0)
 		return NULL;
 	RP_TRY(heading(k, 2, say(k, M_theme_report_by_group), RP_TEXT("")));
-	RP_TRY(paragraph(k, "", say(k, M_theme_report_by_group_hint), RP_TEXT("")));
+	RP_TRY(paragraph(k, "", say(k, M_theme_report_by_group_hint),
+	    RP_TEXT("")));
 	table(k);
 	for (size_t g = 0; g < n; g++)
 		head[g + 1].text =
@@ -293,8 +294,8 @@ counts(struct making *k, const struct rp_report_theme *t)
 
 	if (t->campaign_responses > 0)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
-		    RP_FMT(
-			say_n(k, M_theme_report_n_campaign, t->campaign_responses)));
+		    RP_FMT(say_n(k, M_theme_report_n_campaign,
+			t->campaign_responses)));
 	if (t->is_machine)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
 		    RP_FMT(say(k, M_theme_report_machine)));
@@ -330,7 +331,8 @@ themes(struct making *k, const struct rp_theme_report *r)
 	if (r->themes.n == 0)
 		return NULL;
 	RP_TRY(heading(k, 2, say(k, M_theme_report_quotations), RP_TEXT("")));
-	RP_TRY(paragraph(k, "", say(k, M_theme_report_machine_hint), RP_TEXT("")));
+	RP_TRY(
+	    paragraph(k, "", say(k, M_theme_report_machine_hint), RP_TEXT("")));
 	for (uint32_t i = 0; i < r->themes.n; i++)
 		RP_TRY(theme(k, r, i));
 	return NULL;
@@ -352,8 +354,8 @@ campaign(struct making *k, const struct rp_theme_report *r, size_t i)
 {
 	const struct rp_report_campaign *c = &r->campaigns.v[i];
 
-	RP_TRY(heading(k, 3, say_n(k, M_theme_report_campaign_n, (int64_t)i + 1),
-	    RP_TEXT("")));
+	RP_TRY(heading(k, 3,
+	    say_n(k, M_theme_report_campaign_n, (int64_t)i + 1), RP_TEXT("")));
 	RP_TRY(paragraph(k, "Subtitle",
 	    say_n(k, M_theme_report_n_responses, c->members), RP_TEXT("")));
 	if (c->twin != RP_REPORT_NONE)
@@ -402,7 +404,8 @@ not_themed(struct making *k, const struct rp_theme_report *r)
 		    rp_textf(k->a, "%.*s: %.*s",
 			RP_FMT(say(k,
 			    rp_report_state_name((enum rp_report_state)s))),
-			RP_FMT(say_n(k, M_theme_report_n_responses, r->states[s]))),
+			RP_FMT(say_n(k, M_theme_report_n_responses,
+			    r->states[s]))),
 		    0));
 		RP_TRY(end(k, &item));
 	}
@@ -465,7 +468,8 @@ by_language(struct making *k, const struct rp_theme_report *r)
 static struct rp_err *
 participation(struct making *k, const struct rp_theme_report *r)
 {
-	RP_TRY(heading(k, 2, say(k, M_theme_report_participation), RP_TEXT("")));
+	RP_TRY(
+	    heading(k, 2, say(k, M_theme_report_participation), RP_TEXT("")));
 	if (r->longest_share >= 0)
 		RP_TRY(paragraph(k, "",
 		    say_t(k, M_theme_report_balance_hint,
