@@ -50,6 +50,13 @@ now(void)
 	return (double)rp_clock_mono() / 1e3;
 }
 
+static double
+cpu(const struct rusage *u)
+{
+	return (double)u->ru_utime.tv_sec + (double)u->ru_stime.tv_sec +
+	       (double)(u->ru_utime.tv_usec + u->ru_stime.tv_usec) * 1e-6;
+}
+
 static struct rp_err *
 find_columns(struct bench *b, const struct rp_csv_row *row)
 {
@@ -363,7 +370,9 @@ main(int argc, char **argv)
 	}
 	getrusage(RUSAGE_SELF, &self);
 	getrusage(RUSAGE_CHILDREN, &children);
-	printf("memory %ld MB, of a child %ld MB\n", self.ru_maxrss / 1024,
-	    children.ru_maxrss / 1024);
+	printf("memory %ld MB, of a child %ld MB; cpu %.2f s, of children "
+	       "%.2f s\n",
+	    self.ru_maxrss / 1024, children.ru_maxrss / 1024, cpu(&self),
+	    cpu(&children));
 	return 0;
 }

@@ -3,7 +3,7 @@
 #include "base/check.h"
 #include "themes/planted.h"
 
-#define N 900u
+#define N 480u
 
 static struct rp_fit
 fit(struct rp_arena *a, const struct rp_terms *t, struct rp_fit_options o)
@@ -20,7 +20,7 @@ planted_themes_and_their_number(void)
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(SIZE_MAX);
 	struct rp_terms t = rp_planted(a, N, 9, 4, 1);
 
-	for (uint64_t seed = 1; seed < 4; seed++) {
+	for (uint64_t seed = 1; seed < 3; seed++) {
 		struct rp_fit f =
 		    fit(a, &t, (struct rp_fit_options){ .seed = seed });
 
@@ -82,7 +82,7 @@ the_same_twice_and_everywhere(void)
 
 	RP_CHECK(hash(&f, N) == hash(&g, N));
 	printf("# leaves %u hash %u\n", f.n_leaves, hash(&f, N));
-	RP_CHECK(hash(&f, N) == 2804228296U);
+	RP_CHECK(hash(&f, N) == 2559543478U);
 }
 
 /* More rows than are fitted: the others by the posterior, or not at all. */
@@ -90,7 +90,7 @@ static void
 rows_beyond_the_fit(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(SIZE_MAX);
-	uint32_t n = 4 * N, *rows = rp_new_n(a, uint32_t, n / 2);
+	uint32_t n = 2 * N, *rows = rp_new_n(a, uint32_t, n / 2);
 	struct rp_terms t = rp_planted(a, n, 6, 4, 1);
 	struct rp_fit f;
 	struct rp_fit_options o = { .seed = 1,
