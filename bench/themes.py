@@ -12,12 +12,10 @@ import csv
 import itertools
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 from sklearn.cluster import KMeans
 from sklearn.decomposition import NMF, TruncatedSVD
@@ -56,18 +54,14 @@ class Run:
 
     def measure(self, a, path, args):
         out = self.top.name + "/out"
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        began = time.monotonic()
-        child = subprocess.Popen([a.program, "themes", path, "--text", "text",
-                                  "-o", out, "--quiet", *args])
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = status
-        self.wall = time.monotonic() - began
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert status == 0
-        self.cpu = used.ru_utime + used.ru_stime
-        self.memory = used.ru_maxrss / 1024
-        del before, after
+        used = self.top.name + "/used"
+        # A child of this process would begin with the memory of this one.
+        subprocess.run(["/usr/bin/time", "-f", "%e %U %S %M", "-o", used,
+                        a.program, "themes", path, "--text", "text", "-o",
+                        out, "--quiet", *args], check=True)
+        wall, user, system, memory = open(used).read().split()
+        self.wall, self.cpu = float(wall), float(user) + float(system)
+        self.memory = float(memory) / 1024
         self.told = json.load(open(out + "/run.json"))
         self.themes = list(csv.DictReader(open(out + "/themes.csv")))
         self.assignments = out + "/assignments.csv"
