@@ -22,7 +22,7 @@ REGIONS = {
 CAPABILITIES = {
     "read", "answer", "check", "redact", "translate", "enter", "launch",
     "contact", "export", "members", "grant", "erase", "audit", "register",
-    "administer",
+    "theme", "administer",
 }
 CLASSES = {"member_state", "sector_member", "associate", "academia", "other"}
 CATEGORIES = {
