@@ -361,22 +361,23 @@ put_back(const struct rp_theme_act *d, const struct q_decision_changes_row *c)
 	    rp_text_eq(c->was, RP_TEXT("1")), false);
 }
 
+/* Every row is what the decision made of it, before any is put back. */
 static struct rp_err *
-undo_all(const struct rp_theme_act *d, int64_t id)
+changes_of(const struct rp_theme_act *d, int64_t id,
+    struct q_decision_changes_rows *out)
 {
-	struct q_decision_changes_rows rows;
 	rp_text now;
 
 	RP_TRY(q_decision_changes(d->tx,
-	    &(struct q_decision_changes_param){ .decision_id = id }, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		RP_TRY(now_of(d, &rows.v[i], &now));
-		if (!rp_text_eq(now, rows.v[i].now))
+	    &(struct q_decision_changes_param){ .decision_id = id }, out));
+	for (size_t i = 0; i < out->n; i++) {
+		const struct q_decision_changes_row *c = &out->v[i];
+
+		RP_TRY(now_of(d, c, &now));
+		if (!rp_text_eq(now, c->now))
 			return rp_fail(RP_E_CONFLICT,
 			    "a later decision changed %.*s %lld",
-			    RP_FMT(rows.v[i].kind),
-			    (long long)rows.v[i].row_id);
-		RP_TRY(put_back(d, &rows.v[i]));
+			    RP_FMT(c->kind), (long long)c->row_id);
 	}
 	return NULL;
 }
@@ -387,7 +388,8 @@ rp_decision_undo(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 {
 	struct q_decision_get_row row;
 	struct q_codebook_get_row book;
-	struct rp_theme_act d;
+	struct q_decision_changes_rows changes;
+	struct rp_theme_act d = { .who = who, .tx = tx };
 	struct rp_codebook b;
 	int64_t n;
 	bool found;
@@ -401,6 +403,10 @@ rp_decision_undo(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 	    &(struct q_codebook_get_param){ row.codebook_id }, &book, &found));
 	RP_ASSERT(found);
 	RP_TRY(rp_codebook_of(who, tx, book.question_id, &b));
+	if (row.undone_by != 0)
+		return rp_fail(RP_E_CONFLICT, "undone already");
+	d.b = b;
+	RP_TRY(changes_of(&d, id, &changes));
 	RP_TRY(rp_act_begin(who, tx, &b,
 	    &(struct rp_act_about){ .kind = "undo",
 		.theme_id = row.theme_id,
@@ -415,5 +421,7 @@ rp_decision_undo(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 	    &n));
 	if (n == 0)
 		return rp_fail(RP_E_CONFLICT, "undone already");
-	return undo_all(&d, id);
+	for (size_t i = 0; i < changes.n; i++)
+		RP_TRY(put_back(&d, &changes.v[i]));
+	return NULL;
 }
