@@ -215,6 +215,89 @@ rp_words_count(struct rp_words *w, rp_text t)
 	return words;
 }
 
+struct word_list RP_VEC(struct rp_segment);
+
+/* count_ascii() again, with places: one octet more ends the last word. */
+static void
+list_ascii(struct rp_arena *a, struct word_list *list, rp_text t, size_t from,
+    size_t to)
+{
+	struct rp_segment s = { .is_word = true };
+	bool inside = false, counted = false;
+
+	for (size_t i = from; i <= to; i++) {
+		bool solid = i < to && (is_letter(t.p[i]) || is_digit(t.p[i]));
+
+		if (!solid && (i == to || t.p[i] != '_')) {
+			if (!inside ||
+			    (i > from && i + 1 < to &&
+				joins(t.p[i - 1], t.p[i], t.p[i + 1])))
+				continue;
+			inside = false;
+			s.to = i;
+			if (counted)
+				rp_vec_push(a, list, s);
+			continue;
+		}
+		if (!inside) {
+			s.from = i;
+			counted = false;
+		}
+		counted = counted || solid || inside;
+		inside = true;
+	}
+}
+
+static void
+list_any(struct rp_words *w, struct rp_arena *a, struct word_list *list,
+    rp_text t, size_t from, size_t to)
+{
+	struct rp_segment s = { .to = from };
+	struct rp_utf16 u;
+	UBreakIterator *it;
+
+	rp_arena_reset(w->scratch);
+	u = rp_utf16_from(w->scratch, rp_text_sub(t, from, to));
+	it = start(w, RP_BREAK_WORD, u);
+	for (int32_t at = 0, end; (end = ubrk_next(it)) != UBRK_DONE;
+	     at = end) {
+		s.from = s.to;
+		s.to += rp_utf16_octets(u.p + at, end - at);
+		s.is_word = at_word(it);
+		if (s.is_word)
+			rp_vec_push(a, list, s);
+	}
+}
+
+struct rp_segment *
+rp_words_list(struct rp_words *w, struct rp_arena *a, rp_text t, size_t *n)
+{
+	struct word_list list = { 0 };
+	bool ascii, pending = false;
+	size_t other = 0, end;
+
+	for (size_t at = 0; at < t.n; at = end) {
+		if (is_space(t.p[at])) {
+			end = at + 1;
+			continue;
+		}
+		end = piece(t, at, &ascii);
+		if (!ascii) {
+			other = pending ? other : at;
+			pending = true;
+			continue;
+		}
+		if (pending)
+			list_any(w, a, &list, t, other, at);
+		pending = false;
+		list_ascii(a, &list, t, at, end);
+	}
+	if (pending)
+		list_any(w, a, &list, t, other, t.n);
+	*n = list.n;
+	return list.v;
+}
+
 /* Octets of the first `max` code points. */
 static size_t
 prefix(rp_text t, size_t max)

@@ -62,6 +62,23 @@ count_by_split(struct rp_arena *a, struct rp_words *w, rp_text t)
 	return words;
 }
 
+static void
+check_list(struct rp_arena *a, struct rp_words *w, rp_text t)
+{
+	size_t n, k, at = 0;
+	struct rp_segment *all = rp_words_split(w, a, RP_BREAK_WORD, t, &n);
+	struct rp_segment *words = rp_words_list(w, a, t, &k);
+
+	for (size_t i = 0; i < n; i++) {
+		if (!all[i].is_word)
+			continue;
+		RP_CHECK(at < k && words[at].from == all[i].from &&
+			 words[at].to == all[i].to && words[at].is_word);
+		at++;
+	}
+	RP_CHECK(at == k);
+}
+
 /* The fast count equals ICU's, over all short texts of telling characters. */
 static void
 counting(void)
@@ -87,6 +104,7 @@ counting(void)
 			    (int)rp_words_count(w, t),
 			    (int)count_by_split(a, w, t));
 		RP_CHECK(rp_words_count(w, t) == count_by_split(a, w, t));
+		check_list(a, w, t);
 		if (i % 1000 == 0)
 			rp_arena_reset(a);
 	}

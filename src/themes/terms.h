@@ -10,7 +10,7 @@
 #ifndef RP_THEMES_TERMS_H
 #define RP_THEMES_TERMS_H
 
-#include "themes/result.h"
+#include "themes/units.h"
 
 struct rp_term {
 	rp_text stem;    /* what is counted */
@@ -30,5 +30,19 @@ struct rp_terms {
 	const uint16_t *count;
 	const struct rp_term *terms;
 };
+
+/* Units of a language for it to have stop words; how: stop.h. */
+#define RP_STOP_ROWS_MIN 20
+/* What a word of the question counts. */
+#define RP_QUESTION_WEIGHT 0.3f
+
+/*
+ * The words of r->units. `question`: what was asked, may be empty. Terms are in
+ * the order in which they come first; those of a single row are left out where
+ * there are RP_TERMS_RARE rows or more, and so are numbers.
+ */
+#define RP_TERMS_RARE 200
+void rp_terms_build(struct rp_arena *a, const struct rp_theme_tools *tools,
+    const struct rp_themes_result *r, rp_text question, struct rp_terms *out);
 
 #endif

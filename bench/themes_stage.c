@@ -1,0 +1,139 @@
+/*
+ * themes_stage - the first stages of a theme analysis, each with its time.
+ *
+ * usage: themes_stage campaigns|terms FILE.jsonl [print]
+ * Each line has "text" and perhaps "lang". With `print`, campaigns are printed
+ * as JSON Lines {"i", "campaign", "level", "own"}, terms one on a line.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "codec/jsonl.h"
+#include "text/folded.h"
+#include "text/input.h"
+#include "text/stem.h"
+#include "text/words.h"
+#include "themes/campaign.h"
+#include "themes/terms.h"
+
+static struct rp_arena *arena;
+static struct rp_themes_result result;
+
+static struct rp_err *
+take(void *ctx, struct rp_arena *a, int64_t line, const struct rp_json *v)
+{
+	const struct rp_json *lang = rp_json_find(v, "lang");
+	struct rp_theme_response r = { .campaign = RP_NONE };
+	struct rp_theme_field f = { .response = (uint32_t)result.responses.n };
+	rp_text t;
+
+	(void)ctx;
+	(void)line;
+	if (lang != NULL)
+		RP_TRY(rp_json_as_text(arena, lang, 64, &r.lang));
+	RP_TRY(rp_text_input(a, rp_json_octets(rp_json_find(v, "text")),
+	    RP_JSON_MAX, &t));
+	f.text = rp_text_dup(arena, t);
+	rp_vec_push(arena, &result.responses, r);
+	rp_vec_push(arena, &result.fields, f);
+	return NULL;
+}
+
+static struct rp_err *
+load(const char *path)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *own = rp_arena_new(SIZE_MAX);
+	struct rp_jsonl *r = rp_jsonl_new(own, take, NULL);
+	static uint8_t part[1 << 16];
+	int fd = open(path, O_RDONLY);
+	ssize_t n;
+
+	if (fd < 0)
+		return rp_fail_errno(RP_E_NOTFOUND, "%s", path);
+	while ((n = read(fd, part, sizeof(part))) > 0)
+		RP_TRY(rp_jsonl_read(r, (rp_bytes){ part, (size_t)n }));
+	close(fd);
+	return rp_jsonl_finish(r);
+}
+
+static void
+stage(const char *name, int64_t began)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_SELF, &u);
+	fprintf(stderr, "%-10s %7.2f s, %ld MB in all\n", name,
+	    (double)(rp_clock_mono() - began) / 1000, u.ru_maxrss / 1024);
+}
+
+static void
+print_campaigns(void)
+{
+	static const char *const levels[] = { "exact", "near", "own", "twin" };
+
+	for (size_t i = 0; i < result.campaigns.n; i++) {
+		const struct rp_campaign *c = &result.campaigns.v[i];
+
+		fprintf(stderr, "%zu: %zu members, %.*s: %.*s\n", i,
+		    c->members.n, RP_FMT(c->lang), RP_FMT(c->template_text));
+		for (size_t k = 0; k < c->members.n; k++) {
+			const struct rp_campaign_member *m = &c->members.v[k];
+
+			printf("{\"i\":%u,\"campaign\":%zu,\"level\":\"%s\","
+			       "\"own\":[",
+			    m->response, i, levels[m->level]);
+			for (uint32_t o = 0; o < m->n_own; o++) {
+				const struct rp_own_words *w =
+				    &result.own.v[m->first_own + o];
+
+				printf("%s[%u,%u]", o > 0 ? "," : "", w->from,
+				    w->to);
+			}
+			printf("]}\n");
+		}
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct rp_theme_tools tools = { rp_words_new(), rp_folder_new(),
+		rp_stemmer_new() };
+	int64_t began = rp_clock_mono();
+	struct rp_terms terms = { 0 };
+	struct rp_err *e;
+	bool print = argc == 4;
+
+	arena = rp_arena_new(SIZE_MAX);
+	e = argc < 3 ? rp_fail(RP_E_INVALID, "usage") : load(argv[2]);
+	if (e != NULL) {
+		fprintf(stderr, "themes_stage: %s\n", rp_err_message(e));
+		return 1;
+	}
+	stage("read", began);
+	began = rp_clock_mono();
+	rp_campaigns_find(arena, tools.folder, &result);
+	stage("campaigns", began);
+	if (argv[1][0] == 'c' && print)
+		print_campaigns();
+	if (argv[1][0] == 'c')
+		return 0;
+	began = rp_clock_mono();
+	rp_units_build(arena, &tools, &result);
+	rp_campaigns_mark_units(&result);
+	stage("units", began);
+	began = rp_clock_mono();
+	rp_terms_build(arena, &tools, &result, RP_TEXT(""), &terms);
+	stage("terms", began);
+	fprintf(stderr, "%zu units, %u rows, %u terms\n", result.units.n,
+	    terms.n_rows, terms.n_terms);
+	for (uint32_t i = 0; print && i < terms.n_terms; i++)
+		printf("%u %.*s %.*s %.*s\n", terms.terms[i].rows,
+		    RP_FMT(terms.terms[i].lang), RP_FMT(terms.terms[i].stem),
+		    RP_FMT(terms.terms[i].surface));
+	return 0;
+}

@@ -1,0 +1,194 @@
+#include "proc/themes_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "codec/json.h"
+#include "codec/sink.h"
+#include "exchange/themes_table.h"
+#include "themes/verify.h"
+
+struct file {
+	struct rp_arena *a;
+	const char *name, *fresh;
+	int fd;
+	struct rp_sink sink;
+};
+
+static struct rp_err *
+put(void *ctx, rp_bytes chunk)
+{
+	const struct file *f = ctx;
+
+	while (chunk.n > 0) {
+		ssize_t n = write(f->fd, chunk.p, chunk.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return rp_fail_errno(RP_E_UNAVAILABLE, "writing %s",
+			    f->name);
+		chunk = (rp_bytes){ chunk.p + n, chunk.n - (size_t)n };
+	}
+	return NULL;
+}
+
+/* In the arena, as its sink must be. */
+static struct rp_err *
+begin(struct rp_arena *a, const char *folder, const char *name,
+    struct file **out)
+{
+	struct file *f = rp_new(a, struct file);
+
+	f->a = a;
+	f->name = rp_textf(f->a, "%s/%s", folder, name).p;
+	f->fresh = rp_textf(f->a, "%s.new", f->name).p;
+	f->fd = open(f->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (f->fd < 0)
+		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", f->fresh);
+	rp_sink_init(&f->sink, f->a, put, f);
+	*out = f;
+	return NULL;
+}
+
+static struct rp_err *
+end(struct file *f)
+{
+	struct rp_err *e = rp_sink_flush(&f->sink);
+
+	if (close(f->fd) != 0 && e == NULL)
+		e = rp_fail_errno(RP_E_UNAVAILABLE, "writing %s", f->name);
+	if (e == NULL && rename(f->fresh, f->name) != 0)
+		e = rp_fail_errno(RP_E_UNAVAILABLE, "%s", f->name);
+	if (e != NULL)
+		(void)unlink(f->fresh);
+	return e;
+}
+
+static struct rp_err *
+write_table(struct rp_arena *a, const char *folder,
+    const struct rp_themes_table *t, enum rp_themes_table_kind kind)
+{
+	rp_text name = rp_themes_table_name(kind);
+	struct file *f;
+
+	RP_TRY(begin(a, folder, rp_textf(a, "%.*s.csv", RP_FMT(name)).p, &f));
+	rp_themes_table_csv(t, kind, &f->sink);
+	RP_TRY(end(f));
+	RP_TRY(begin(a, folder, rp_textf(a, "%.*s.json", RP_FMT(name)).p, &f));
+	rp_themes_table_json(t, kind, &f->sink);
+	return end(f);
+}
+
+static void
+put_i64(struct rp_json_writer *w, rp_text key, int64_t v)
+{
+	rp_json_key(w, key);
+	rp_json_put_i64(w, v);
+}
+
+static void
+put_states(struct rp_json_writer *w, const struct rp_themes_result *r)
+{
+	static const rp_text names[RP_READINGS] = {
+		[RP_READING_THEMED] = RP_TEXT_INIT("themed"),
+		[RP_READING_NO_THEME] = RP_TEXT_INIT("no_theme"),
+		[RP_READING_UNREAD] = RP_TEXT_INIT("unread"),
+		[RP_READING_EMPTY] = RP_TEXT_INIT("empty"),
+		[RP_READING_WITHHELD] = RP_TEXT_INIT("withheld"),
+	};
+	uint32_t states[RP_READINGS];
+
+	rp_themes_states(r, states);
+	rp_json_key(w, RP_TEXT("states"));
+	rp_json_object_begin(w);
+	for (int i = 0; i < RP_READINGS; i++)
+		put_i64(w, names[i], states[i]);
+	rp_json_object_end(w);
+}
+
+static int64_t
+members(const struct rp_themes_result *r)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < r->campaigns.n; i++)
+		n += (int64_t)r->campaigns.v[i].members.n;
+	return n;
+}
+
+static void
+put_times(struct rp_json_writer *w, const struct rp_themes_run *run)
+{
+	rp_json_key(w, RP_TEXT("milliseconds"));
+	rp_json_object_begin(w);
+	put_i64(w, RP_TEXT("reading"), run->read_took);
+	for (int i = 0; i < RP_ANALYSIS_STAGES; i++)
+		put_i64(w, rp_analysis_stage_name((enum rp_analysis_stage)i),
+		    run->took[i]);
+	rp_json_object_end(w);
+}
+
+static struct rp_err *
+write_run(struct rp_arena *a, const char *folder,
+    const struct rp_themes_run *run)
+{
+	const struct rp_themes_result *r = run->r;
+	struct rp_json_writer w;
+	struct file *f;
+
+	RP_TRY(begin(a, folder, "run.json", &f));
+	rp_json_init(&w, &f->sink);
+	rp_json_object_begin(&w);
+	rp_json_key(&w, RP_TEXT("format"));
+	rp_json_put_text(&w, RP_TEXT("rapporteur-themes-1"));
+	rp_json_key(&w, RP_TEXT("version"));
+	rp_json_put_text(&w, RP_TEXT(RP_VERSION));
+	rp_json_key(&w, RP_TEXT("input_sha256"));
+	rp_json_put_text(&w,
+	    rp_hex(a, (rp_bytes){ run->input.sha256, RP_ROWS_DIGEST }));
+	put_i64(&w, RP_TEXT("input_octets"), run->input.octets);
+	put_i64(&w, RP_TEXT("seed"), (int64_t)r->seed);
+	put_i64(&w, RP_TEXT("responses"), (int64_t)r->responses.n);
+	put_states(&w, r);
+	put_i64(&w, RP_TEXT("units"), (int64_t)r->units.n);
+	put_i64(&w, RP_TEXT("themes"), (int64_t)r->themes.n);
+	put_i64(&w, RP_TEXT("quotations"), (int64_t)r->quotations.n);
+	put_i64(&w, RP_TEXT("campaigns"), (int64_t)r->campaigns.n);
+	put_i64(&w, RP_TEXT("campaign_members"), members(r));
+	put_times(&w, run);
+	rp_json_object_end(&w);
+	rp_json_line_end(&w);
+	return end(f);
+}
+
+struct rp_err *
+rp_themes_files_write(struct rp_arena *a, const char *folder,
+    const struct rp_themes_run *run)
+{
+	struct rp_themes_table t = { run->r, run->columns };
+
+	for (int i = 0; i < RP_THEMES_TABLES; i++)
+		if (!run->only_campaigns || i == RP_THEMES_CAMPAIGNS)
+			RP_TRY(write_table(a, folder, &t,
+			    (enum rp_themes_table_kind)i));
+	return write_run(a, folder, run);
+}
+
+void
+rp_themes_files_tell(const struct rp_themes_run *run)
+{
+	uint32_t states[RP_READINGS];
+
+	rp_themes_states(run->r, states);
+	printf("%zu responses, %u of them empty; %lld in %zu campaigns\n",
+	    run->r->responses.n, states[RP_READING_EMPTY],
+	    (long long)members(run->r), run->r->campaigns.n);
+	if (!run->only_campaigns)
+		printf("%zu themes; %u responses have one, %u have to be "
+		       "read\n",
+		    run->r->themes.n, states[RP_READING_THEMED],
+		    states[RP_READING_UNREAD]);
+}
