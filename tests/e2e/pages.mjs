@@ -7,6 +7,7 @@ import { files, fill, people, send } from "./form.mjs";
 import { GROUP } from "./journey.mjs";
 import { address, matches, pageList, pageRoutes } from "./list.mjs";
 import { check, note, test } from "./tap.mjs";
+import { themed } from "./themes.mjs";
 
 const SMALL = 14000, TEXT_FRAME = 9000, STYLE = 6000, SCRIPT = 6000;
 
@@ -58,12 +59,13 @@ export async function prepare(browser, site, secretariat, wrong) {
 	known.desk = (await desk.locator("table th a").first()
 		.getAttribute("href")).match(/responses\/(\d+)/)[1];
 	known.instrument = await register(desk);
+	Object.assign(known, await themed(desk));
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();
 	return known;
 }
 
-const short = path => path.replace(/\{(receipt|draft|link|desk|instrument)\}/g, "…");
+const short = path => path.replace(/\{(receipt|draft|link|desk|instrument|question|theme|answer)\}/g, "…");
 
 async function withPage(browser, site, wrong, known, p, lang, more, body) {
 	const context = await reader(browser, { lang, urls: site.urls, wrong,
@@ -181,7 +183,7 @@ export async function budgets(site, known) {
 			if (p.budget === "text") {
 				/* Without the text itself. */
 				const frame = got.text.replace(
-					/<article class="(response|instrument)">[^]*<\/article>/, "");
+					/<article class="(response|instrument|summary)">[^]*<\/article>/, "");
 				assert.notEqual(frame, got.text);
 				n = gzipSync(frame).length + style.n;
 				most = TEXT_FRAME;
