@@ -60,14 +60,21 @@ load(const char *path)
 	return rp_jsonl_finish(r);
 }
 
+/* Wall time, and the processor's: other work on the machine is not in that. */
 static void
 stage(const char *name, int64_t began)
 {
+	static double before;
 	struct rusage u;
+	double cpu;
 
 	getrusage(RUSAGE_SELF, &u);
-	fprintf(stderr, "%-10s %7.2f s, %ld MB in all\n", name,
-	    (double)(rp_clock_mono() - began) / 1000, u.ru_maxrss / 1024);
+	cpu = (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	      (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+	fprintf(stderr, "%-10s %7.2f s (cpu %6.2f s), %ld MB in all\n", name,
+	    (double)(rp_clock_mono() - began) / 1000, cpu - before,
+	    u.ru_maxrss / 1024);
+	before = cpu;
 }
 
 static void

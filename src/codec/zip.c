@@ -347,3 +347,12 @@ rp_zip_copy(struct rp_arena *a, struct rp_zip *z,
 	}
 	return take(a, source, max, out);
 }
+
+struct rp_err *
+rp_zip_new(struct rp_arena *a, const struct rp_zip_change *entries, size_t n,
+    size_t max, rp_bytes *out)
+{
+	struct rp_zip nothing = { 0 };
+
+	return rp_zip_copy(a, &nothing, entries, n, max, out);
+}

@@ -62,4 +62,9 @@ struct rp_err *rp_zip_copy(struct rp_arena *a, struct rp_zip *z,
     const struct rp_zip_change *changes, size_t n, size_t max,
     rp_bytes *out) RP_MUST_USE;
 
+/* A package of new entries only, in the same way. */
+struct rp_err *rp_zip_new(struct rp_arena *a,
+    const struct rp_zip_change *entries, size_t n, size_t max,
+    rp_bytes *out) RP_MUST_USE;
+
 #endif

@@ -165,7 +165,31 @@ copies(void)
 	RP_CHECK(got.n == 14 && memcmp(got.p, "kept kept kept", 14) == 0);
 }
 
-RP_CHECK_MAIN({ "reads", reads }, { "refuses names", refuses_names },
-    { "refuses damage", refuses_damage },
+static void
+from_nothing(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 22);
+	const struct rp_zip_change entries[] = {
+		{ .i = RP_ZIP_ADD,
+		    .name = RP_TEXT("b/first.txt"),
+		    .content = RP_BYTES("one") },
+		{ .i = RP_ZIP_ADD, .name = RP_TEXT("a.txt") },
+	};
+	struct rp_zip *zip;
+	rp_bytes x, y, got;
+
+	RP_CHECK_OK(rp_zip_new(a, entries, 2, 4096, &x));
+	RP_CHECK_OK(rp_zip_new(a, entries, 2, 4096, &y));
+	RP_CHECK(x.n == y.n && memcmp(x.p, y.p, x.n) == 0);
+	RP_CHECK_OK(rp_zip_open(a, x, &zip));
+	RP_CHECK(rp_zip_n(zip) == 2);
+	RP_CHECK_TEXT(rp_zip_name(zip, 0), RP_TEXT("b/first.txt"));
+	RP_CHECK_OK(rp_zip_read(a, zip, 0, &got));
+	RP_CHECK(got.n == 3 && memcmp(got.p, "one", 3) == 0);
+	RP_CHECK_FAILS(rp_zip_new(a, entries, 2, 20, &x), RP_E_LIMIT);
+}
+
+RP_CHECK_MAIN({ "a package from nothing", from_nothing }, { "reads", reads },
+    { "refuses names", refuses_names }, { "refuses damage", refuses_damage },
     { "survives any octet", survives_any_octet },
     { "refuses bombs", refuses_bombs }, { "copies", copies })

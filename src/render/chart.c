@@ -112,11 +112,9 @@ rect(struct rp_page *page, int colour, int64_t x, int64_t y, int64_t width,
 }
 
 static void
-bar(struct rp_page *page, const struct rp_chart_bar *b, int64_t longest,
-    int64_t top, bool mirrored)
+bar_label(struct rp_page *page, const struct rp_chart_bar *b, int64_t top,
+    bool mirrored)
 {
-	int64_t width = scaled(b->n, longest, 1000);
-
 	text_at(page, RP_HTML("<text"), mirrored ? 1000 : 0, top + LABEL_LINE);
 	rp_page_text(page, b->label);
 	rp_page_html(page, RP_HTML("</text>"));
@@ -129,8 +127,44 @@ bar(struct rp_page *page, const struct rp_chart_bar *b, int64_t longest,
 		rp_page_html(page, RP_HTML(")"));
 	}
 	rp_page_html(page, RP_HTML("</text>"));
+}
+
+static void
+bar(struct rp_page *page, const struct rp_chart_bar *b, int64_t longest,
+    int64_t top, bool mirrored)
+{
+	int64_t width = scaled(b->n, longest, 1000);
+
+	bar_label(page, b, top, mirrored);
 	rect(page, b->colour, mirrored ? 1000 - width : 0, top + BAR_TOP, width,
 	    BAR_HEIGHT);
+}
+
+/* Each part from where the one before it ends, so that nothing is lost to
+ * rounding. */
+static void
+stacked(struct rp_page *page, const struct rp_chart_bar *b,
+    const struct rp_chart_parts *parts, const int64_t *of, int64_t longest,
+    int64_t top, bool mirrored)
+{
+	int64_t width = scaled(b->n, longest, 1000), all = 0, before = 0;
+
+	bar_label(page, b, top, mirrored);
+	for (size_t k = 0; k < parts->n_parts; k++)
+		all += of[k];
+	for (size_t k = 0; k < parts->n_parts; k++) {
+		int64_t from = scaled(before, all, width), to;
+
+		before += of[k];
+		to = scaled(before, all, width);
+		if (to > from)
+			rect(page, parts->colours[k],
+			    mirrored ? 1000 - to : from, top + BAR_TOP,
+			    to - from, BAR_HEIGHT);
+	}
+	if (all == 0 && width > 0)
+		rect(page, b->colour, mirrored ? 1000 - width : 0,
+		    top + BAR_TOP, width, BAR_HEIGHT);
 }
 
 struct rp_err *
@@ -148,6 +182,33 @@ rp_chart_bars(struct rp_arena *a, const struct rp_reader *reader,
 		for (size_t i = 0; i < chart->bars.n; i++)
 			bar(&page, &chart->bars.v[i], longest,
 			    (int64_t)i * BAR_STEP, mirrored);
+		rp_page_html(&page, RP_HTML("</svg>"));
+	}
+	return rp_page_finish(&page, out);
+}
+
+struct rp_err *
+rp_chart_stacked(struct rp_arena *a, const struct rp_reader *reader,
+    const struct rp_chart *chart, const struct rp_chart_parts *parts,
+    rp_html *out)
+{
+	bool mirrored = rp_lang_dir(reader->lang) == RP_DIR_RTL;
+	struct rp_page page;
+	int64_t longest;
+
+	RP_TRY(check(chart, RP_CHART_BARS_MAX, &longest));
+	for (size_t i = 0; i < chart->bars.n; i++)
+		for (size_t k = 0; k < parts->n_parts; k++)
+			if (parts->parts[i][k] < 0)
+				return rp_fail(RP_E_INVALID,
+				    "chart: negative part");
+	rp_page_init(&page, a, reader);
+	if (chart->bars.n > 0) {
+		head(&page, chart, longest, (int64_t)chart->bars.n * BAR_STEP);
+		for (size_t i = 0; i < chart->bars.n; i++)
+			stacked(&page, &chart->bars.v[i], parts,
+			    parts->parts[i], longest, (int64_t)i * BAR_STEP,
+			    mirrored);
 		rp_page_html(&page, RP_HTML("</svg>"));
 	}
 	return rp_page_finish(&page, out);

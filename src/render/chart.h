@@ -43,6 +43,23 @@ struct rp_err *rp_chart_bars(struct rp_arena *a, const struct rp_reader *reader,
     const struct rp_chart *chart, rp_html *out) RP_MUST_USE;
 
 /*
+ * Bars that are made of parts, one for each of `n_parts` classes: parts[i][k]
+ * is what class k has of bar i, in the colour colours[k]; the bar's `n` is
+ * written beside it and its length, so parts are drawn in proportion to it (a
+ * thing may be in several classes or in none). The page shows the classes'
+ * names.
+ */
+struct rp_chart_parts {
+	size_t n_parts;
+	const int *colours;
+	const int64_t *const *parts;
+};
+
+struct rp_err *rp_chart_stacked(struct rp_arena *a,
+    const struct rp_reader *reader, const struct rp_chart *chart,
+    const struct rp_chart_parts *parts, rp_html *out) RP_MUST_USE;
+
+/*
  * Upright columns for a row of days: the first and the last label below, the
  * highest number above its column. Fails as rp_chart_bars() does, past
  * RP_CHART_COLUMNS_MAX.

@@ -1,6 +1,8 @@
 #include "themes/analyse.h"
 
+#include "base/map.h"
 #include "themes/campaign.h"
+#include "themes/fit.h"
 #include "themes/verify.h"
 
 rp_text
@@ -23,16 +25,315 @@ begin(const struct rp_analysis_options *o, enum rp_analysis_stage stage)
 		o->stage(o->ctx, stage);
 }
 
+struct numbers RP_MAP(uint32_t);
+
+/* What grouping is told about the rows. */
+struct grouping {
+	struct rp_arena *arena, *temp;
+	const struct rp_analysis_options *o;
+	struct rp_themes_result *r;
+	const struct rp_terms *terms;
+	uint32_t *row_of;               /* unit to row */
+	uint32_t *responses, *response; /* by row */
+	uint32_t *stratum;
+	uint32_t *lang; /* by row */
+	struct numbers langs, groups;
+};
+
+static uint32_t
+number_in(struct rp_arena *a, struct numbers *m, rp_text key)
+{
+	const uint32_t *at = rp_map_find(m, key);
+	uint32_t n = (uint32_t)m->n;
+
+	if (at != NULL)
+		return *at;
+	*rp_map_at(a, m, key) = n;
+	return n;
+}
+
+/* How many responses say a row, in what language, and whose they are. */
+static void
+describe_rows(struct grouping *g)
+{
+	const struct rp_themes_result *r = g->r;
+	uint32_t n = g->terms->n_rows;
+	uint32_t *last = rp_new_n(g->temp, uint32_t, n);
+
+	g->row_of = rp_new_n(g->temp, uint32_t, r->units.n);
+	g->responses = rp_new_n(g->temp, uint32_t, n);
+	g->response = rp_new_n(g->temp, uint32_t, n);
+	g->stratum = rp_new_n(g->temp, uint32_t, n);
+	g->lang = rp_new_n(g->temp, uint32_t, n);
+	for (uint32_t row = 0; row < n; row++) {
+		const struct rp_theme_unit *u =
+		    &r->units.v[g->terms->unit[row]];
+		uint32_t response = r->fields.v[u->field].response;
+		rp_text lang =
+		    rp_text_sub(u->lang, 0, rp_text_find(u->lang, '-', 0));
+
+		g->row_of[g->terms->unit[row]] = row;
+		g->response[row] = response;
+		g->lang[row] = number_in(g->temp, &g->langs, lang);
+		g->stratum[row] = number_in(g->temp, &g->groups,
+		    r->responses.v[response].group);
+	}
+	for (size_t i = 0; i < r->units.n; i++) {
+		const struct rp_theme_unit *u = &r->units.v[i];
+		uint32_t row = g->row_of[u->copy_of];
+		uint32_t response = r->fields.v[u->field].response;
+
+		g->row_of[i] = row;
+		/* Units come by response: the last that counted is enough. */
+		if (last[row] == response + 1)
+			continue;
+		last[row] = response + 1;
+		g->responses[row]++;
+	}
+}
+
+struct runs {
+	struct rp_fit_plan *plan;
+	uint32_t **labels;
+};
+
+static void
+run(void *ctx, uint32_t i)
+{
+	struct runs *r = ctx;
+
+	rp_fit_run(r->plan, i, r->labels[i]);
+}
+
+static struct rp_err *
+fit_rows(struct grouping *g, const struct rp_fit_options *how,
+    struct rp_fit *out)
+{
+	struct rp_fit_plan *plan = rp_fit_plan(g->temp, g->terms, how);
+	uint32_t n = rp_fit_runs(plan), rows = rp_fit_run_rows(plan);
+	struct runs r = { plan, rp_new_n(g->temp, uint32_t *, n) };
+
+	for (uint32_t i = 0; i < n; i++)
+		r.labels[i] =
+		    rp_crew_memory(g->temp, (size_t)rows * sizeof(uint32_t));
+	RP_TRY(rp_crew_run(&g->o->crew, n, run, &r));
+	rp_fit_finish(g->temp, plan, (const uint32_t *const *)r.labels, out);
+	return NULL;
+}
+
+/* The themes of one language behind those that there are. */
+static void
+take_fit(struct grouping *g, const struct rp_fit *fit, const uint32_t *rows,
+    uint32_t n, rp_text lang)
+{
+	uint32_t first = (uint32_t)g->r->themes.n;
+
+	for (uint32_t i = 0; i < fit->n_themes; i++) {
+		struct rp_theme t = { .parent = RP_NONE, .lang = lang };
+
+		if (fit->parent[i] != RP_NONE)
+			t.parent = first + fit->parent[i];
+		rp_vec_push(g->arena, &g->r->themes, t);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		struct rp_theme_unit *u =
+		    &g->r->units.v[g->terms->unit[rows[i]]];
+
+		if (fit->theme[rows[i]] == RP_NONE)
+			continue;
+		u->theme = first + fit->theme[rows[i]];
+		u->score = fit->score[rows[i]];
+	}
+}
+
+/* Of `all` themes as many as a language has of the rows. */
+static uint32_t
+themes_for(const struct grouping *g, uint32_t rows)
+{
+	uint64_t k = (uint64_t)g->o->themes * rows + g->terms->n_rows / 2;
+
+	if (g->o->themes == 0)
+		return 0;
+	k /= g->terms->n_rows;
+	return k > 0 ? (uint32_t)k : 1;
+}
+
+static struct rp_err *
+group_language(struct grouping *g, uint32_t lang)
+{
+	uint32_t *rows = rp_new_n(g->temp, uint32_t, g->terms->n_rows);
+	struct rp_fit_options how = {
+		.seed = g->o->seed,
+		.stratum = g->stratum,
+		.responses = g->responses,
+		.response = g->response,
+		.rows = rows,
+	};
+	struct rp_fit fit;
+
+	for (uint32_t row = 0; row < g->terms->n_rows; row++)
+		if (g->lang[row] == lang)
+			rows[how.n_rows++] = row;
+	how.k = themes_for(g, how.n_rows);
+	RP_TRY(fit_rows(g, &how, &fit));
+	take_fit(g, &fit, rows, how.n_rows, g->langs.keys[lang]);
+	return NULL;
+}
+
+/* What one says like another has its theme. */
+static void
+spread_to_copies(struct rp_themes_result *r)
+{
+	for (size_t i = 0; i < r->units.n; i++) {
+		struct rp_theme_unit *u = &r->units.v[i];
+		const struct rp_theme_unit *first = &r->units.v[u->copy_of];
+
+		u->theme = first->theme;
+		u->score = first->score;
+		u->by = RP_BY_NOBODY;
+		if (u->theme != RP_NONE)
+			u->by = u->is_shared ? RP_BY_CAMPAIGN : RP_BY_MACHINE;
+	}
+}
+
+/* Order. */
+
+struct place {
+	uint32_t theme, top; /* itself, or the theme above it */
+	uint32_t size, top_size;
+};
+
+/* Large ones first, each with those below it right behind. */
+static int
+by_place(const void *x, const void *y)
+{
+	const struct place *a = x, *b = y;
+
+	if (a->top_size != b->top_size)
+		return a->top_size > b->top_size ? -1 : 1;
+	if (a->top != b->top)
+		return a->top < b->top ? -1 : 1;
+	if ((a->theme == a->top) != (b->theme == b->top))
+		return a->theme == a->top ? -1 : 1;
+	if (a->size != b->size)
+		return a->size > b->size ? -1 : 1;
+	return a->theme < b->theme ? -1 : a->theme > b->theme;
+}
+
+/* Themes in the order that people read them in; those without units go. */
+static void
+order_themes(struct grouping *g)
+{
+	struct rp_theme_list *all = &g->r->themes;
+	struct rp_theme *old = rp_new_n(g->temp, struct rp_theme, all->n);
+	struct place *p = rp_new_n(g->temp, struct place, all->n);
+	uint32_t *now = rp_new_n(g->temp, uint32_t, all->n), n = 0;
+
+	rp_themes_count(g->r);
+	for (uint32_t i = 0; i < all->n; i++) {
+		uint32_t parent = all->v[i].parent;
+
+		old[i] = all->v[i];
+		now[i] = RP_NONE;
+		p[i] = (struct place){ i, parent != RP_NONE ? parent : i,
+			old[i].responses, 0 };
+		p[i].top_size = all->v[p[i].top].responses;
+	}
+	if (all->n > 0)
+		qsort(p, all->n, sizeof(*p), by_place);
+	for (size_t i = 0; i < all->n; i++)
+		if (p[i].size > 0)
+			now[p[i].theme] = n++;
+	for (uint32_t i = 0; i < all->n; i++) {
+		if (now[i] == RP_NONE)
+			continue;
+		all->v[now[i]] = old[i];
+		if (old[i].parent != RP_NONE)
+			all->v[now[i]].parent = now[old[i].parent];
+	}
+	all->n = n;
+	for (size_t i = 0; i < g->r->units.n; i++)
+		if (g->r->units.v[i].theme != RP_NONE)
+			g->r->units.v[i].theme = now[g->r->units.v[i].theme];
+}
+
+static struct rp_err *
+group(struct grouping *g)
+{
+	describe_rows(g);
+	for (uint32_t lang = 0; lang < g->langs.n; lang++)
+		RP_TRY(group_language(g, lang));
+	spread_to_copies(g->r);
+	order_themes(g);
+	return NULL;
+}
+
+/* TEMPORARY */
+static void
+simple_names(struct grouping *g)
+{
+	struct rp_themes_result *r = g->r;
+	const struct rp_terms *t = g->terms;
+	bool *q = rp_new_n(g->temp, bool, r->themes.n + 1);
+
+	for (uint32_t k = 0; k < r->themes.n; k++) {
+		uint32_t *c = rp_new_n(g->temp, uint32_t, t->n_terms + 1);
+		rp_text label = RP_TEXT("");
+
+		for (uint32_t row = 0; row < t->n_rows; row++) {
+			uint32_t th = r->units.v[t->unit[row]].theme;
+
+			if (th != k &&
+			    (th == RP_NONE || r->themes.v[th].parent != k))
+				continue;
+			for (uint32_t i = t->start[row]; i < t->start[row + 1];
+			     i++)
+				c[t->term[i]]++;
+		}
+		for (int n = 0; n < 3; n++) {
+			uint32_t best = 0;
+
+			for (uint32_t i = 0; i < t->n_terms; i++)
+				if ((double)c[i] * c[i] / t->terms[i].rows >
+				    (double)c[best] * c[best] /
+					t->terms[best].rows)
+					best = i;
+			label = rp_textf(g->arena, "%.*s%s%.*s", RP_FMT(label),
+			    n ? ", " : "", RP_FMT(t->terms[best].surface));
+			c[best] = 0;
+		}
+		r->themes.v[k].label = label;
+		for (uint32_t u = 0; u < r->units.n && !q[k]; u++)
+			if (r->units.v[u].theme == k) {
+				rp_vec_push(g->arena, &r->quotations,
+				    ((struct rp_quotation){ k, u }));
+				q[k] = true;
+			}
+	}
+}
+
 struct rp_err *
 rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
     const struct rp_analysis_options *o, struct rp_themes_result *r)
 {
+	RP_AUTO(rp_arena_freep) struct rp_arena *temp = rp_arena_new(SIZE_MAX);
+	struct grouping g = { .arena = a, .temp = temp, .o = o, .r = r };
+	struct rp_terms terms;
+
 	r->seed = o->seed;
 	begin(o, RP_ANALYSIS_CAMPAIGNS);
 	rp_campaigns_find(a, tools->folder, r);
 	begin(o, RP_ANALYSIS_UNITS);
 	rp_units_build(a, tools, r);
 	rp_campaigns_mark_units(r);
+	if (!o->only_campaigns) {
+		begin(o, RP_ANALYSIS_TERMS);
+		rp_terms_build(a, tools, r, o->question, &terms);
+		begin(o, RP_ANALYSIS_GROUPING);
+		g.terms = &terms;
+		RP_TRY(group(&g));
+		simple_names(&g);
+	}
 	rp_themes_read(r);
 	rp_themes_count(r);
 	begin(o, RP_ANALYSIS_STAGES);

@@ -365,7 +365,7 @@ count(struct learning *l, bool members)
 
 /*
  * How much of a letter a text has, and how little else: the counts of its
- * shingles that are half as common as the commonest, times their share.
+ * shingles that are not much rarer than the commonest, times their share.
  */
 static double
 letter_in(const struct learning *l, const struct set *s)
@@ -377,7 +377,7 @@ letter_in(const struct learning *l, const struct set *s)
 		if (l->count[s->v[k]] > most)
 			most = l->count[s->v[k]];
 	for (uint32_t k = 0; k < s->n; k++)
-		if (l->count[s->v[k]] * 2 >= most) {
+		if (l->count[s->v[k]] >= RP_CAMPAIGN_CORE * most) {
 			sum += l->count[s->v[k]];
 			n++;
 		}

@@ -6,20 +6,16 @@
 #include <xxhash.h>
 
 #include "base/err.h"
-#include "base/map.h"
 #include "text/folded.h"
 #include "text/input.h"
-#include "text/lang.h"
-#include "text/langid.h"
 #include "text/words.h"
+#include "themes/languages.h"
 
 #define UNITS_MEMORY ((size_t)4 * 1024 * 1024 * 1024)
-/* Letters of a text whose language is believed without others of it. */
+/* Octets of a sentence that is asked about by itself. */
 #define LONG_ENOUGH 60
 /* Percent of a field in one language: its units are not asked again. */
 #define UNMIXED 90
-/* A language is in use if one long text in so many is written in it. */
-#define IN_USE 50
 
 struct place {
 	size_t from, to;
@@ -37,10 +33,8 @@ struct building {
 	size_t mask, n_texts;
 	XXH128_hash_t *hashes; /* of units */
 	size_t hashes_cap;
-	/* How many long texts are in a language, by script and tag. */
-	struct RP_MAP(uint32_t) used, scripts;
+	struct rp_languages *languages;
 	struct rp_langid *guesses; /* of fields */
-	struct RP_MAP(rp_text) tags;
 };
 
 /* Sentences. */
@@ -192,98 +186,6 @@ places_of(struct building *b, rp_text t, const struct rp_folded *f)
 	return list;
 }
 
-/* Languages. */
-
-static rp_text
-kept_tag(struct building *b, rp_text tag)
-{
-	const rp_text *at = rp_map_find(&b->tags, tag);
-
-	if (at != NULL)
-		return *at;
-	tag = rp_text_dup(b->arena, tag);
-	*rp_map_at(b->temp, &b->tags, tag) = tag;
-	return tag;
-}
-
-/* The script as CLD2's languages are told apart by: "Latn/fr". */
-static rp_text
-script_and(struct building *b, rp_text t, rp_text tag)
-{
-	return rp_textf(b->scratch, "%.*s/%.*s", RP_FMT(rp_text_script(t)),
-	    RP_FMT(tag));
-}
-
-static bool
-is_und(rp_text tag)
-{
-	return tag.n == 0 || rp_text_eq(tag, RP_TEXT("und"));
-}
-
-/* Learn which languages are in use from what is long and clear. */
-static void
-learn(struct building *b, rp_text t, const struct rp_langid *g)
-{
-	rp_text script;
-
-	if (!g->reliable || is_und(g->tag) || t.n < LONG_ENOUGH)
-		return;
-	script = rp_text_script(t);
-	++*rp_map_at(b->temp, &b->scripts, script);
-	++*rp_map_at(b->temp, &b->used,
-	    rp_text_dup(b->temp, script_and(b, t, g->tag)));
-}
-
-static uint32_t
-uses(struct building *b, rp_text t, rp_text tag)
-{
-	const uint32_t *n = rp_map_find(&b->used, script_and(b, t, tag));
-
-	return n != NULL ? *n : 0;
-}
-
-/* The commonest language of a script; "und" if no text was clear. */
-static rp_text
-commonest(struct building *b, rp_text t)
-{
-	rp_text prefix = script_and(b, t, RP_TEXT("")), best = RP_TEXT("und");
-	uint32_t most = 0;
-
-	for (size_t i = 0; i < b->used.n; i++) {
-		rp_text key = b->used.keys[i];
-
-		if (!rp_text_starts(key, prefix))
-			continue;
-		key = rp_text_sub(key, prefix.n, key.n);
-		if (b->used.v[i] > most ||
-		    (b->used.v[i] == most && rp_text_cmp(key, best) < 0)) {
-			most = b->used.v[i];
-			best = key;
-		}
-	}
-	return best;
-}
-
-static rp_text
-language(struct building *b, rp_text t, const struct rp_langid *g,
-    rp_text declared)
-{
-	const uint32_t *all = rp_map_find(&b->scripts, rp_text_script(t));
-	uint32_t total = all != NULL ? *all : 0;
-
-	if (g->reliable && !is_und(g->tag)) {
-		if (t.n >= LONG_ENOUGH)
-			return rp_lang_tag_same_primary(declared, g->tag) ?
-				   declared :
-				   g->tag;
-		if (rp_lang_tag_same_primary(declared, g->tag))
-			return declared;
-		if (uses(b, t, g->tag) * IN_USE > total)
-			return g->tag;
-	}
-	return !is_und(declared) ? declared : commonest(b, t);
-}
-
 /* Copies. */
 
 static XXH128_hash_t
@@ -372,7 +274,7 @@ push_unit(struct building *b, uint32_t field, struct place p, rp_text lang,
 
 	keep_hash(b, h);
 	u.copy_of = first_such(b, h);
-	rp_vec_push(b->arena, &b->r->units, u);
+	rp_vec_push(b->temp, &b->r->units, u);
 }
 
 static void
@@ -390,7 +292,7 @@ split_field(struct building *b, uint32_t field)
 	if (f.n_words == 0)
 		return;
 	list = places_of(b, given->text, &f);
-	whole = kept_tag(b, language(b, given->text, g, from->lang));
+	whole = rp_languages_ask(b->languages, given->text, g, from->lang);
 	for (size_t i = 0; i < list.n; i++) {
 		rp_text t =
 		    rp_text_sub(given->text, list.v[i].from, list.v[i].to);
@@ -403,7 +305,7 @@ split_field(struct building *b, uint32_t field)
 		if (list.n > 1 && g->percent < UNMIXED && t.n >= LONG_ENOUGH) {
 			struct rp_langid one = rp_langid_guess(t, whole);
 
-			lang = kept_tag(b, language(b, t, &one, whole));
+			lang = rp_languages_ask(b->languages, t, &one, whole);
 		}
 		push_unit(b, field, list.v[i], lang,
 		    hash_between(&f, first, word));
@@ -419,11 +321,23 @@ guess_all(struct building *b)
 
 		if (!is_read(b, i))
 			continue;
-		b->guesses[i] = rp_langid_guess(f->text,
+		b->guesses[i] = rp_languages_show(b->languages, f->text,
 		    b->r->responses.v[f->response].lang);
-		learn(b, f->text, &b->guesses[i]);
-		rp_arena_reset(b->scratch);
 	}
+}
+
+/* What grew in doubled steps takes half of that when it is done. */
+static void
+keep_units(struct building *b)
+{
+	struct rp_theme_units *units = &b->r->units;
+	struct rp_theme_unit *v =
+	    rp_new_n(b->arena, struct rp_theme_unit, units->n);
+
+	if (units->n > 0)
+		memcpy(v, units->v, units->n * sizeof(*v));
+	units->v = v;
+	units->cap = units->n;
 }
 
 void
@@ -443,6 +357,7 @@ rp_units_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 	};
 
 	r->units = (struct rp_theme_units){ 0 };
+	b.languages = rp_languages_new(a);
 	guess_all(&b);
 	for (size_t i = 0; i < r->fields.n; i++) {
 		if (!is_read(&b, i))
@@ -450,4 +365,5 @@ rp_units_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 		split_field(&b, (uint32_t)i);
 		rp_arena_reset(b.scratch);
 	}
+	keep_units(&b);
 }

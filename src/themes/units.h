@@ -9,10 +9,8 @@
  * unit, nor are bullets and signs before its first word. A field without a word
  * has none.
  *
- * The language of a unit: what CLD2 is sure of for the field, or for the unit
- * where the field is mixed; else what was declared; else the commonest among
- * the responses of the same script; else "und". Short texts are believed only
- * if what is found is a language that others are written in too.
+ * The language of a unit is that of its field (languages.h), but for long
+ * sentences of a field that is in several.
  *
  * Withheld responses have no units.
  */
