@@ -461,7 +461,7 @@ rp_theme_summary(struct rp_arena *a, const struct rp_reader *reader,
 
 	rp_doc_build_init(&k.b, a);
 	k.b.doc->lang = rp_lang_tag(reader->lang);
-	k.b.doc->title = title.n > 0 ? title : say(&k, M_report_summary);
+	k.b.doc->title = title.n > 0 ? title : say(&k, M_report_summary_title);
 	k.bold = rp_document_format(a, k.b.doc,
 	    &(struct rp_format){ .look = RP_LOOK_BOLD });
 	RP_TRY(heading(&k, 0, k.b.doc->title, RP_TEXT("")));

@@ -38,6 +38,38 @@ rp_format_i64(const struct rp_locale *l, struct rp_arena *a, int64_t n)
 	return rp_utf16_text(a, wide, len);
 }
 
+rp_text
+rp_format_ordinal(const struct rp_locale *l, struct rp_arena *a, int64_t n)
+{
+	static const UChar *const rules[RP_LANG_COUNT] = {
+		[RP_LANG_AR] = u"%spellout-ordinal-masculine",
+		[RP_LANG_ZH] = u"%spellout-ordinal",
+		[RP_LANG_EN] = u"%spellout-ordinal",
+		[RP_LANG_FR] = u"%spellout-ordinal-feminine",
+		[RP_LANG_RU] = u"%spellout-ordinal-neuter",
+		[RP_LANG_ES] = u"%spellout-ordinal-feminine",
+	};
+	UErrorCode status = U_ZERO_ERROR;
+	UNumberFormat *f = unum_open(UNUM_SPELLOUT, NULL, 0,
+	    rp_lang_icu(l->lang), NULL, &status);
+	UChar wide[256];
+	int32_t len;
+
+	unum_setTextAttribute(f, UNUM_DEFAULT_RULESET, rules[l->lang], -1,
+	    &status);
+	len = unum_formatInt64(f, n, wide, 256, NULL, &status);
+	RP_ASSERT(U_SUCCESS(status));
+	unum_close(f);
+	/* CLDR's Arabic has two spaces in a row. */
+	for (int32_t i = 1; i < len; i++) {
+		if (wide[i - 1] != u' ' || wide[i] != u' ')
+			continue;
+		u_memmove(wide + i, wide + i + 1, len - i - 1);
+		len--;
+	}
+	return rp_utf16_text(a, wide, len);
+}
+
 static rp_text
 format_double(UNumberFormat *f, struct rp_arena *a, double v)
 {

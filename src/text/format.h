@@ -89,6 +89,14 @@ rp_text rp_format_offset(struct rp_arena *a, int64_t offset);
 rp_text rp_format_relative(const struct rp_locale *l, struct rp_arena *a,
     int64_t now, int64_t at);
 
+/*
+ * "twentieth", in words and in the form that goes with the language's word for
+ * a meeting (vingtième, vigésima, двадцатое, العشرون, 第二十). Takes a
+ * millisecond.
+ */
+rp_text rp_format_ordinal(const struct rp_locale *l, struct rp_arena *a,
+    int64_t n);
+
 /* "a, b and c". At most RP_FORMAT_LIST_MAX items; more are cut off. */
 #define RP_FORMAT_LIST_MAX ((size_t)256)
 rp_text rp_format_list(const struct rp_locale *l, struct rp_arena *a,

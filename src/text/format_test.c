@@ -294,8 +294,35 @@ dates_are_the_same_again(void)
 		    got[i]);
 }
 
-RP_CHECK_MAIN({ "numbers", numbers }, { "sizes of files", sizes },
-    { "dates", dates },
+static void
+ordinals(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
+	static const struct {
+		enum rp_lang lang;
+		const char *twentieth, *twenty_first;
+	} rows[] = {
+		{ RP_LANG_AR, "العشرون", "الحادي والعشرون" },
+		{ RP_LANG_ZH, "第二十", "第二十一" },
+		{ RP_LANG_EN, "twentieth", "twenty-first" },
+		{ RP_LANG_FR, "vingtième", "vingt-et-unième" },
+		{ RP_LANG_RU, "двадцатое", "двадцать первое" },
+		{ RP_LANG_ES, "vigésima", "vigésima primera" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		RP_AUTO(rp_locale_freep)
+		struct rp_locale *l = rp_locale_new(rows[i].lang);
+
+		RP_CHECK_TEXT(rp_format_ordinal(l, a, 20),
+		    rp_text_z(rows[i].twentieth));
+		RP_CHECK_TEXT(rp_format_ordinal(l, a, 21),
+		    rp_text_z(rows[i].twenty_first));
+	}
+}
+
+RP_CHECK_MAIN({ "numbers", numbers }, { "ordinals in words", ordinals },
+    { "sizes of files", sizes }, { "dates", dates },
     { "dates are the same again", dates_are_the_same_again },
     { "styles and zones", styles_and_zones }, { "relative time", relative },
     { "plural categories", plurals }, { "names and lists", names })

@@ -408,6 +408,7 @@ rp_msg_capability(enum rp_capability what)
 		[RP_MAY_AUDIT] = M_right_audit,
 		[RP_MAY_REGISTER] = M_right_register,
 		[RP_MAY_THEME] = M_right_theme,
+		[RP_MAY_MEET] = M_right_meet,
 		[RP_MAY_ADMINISTER] = M_right_administer,
 	};
 

@@ -163,6 +163,7 @@ rp_web_group(const struct rp_request *req, struct rp_response *out)
 	v.members_url = rp_urlf(req->arena, "members");
 	v.rights_url = rp_urlf(req->arena, "rights");
 	v.instruments_url = rp_urlf(req->arena, "instruments/");
+	v.meetings_url = rp_urlf(req->arena, "meetings/");
 	v.search_url = rp_urlf(req->arena, "/%s/search", lang.p);
 	v.feed_url = rp_urlf(req->arena, "responses.atom");
 	v.calendar_url = rp_urlf(req->arena, "calendar.ics");

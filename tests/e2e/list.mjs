@@ -28,7 +28,7 @@ export function pageRoutes() {
 		.map(m => m[1])
 		.filter(p => p !== "/" && !/^\/(static|api)\//.test(p) &&
 			!/(\.(json|jsonl|csv|atom|ics|txt|docx|md|xml)|\/file|\/text|\/compare)$/.test(p) &&
-			!/\/files\/\{\w+\}$/.test(p));
+			!/\/(files|documents\/\{\w+\})\/\{\w+\}$/.test(p));
 }
 
 export function matches(route, path) {

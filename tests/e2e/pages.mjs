@@ -36,6 +36,31 @@ async function register(desk) {
 	throw new Error("two versions are not compared");
 }
 
+/* A meeting with rules and a posted document that everybody may read. */
+async function meet(desk) {
+	const at = new URL(desk.url()).origin;
+
+	await desk.goto(`${at}/en/desk/posting/1`);
+	await desk.fill("#days", "12");
+	await desk.fill("#instrument", "Council Decision 556");
+	await send(desk, "set");
+	await desk.goto(`${at}/en/desk/meetings`);
+	await desk.fill("#series", "WG-NAMES");
+	await desk.fill("#ordinal", "3");
+	await desk.fill("#opens", "2999-10-04T09:30");
+	await desk.fill("#closes", "2999-10-05T17:00");
+	await desk.fill("#place", "Geneva");
+	await send(desk, "create");
+	const id = new URL(desk.url()).pathname.split("/").pop();
+	await desk.fill("#title", "What names cost in small scripts");
+	await desk.check("#access-public");
+	await send(desk, "add");
+	await desk.setInputFiles("#file", files.docx);
+	await send(desk, "file");
+	await send(desk, "post");
+	return id;
+}
+
 /* What the list's addresses need: a receipt, a draft, a link, a response. */
 export async function prepare(browser, site, secretariat, wrong) {
 	const context = await reader(browser, { urls: site.urls, wrong });
@@ -60,12 +85,13 @@ export async function prepare(browser, site, secretariat, wrong) {
 		.getAttribute("href")).match(/responses\/(\d+)/)[1];
 	known.instrument = await register(desk);
 	Object.assign(known, await themed(desk));
+	known.meeting = await meet(desk);
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();
 	return known;
 }
 
-const short = path => path.replace(/\{(receipt|draft|link|desk|instrument|question|theme|answer)\}/g, "…");
+const short = path => path.replace(/\{(receipt|draft|link|desk|instrument|meeting|question|theme|answer)\}/g, "…");
 
 async function withPage(browser, site, wrong, known, p, lang, more, body) {
 	const context = await reader(browser, { lang, urls: site.urls, wrong,

@@ -21,6 +21,15 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'instrument' AND i.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM meeting m JOIN working_group g ON g.id = m.group_id
+ WHERE :kind = 'meeting' AND m.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM document d JOIN meeting m ON m.id = d.meeting_id
+  JOIN working_group g ON g.id = m.group_id
+ WHERE :kind = 'document' AND d.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM topic t JOIN working_group g ON g.id = t.group_id
  WHERE :kind = 'topic' AND t.id = :id
 UNION ALL

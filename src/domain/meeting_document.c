@@ -1,0 +1,436 @@
+#include "domain/meeting_document.h"
+
+#include "base/err.h"
+#include "domain/event.h"
+#include "domain/party.h"
+#include "domain/place.h"
+#include "domain/public.h"
+#include "domain/response.h"
+#include "domain/upload.h"
+#include "store/db.h"
+#include "store/q_meeting.h"
+#include "text/input.h"
+#include "text/lang.h"
+#include "text/zone.h"
+
+const rp_text rp_document_kinds[] = { RP_TEXT_INIT("contribution"),
+	RP_TEXT_INIT("agenda"), RP_TEXT_INIT("secretariat"),
+	RP_TEXT_INIT("report"), RP_TEXT_INIT("information"), RP_TEXT_INIT("") };
+
+const rp_text rp_document_statuses[] = { RP_TEXT_INIT("original"),
+	RP_TEXT_INIT("official"), RP_TEXT_INIT("courtesy"),
+	RP_TEXT_INIT("machine"), RP_TEXT_INIT("") };
+
+static bool
+one_of(const rp_text *words, rp_text t)
+{
+	for (; words->n > 0; words++)
+		if (rp_text_eq(*words, t))
+			return true;
+	return false;
+}
+
+bool
+rp_document_kind_ok(rp_text kind)
+{
+	return one_of(rp_document_kinds, kind);
+}
+
+static bool
+access_ok(rp_text t)
+{
+	return rp_text_eq(t, RP_TEXT("public")) ||
+	       rp_text_eq(t, RP_TEXT("members"));
+}
+
+rp_text
+rp_meeting_document_symbol(struct rp_arena *a, const struct rp_meeting *m,
+    const struct rp_meeting_document *d)
+{
+	struct rp_symbol s = rp_meeting_symbol(m, d->number);
+
+	s.revision = (uint32_t)d->revision;
+	return rp_symbol_print(a, &s);
+}
+
+/* What one reader sees of a meeting's documents. */
+struct view {
+	struct rp_place where;
+	bool registers, reads;
+};
+
+static struct rp_err *
+view_of(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, struct view *out)
+{
+	RP_TRY(rp_place_of(tx, RP_TEXT("group"), m->group_id, &out->where));
+	out->registers = rp_actor_may(who, RP_MAY_MEET, out->where);
+	out->reads =
+	    out->registers || rp_actor_may(who, RP_MAY_READ, out->where);
+	return NULL;
+}
+
+static bool
+is_seen(const struct view *v, struct rp_meeting_document *d)
+{
+	bool open = v->reads || rp_text_eq(d->access, RP_TEXT("public"));
+	bool gone = rp_text_eq(d->state, RP_TEXT("withdrawn"));
+
+	if (v->registers)
+		return true;
+	if (rp_text_eq(d->state, RP_TEXT("received")))
+		return false;
+	d->is_title_only = gone || !open;
+	return open || d->is_title_public;
+}
+
+struct loaded {
+	struct q_document_list_rows rows;
+	struct q_document_sources_rows sources;
+	struct q_document_files_rows files;
+	struct rp_wordings titles;
+	struct rp_posting_rules rules;
+	const struct rp_zone *zone;
+};
+
+static struct rp_err *
+load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
+    struct loaded *out)
+{
+	RP_TRY(q_document_list(tx,
+	    &(struct q_document_list_param){ .meeting_id = m->id },
+	    &out->rows));
+	RP_TRY(q_document_sources(tx,
+	    &(struct q_document_sources_param){ .meeting_id = m->id },
+	    &out->sources));
+	RP_TRY(q_document_files(tx,
+	    &(struct q_document_files_param){ .meeting_id = m->id },
+	    &out->files));
+	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("document"), &out->titles));
+	RP_TRY(rp_posting_list(who, tx, m->group_id, &out->rules));
+	return rp_zone_get(who->env->zones, m->zone, &out->zone);
+}
+
+static void
+add_parts(struct rp_arena *a, const struct loaded *all,
+    struct rp_meeting_document *d)
+{
+	for (size_t i = 0; i < all->sources.n; i++) {
+		if (all->sources.v[i].document_id == d->id)
+			rp_vec_push(a, &d->sources, all->sources.v[i].party_id);
+	}
+	for (size_t i = 0; i < all->files.n; i++) {
+		const struct q_document_files_row *r = &all->files.v[i];
+		struct rp_document_file f = { .id = r->id,
+			.document_id = r->document_id,
+			.revision = r->revision,
+			.blob_id = r->blob_id,
+			.lang = r->lang,
+			.status = r->status,
+			.file_name = r->file_name,
+			.file_kind = r->file_kind };
+
+		if (r->document_id != d->id)
+			continue;
+		if (r->revision > d->revision)
+			d->revision = r->revision;
+		if (!d->is_title_only)
+			rp_vec_push(a, &d->files, f);
+	}
+}
+
+static struct rp_wording
+title_in(const struct rp_wordings *all, int64_t id, rp_text lang)
+{
+	const struct rp_wording *w =
+	    rp_wording_pick(all, id, RP_TEXT("title"), lang, RP_TEXT("en"));
+
+	return w ? *w : (struct rp_wording){ .lang = lang };
+}
+
+struct rp_err *
+rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, rp_text lang, struct rp_meeting_documents *out)
+{
+	struct loaded all = { 0 };
+	struct view v;
+
+	RP_TRY(view_of(who, tx, m, &v));
+	RP_TRY(load(who, tx, m, &all));
+	*out = (struct rp_meeting_documents){ 0 };
+	for (size_t i = 0; i < all.rows.n; i++) {
+		const struct q_document_list_row *r = &all.rows.v[i];
+		struct rp_meeting_document d = { .id = r->id,
+			.meeting_id = r->meeting_id,
+			.number = r->number,
+			.kind = r->kind,
+			.access = r->access,
+			.state = r->state,
+			.is_for_action = r->is_for_action,
+			.is_title_public = r->is_title_public,
+			.received_at = r->received_at,
+			.posted_at = r->posted_at,
+			.admitted_at = r->admitted_at,
+			.title = title_in(&all.titles, r->id, lang) };
+
+		if (!is_seen(&v, &d))
+			continue;
+		d.posting = rp_posting_judge(&all.rules, d.kind,
+		    rp_posting_days(all.zone, d.received_at, m->opens_at));
+		add_parts(rp_tx_arena(tx), &all, &d);
+		rp_vec_push(rp_tx_arena(tx), out, d);
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_meeting_document_get(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, int64_t number, rp_text lang,
+    struct rp_meeting_document *out)
+{
+	struct rp_meeting_documents all;
+
+	RP_TRY(rp_meeting_document_list(who, tx, m, lang, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		if (all.v[i].number != number)
+			continue;
+		*out = all.v[i];
+		return NULL;
+	}
+	return rp_fail(RP_E_NOTFOUND, "no document %lld", (long long)number);
+}
+
+static struct rp_err *
+needs(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m)
+{
+	return rp_place_needs(who, tx, RP_MAY_MEET, RP_TEXT("group"),
+	    m->group_id);
+}
+
+struct rp_err *
+rp_meeting_document_next(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, int64_t *out)
+{
+	struct q_document_next_row row;
+
+	RP_TRY(needs(who, tx, m));
+	RP_TRY(q_document_next(tx,
+	    &(struct q_document_next_param){ .meeting_id = m->id }, &row));
+	*out = row.number;
+	return NULL;
+}
+
+/* Parties of the group's body, each once. */
+static struct rp_err *
+check_sources(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_document_sources *s)
+{
+	struct rp_place where;
+
+	(void)who;
+	if (s->n > RP_DOCUMENT_SOURCES_MAX)
+		return rp_fail(RP_E_LIMIT, "over %d sources",
+		    RP_DOCUMENT_SOURCES_MAX);
+	RP_TRY(rp_place_of(tx, RP_TEXT("group"), m->group_id, &where));
+	for (size_t i = 0; i < s->n; i++) {
+		struct rp_party p;
+
+		RP_TRY(rp_party_get(tx, s->v[i], RP_TEXT("en"), &p));
+		if (p.body_id != where.body_id)
+			return rp_fail(RP_E_NOTFOUND, "no such party");
+		for (size_t k = 0; k < i; k++) {
+			if (s->v[k] == s->v[i])
+				return rp_fail(RP_E_INVALID, "a source twice");
+		}
+	}
+	return NULL;
+}
+
+static struct rp_err *
+event(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
+    int64_t id, rp_text action, rp_text before, rp_text after)
+{
+	RP_TRY(rp_public_touch(who, tx));
+	return rp_event_write(who, tx,
+	    &(struct rp_act){ .action = action,
+		.object_kind = RP_TEXT("document"),
+		.object_id = id,
+		.group_id = m->group_id,
+		.before = before,
+		.after = after });
+}
+
+static struct rp_err *
+insert(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_document_in *in, int64_t number, int64_t *out_id)
+{
+	struct q_document_insert_row row;
+
+	RP_TRY(q_document_insert(tx,
+	    &(struct q_document_insert_param){ .meeting_id = m->id,
+		.number = number,
+		.kind = in->kind,
+		.is_for_action = in->is_for_action,
+		.access = in->access,
+		.is_title_public = in->is_title_public,
+		.received_at = in->received_at ? in->received_at : who->now },
+	    &row));
+	for (size_t i = 0; i < in->sources.n; i++)
+		RP_TRY(q_document_source_insert(tx,
+		    &(struct q_document_source_insert_param){ .document_id =
+								  row.id,
+			.position = (int64_t)i,
+			.party_id = in->sources.v[i] }));
+	*out_id = row.id;
+	return NULL;
+}
+
+struct rp_err *
+rp_meeting_document_add(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_document_in *in,
+    int64_t *out_id, int64_t *out_number)
+{
+	struct rp_meeting_document d = { .number = in->number };
+
+	RP_TRY(needs(who, tx, m));
+	if (!rp_document_kind_ok(in->kind) || !access_ok(in->access) ||
+	    in->number < 0 || in->received_at > who->now)
+		return rp_fail(RP_E_INVALID, "not a document");
+	RP_TRY(check_sources(who, tx, m, &in->sources));
+	if (d.number == 0)
+		RP_TRY(rp_meeting_document_next(who, tx, m, &d.number));
+	if (d.number > RP_DOCUMENT_NUMBER_MAX)
+		return rp_fail(RP_E_LIMIT, "over %d documents",
+		    RP_DOCUMENT_NUMBER_MAX);
+	RP_TRY(insert(who, tx, m, in, d.number, out_id));
+	*out_number = d.number;
+	return event(who, tx, m, *out_id, RP_TEXT("document.add"), RP_TEXT(""),
+	    rp_meeting_document_symbol(rp_tx_arena(tx), m, &d));
+}
+
+/* A file of one of the kinds that can be read as a document. */
+static bool
+file_kind_ok(rp_text kind)
+{
+	static const rp_text kinds[] = { RP_TEXT_INIT("docx"),
+		RP_TEXT_INIT("odt"), RP_TEXT_INIT("pdf"), RP_TEXT_INIT("txt"),
+		RP_TEXT_INIT("") };
+
+	return one_of(kinds, kind);
+}
+
+static bool
+revision_follows(const struct rp_meeting_document *d, int64_t revision)
+{
+	int64_t newest = -1;
+
+	for (size_t i = 0; i < d->files.n; i++) {
+		if (d->files.v[i].revision > newest)
+			newest = d->files.v[i].revision;
+	}
+	return revision >= 0 && revision <= newest + 1 &&
+	       revision <= RP_DOCUMENT_REVISION_MAX;
+}
+
+static struct rp_err *
+check_file(struct rp_arena *a, const struct rp_meeting_document *d,
+    const struct rp_document_file_in *in, rp_text *out_lang)
+{
+	struct rp_err *e = rp_lang_tag_parse(a, in->lang, out_lang);
+
+	rp_err_free(e);
+	if (e != NULL || !one_of(rp_document_statuses, in->status) ||
+	    in->upload_id == 0 || !file_kind_ok(in->file_kind) ||
+	    !revision_follows(d, in->revision))
+		return rp_fail(RP_E_INVALID, "not a file of a document");
+	if (d->files.n >= RP_DOCUMENT_FILES_MAX)
+		return rp_fail(RP_E_LIMIT, "over %d files",
+		    RP_DOCUMENT_FILES_MAX);
+	for (size_t i = 0; i < d->files.n; i++) {
+		if (d->files.v[i].revision == in->revision &&
+		    rp_text_eq(d->files.v[i].lang, *out_lang))
+			return rp_fail(RP_E_CONFLICT, "has a file");
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_meeting_document_add_file(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_meeting_document *d,
+    const struct rp_document_file_in *in)
+{
+	struct rp_digest digest;
+	rp_text lang;
+	int64_t blob_id;
+
+	RP_TRY(needs(who, tx, m));
+	RP_TRY(check_file(rp_tx_arena(tx), d, in, &lang));
+	RP_TRY(rp_upload_keep(who, tx, in->upload_id, &blob_id, &digest));
+	RP_TRY(q_document_file_insert(tx,
+	    &(struct q_document_file_insert_param){ .document_id = d->id,
+		.revision = in->revision,
+		.lang = lang,
+		.status = in->status,
+		.file_name = rp_text_cut(in->file_name, RP_FILE_NAME_MAX),
+		.file_kind = in->file_kind,
+		.blob_id = blob_id,
+		.now = who->now }));
+	return event(who, tx, m, d->id, RP_TEXT("document.file"), RP_TEXT(""),
+	    rp_textf(rp_tx_arena(tx), "%lld %.*s %.*s", (long long)in->revision,
+		RP_FMT(lang), RP_FMT(in->status)));
+}
+
+struct rp_err *
+rp_meeting_document_set_state(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_meeting_document *d,
+    rp_text state)
+{
+	bool post = rp_text_eq(state, RP_TEXT("posted"));
+
+	RP_TRY(needs(who, tx, m));
+	if (!post && !rp_text_eq(state, RP_TEXT("withdrawn")))
+		return rp_fail(RP_E_INVALID, "not a state");
+	if (rp_text_eq(d->state, state))
+		return NULL;
+	if (post != rp_text_eq(d->state, RP_TEXT("received")))
+		return rp_fail(RP_E_CONFLICT, "%.*s to %.*s", RP_FMT(d->state),
+		    RP_FMT(state));
+	RP_TRY(q_document_set_state(tx,
+	    &(struct q_document_set_state_param){ .id = d->id,
+		.state = state,
+		.posted_at = post ? who->now : d->posted_at }));
+	return event(who, tx, m, d->id, RP_TEXT("document.state"), d->state,
+	    state);
+}
+
+struct rp_err *
+rp_meeting_document_set_access(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_meeting_document *d,
+    rp_text access, bool is_title_public)
+{
+	RP_TRY(needs(who, tx, m));
+	if (!access_ok(access))
+		return rp_fail(RP_E_INVALID, "not an access class");
+	RP_TRY(q_document_set_access(tx,
+	    &(struct q_document_set_access_param){ .id = d->id,
+		.access = access,
+		.is_title_public = is_title_public }));
+	return event(who, tx, m, d->id, RP_TEXT("document.access"), d->access,
+	    rp_textf(rp_tx_arena(tx), "%.*s%s", RP_FMT(access),
+		is_title_public ? " title" : ""));
+}
+
+struct rp_err *
+rp_meeting_document_admit(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_meeting_document *d)
+{
+	RP_TRY(needs(who, tx, m));
+	if (d->posting == RP_POSTING_ON_TIME || d->admitted_at != 0)
+		return rp_fail(RP_E_CONFLICT, "needs no admission");
+	RP_TRY(
+	    q_document_admit(tx, &(struct q_document_admit_param){ .id = d->id,
+				     .person_id = who->person_id,
+				     .now = who->now }));
+	return event(who, tx, m, d->id, RP_TEXT("document.admit"),
+	    rp_posting_name(d->posting), RP_TEXT("admitted"));
+}

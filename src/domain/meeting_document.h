@@ -1,0 +1,126 @@
+/*
+ * meeting_document - the register of a meeting's documents.
+ *
+ * A document has one symbol in all languages ("CWG-Internet-20/3"), its number
+ * being given once; revisions of it ("(Rev.1)") and languages are files. Its
+ * sources are parties, in their order. Title: wording, owner "document", field
+ * "title".
+ *
+ * Who sees what: the whole register RP_MAY_MEET on the group; posted documents
+ * RP_MAY_READ; posted ones with access "public" everybody. Of posted ones with
+ * a public title everybody sees symbol, title and sources, and no file. A
+ * withdrawn one stays in the register, so that its symbol can be cited, and its
+ * files are for RP_MAY_MEET. What somebody does not see is not found, and not
+ * counted.
+ */
+#ifndef RP_DOMAIN_MEETING_DOCUMENT_H
+#define RP_DOMAIN_MEETING_DOCUMENT_H
+
+#include "domain/meeting.h"
+#include "domain/posting.h"
+#include "domain/wording.h"
+
+#define RP_DOCUMENT_TITLE_MAX 600 /* octets */
+#define RP_DOCUMENT_NUMBER_MAX 9999
+#define RP_DOCUMENT_SOURCES_MAX 60
+#define RP_DOCUMENT_REVISION_MAX 99
+#define RP_DOCUMENT_FILES_MAX 200 /* of a document */
+
+struct rp_document_file {
+	int64_t id, document_id, revision, blob_id;
+	rp_text lang, status; /* original, official, courtesy, machine */
+	rp_text file_name, file_kind;
+};
+struct rp_document_files RP_VEC(struct rp_document_file);
+struct rp_document_sources RP_VEC(int64_t);
+
+struct rp_meeting_document {
+	int64_t id, meeting_id, number;
+	int64_t revision; /* the newest one that is seen */
+	rp_text kind, access, state;
+	bool is_for_action, is_title_public;
+	bool is_title_only; /* the reader does not see more of it */
+	int64_t received_at, posted_at;
+	int64_t admitted_at; /* 0: was not */
+	enum rp_posting_effect posting;
+	struct rp_wording title;
+	struct rp_document_sources sources; /* parties */
+	struct rp_document_files files;     /* newest revision first */
+};
+struct rp_meeting_documents RP_VEC(struct rp_meeting_document);
+
+/* agenda, contribution, secretariat, report, information; ended by an empty
+ * text. */
+extern const rp_text rp_document_kinds[];
+extern const rp_text rp_document_statuses[];
+bool rp_document_kind_ok(rp_text kind);
+
+/* By number; titles in `lang` where they are there. */
+struct rp_err *rp_meeting_document_list(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m, rp_text lang,
+    struct rp_meeting_documents *out) RP_MUST_USE;
+
+/* RP_E_NOTFOUND also for one that is not seen. */
+struct rp_err *rp_meeting_document_get(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m, int64_t number, rp_text lang,
+    struct rp_meeting_document *out) RP_MUST_USE;
+
+/* The number that is free next. */
+struct rp_err *rp_meeting_document_next(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m, int64_t *out) RP_MUST_USE;
+
+struct rp_document_in {
+	int64_t number; /* 0: the next one */
+	rp_text kind, access;
+	bool is_for_action, is_title_public;
+	int64_t received_at; /* 0: now */
+	struct rp_document_sources sources;
+};
+
+/*
+ * Enter one; its title comes next, by rp_wording_set(). Needs RP_MAY_MEET.
+ * RP_E_CONFLICT for a symbol that is given, RP_E_INVALID, RP_E_LIMIT,
+ * RP_E_NOTFOUND for a source that is no party of the body.
+ */
+struct rp_err *rp_meeting_document_add(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_document_in *in, int64_t *out_id,
+    int64_t *out_number) RP_MUST_USE;
+
+struct rp_document_file_in {
+	int64_t revision;
+	rp_text lang, status;
+	int64_t upload_id; /* a file that arrived: upload.h */
+	rp_text file_name, file_kind;
+};
+
+/*
+ * Add a file. RP_E_INVALID for a language, status or kind of file that is none,
+ * for no file, and for a revision that skips one; RP_E_CONFLICT for a language
+ * that the revision has; RP_E_LIMIT.
+ */
+struct rp_err *rp_meeting_document_add_file(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_meeting_document *d,
+    const struct rp_document_file_in *in) RP_MUST_USE;
+
+/* received -> posted -> withdrawn; RP_E_CONFLICT for another way. */
+struct rp_err *rp_meeting_document_set_state(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_meeting_document *d, rp_text state) RP_MUST_USE;
+
+struct rp_err *rp_meeting_document_set_access(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_meeting_document *d, rp_text access,
+    bool is_title_public) RP_MUST_USE;
+
+/* A late one, on the decision of the Chair or the Director. */
+struct rp_err *rp_meeting_document_admit(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_meeting_document *d) RP_MUST_USE;
+
+/* "CWG-Internet-20/3(Rev.1)" */
+rp_text rp_meeting_document_symbol(struct rp_arena *a,
+    const struct rp_meeting *m, const struct rp_meeting_document *d);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * meeting_report - the report of a meeting, written from what happened in it.
+ *
+ * Given are the items of the agenda in order, with their documents, what was
+ * said, and how each ended; made is the report as numbered lines, and from them
+ * a document for the writers of codec/. Sections are items; in them stand the
+ * authors' summaries as they were submitted, the discussion, and the outcome in
+ * the fixed phrase of its verb.
+ *
+ * Who said something is told by how many said it: one is "a member" (another
+ * one "another member"), several "some members", all "members". Names of
+ * delegations are no input.
+ *
+ * Each line has an origin, a word that is the same when the report is made
+ * again: edits and links are tied to it. The same input gives the same lines.
+ * Source: the structure of reports of the group (process.md 7.4, 12).
+ */
+#ifndef RP_RENDER_MEETING_REPORT_H
+#define RP_RENDER_MEETING_REPORT_H
+
+#include "base/vec.h"
+#include "render/message.h"
+
+struct rp_document;
+struct rp_err;
+
+/* The closed list of how an item, or one document of it, ended. */
+enum rp_outcome {
+	RP_OUTCOME_NONE = 0,
+	RP_OUTCOME_ADOPTED,
+	RP_OUTCOME_NOTED,
+	RP_OUTCOME_AGREED,
+	RP_OUTCOME_APPROVED,
+	RP_OUTCOME_NO_AGREEMENT,    /* on `object` */
+	RP_OUTCOME_REVISED_INVITED, /* a revised proposal, at the next meeting
+				     */
+	RP_OUTCOME_CONSIDERED,      /* comments, in future versions of it */
+	RP_OUTCOME_INFORMAL,        /* informal consultations on `object` */
+	RP_OUTCOME_MERGE,           /* merging the proposals be considered */
+	RP_OUTCOME_DEFERRED,        /* approval at the next meeting */
+	RP_OUTCOME_TO_COUNCIL,      /* submitted to the Council */
+	RP_OUTCOMES
+};
+
+/* "adopted", "no_agreement", ...; and back. */
+rp_text rp_outcome_name(enum rp_outcome outcome);
+bool rp_outcome_from(rp_text name, enum rp_outcome *out);
+
+struct rp_report_outcome {
+	enum rp_outcome verb;
+	rp_text object; /* "the contribution", "a topic"; may be empty */
+};
+
+enum rp_report_speaker {
+	RP_SPEAKER_MEMBERS = 0,
+	RP_SPEAKER_CHAIR, /* or the Acting Chair */
+	RP_SPEAKER_SECRETARIAT,
+	RP_SPEAKER_NAMED, /* elected officials, guests */
+	RP_SPEAKERS
+};
+
+/* "highlighted the relevance of ..."; `outcome` is of this alone. */
+struct rp_report_statement {
+	enum rp_report_speaker speaker;
+	uint32_t voices; /* of members, 1 and more */
+	bool is_all;     /* no member said otherwise */
+	rp_text name;    /* of NAMED */
+	rp_text words;   /* what follows who said it, to the full stop */
+	struct rp_report_outcome outcome;
+};
+struct rp_report_statements RP_VEC(struct rp_report_statement);
+struct rp_report_outcomes RP_VEC(struct rp_report_outcome);
+struct rp_report_texts RP_VEC(rp_text);
+
+struct rp_report_paper {
+	rp_text symbol, title, sources;
+	struct rp_report_texts summary; /* as submitted, paragraphs */
+	struct rp_report_statements statements;
+	struct rp_report_outcomes outcomes;
+};
+struct rp_report_papers RP_VEC(struct rp_report_paper);
+
+/* What an item is about decides how its section begins. */
+enum rp_report_kind {
+	RP_ITEM_OPENING = 0,
+	RP_ITEM_AGENDA,
+	RP_ITEM_REPORT,        /* one document, commented and noted */
+	RP_ITEM_CONTRIBUTIONS, /* each with its discussion */
+	RP_ITEM_TOPICS,        /* all of them, then the discussion */
+	RP_ITEM_ACTIONS,
+	RP_ITEM_APPROVAL, /* of this report, or of the one before */
+	RP_ITEM_OTHER,
+	RP_ITEM_CLOSING,
+	RP_ITEM_KINDS
+};
+rp_text rp_report_kind_name(enum rp_report_kind kind);
+bool rp_report_kind_from(rp_text name, enum rp_report_kind *out);
+
+struct rp_report_item {
+	enum rp_report_kind kind;
+	rp_text title; /* empty: that of its kind */
+	struct rp_report_papers papers;
+	struct rp_report_statements statements;
+	struct rp_report_outcomes outcomes;
+	struct rp_report_texts actions;
+};
+struct rp_report_items RP_VEC(struct rp_report_item);
+
+struct rp_report_facts {
+	rp_text group, group_name; /* "CWG-Internet", and in full */
+	int64_t ordinal;
+	rp_text date; /* as the reader writes it */
+	rp_text chair, chair_country;
+	rp_text acting; /* the Acting Chair; empty: the Chair presided */
+	rp_text acting_country;
+	struct rp_report_items items;
+};
+
+/* Made. */
+
+enum rp_report_line_kind {
+	RP_LINE_BOX_HEAD, /* "Purpose" */
+	RP_LINE_BOX,
+	RP_LINE_SECTION,   /* label and title; `level` 1 to 3 */
+	RP_LINE_PARAGRAPH, /* with a label of its own */
+	RP_LINE_TEXT,      /* without one */
+	RP_LINE_LETTER,    /* "a)" */
+	RP_LINE_SIGNATURE,
+};
+
+struct rp_report_line {
+	enum rp_report_line_kind kind;
+	uint8_t level; /* depth of the label */
+	rp_text label; /* "5.1.2", "b)" */
+	rp_text text;
+	rp_text origin;
+};
+struct rp_report_lines RP_VEC(struct rp_report_line);
+
+void rp_meeting_report(struct rp_arena *a, const struct rp_reader *reader,
+    const struct rp_report_facts *facts, struct rp_report_lines *out);
+
+/* Labels are typed, so that they are the same in every program. RP_E_LIMIT. */
+struct rp_err *rp_meeting_report_document(struct rp_arena *a,
+    const struct rp_reader *reader, const struct rp_report_lines *lines,
+    struct rp_document **out) RP_MUST_USE;
+
+#endif

@@ -1,0 +1,299 @@
+/* meeting_pages - meetings and their documents, for everybody. */
+#include "web/meeting.h"
+
+#include "base/err.h"
+#include "domain/party.h"
+#include "render/t_meeting.h"
+#include "render/t_meetings.h"
+#include "text/format.h"
+#include "web/file.h"
+
+#define FRESH ((int64_t)60 * 1000)
+
+static enum rp_msg
+msg_of(rp_text word, const rp_text *words, const enum rp_msg *msgs, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (rp_text_eq(word, words[i]))
+			return msgs[i];
+	}
+	return M_none;
+}
+
+enum rp_msg
+rp_msg_meeting_mode(rp_text mode)
+{
+	static const enum rp_msg of[] = { M_meeting_in_person, M_meeting_hybrid,
+		M_meeting_remote };
+
+	return msg_of(mode, rp_meeting_modes, of, 3);
+}
+
+enum rp_msg
+rp_msg_document_kind(rp_text kind)
+{
+	static const enum rp_msg of[] = { M_document_contribution,
+		M_document_agenda, M_document_secretariat, M_document_report,
+		M_document_information };
+
+	return msg_of(kind, rp_document_kinds, of, 5);
+}
+
+enum rp_msg
+rp_msg_document_status(rp_text status)
+{
+	static const enum rp_msg of[] = { M_translation_original,
+		M_translation_official, M_translation_courtesy,
+		M_translation_machine };
+
+	return msg_of(status, rp_document_statuses, of, 4);
+}
+
+enum rp_msg
+rp_msg_document_state(rp_text state)
+{
+	return rp_text_eq(state, RP_TEXT("received")) ?
+		   M_document_state_received :
+	       rp_text_eq(state, RP_TEXT("posted")) ?
+		   M_document_state_posted :
+	       rp_text_eq(state, RP_TEXT("withdrawn")) ?
+		   M_document_state_withdrawn :
+		   M_none;
+}
+
+enum rp_msg
+rp_msg_posting(enum rp_posting_effect effect)
+{
+	switch (effect) {
+	case RP_POSTING_LATE_TRANSLATION:
+		return M_posting_late_translation;
+	case RP_POSTING_LATE_AGENDA:
+		return M_posting_late_agenda;
+	case RP_POSTING_HELD_OVER:
+		return M_posting_held_over;
+	case RP_POSTING_EXEMPT:
+		return M_posting_exempt;
+	case RP_POSTING_ON_TIME:
+		break;
+	}
+	return M_none;
+}
+
+enum rp_msg
+rp_msg_late(const struct rp_meeting_document *d)
+{
+	return d->admitted_at != 0 ? M_posting_admitted :
+				     rp_msg_posting(d->posting);
+}
+
+rp_text
+rp_web_meeting_name(const struct rp_request *req, const struct rp_meeting *m)
+{
+	const struct rp_msg_arg args[] = { RP_MSG_TEXT(m->series),
+		RP_MSG_NUM(m->ordinal) };
+
+	return rp_message(req->arena, &req->reader, M_meeting_name, args, 2);
+}
+
+rp_url
+rp_web_meeting_url(const struct rp_request *req, const struct rp_group *g,
+    const struct rp_meeting *m, const char *rest)
+{
+	return rp_urlf(req->arena, "/%s/%.*s/meetings/%lld/%s",
+	    rp_lang_tag(req->reader.lang).p, RP_FMT(g->slug),
+	    (long long)m->ordinal, rest);
+}
+
+rp_url
+rp_web_document_url(const struct rp_request *req, const struct rp_group *g,
+    const struct rp_meeting *m, const struct rp_meeting_document *d,
+    const struct rp_document_file *f)
+{
+	return rp_urlf(req->arena,
+	    "/%s/%.*s/meetings/%lld/documents/%lld/%lld-%.*s",
+	    rp_lang_tag(req->reader.lang).p, RP_FMT(g->slug),
+	    (long long)m->ordinal, (long long)d->number, (long long)f->revision,
+	    RP_FMT(f->lang));
+}
+
+struct rp_err *
+rp_web_sources(const struct rp_request *req,
+    const struct rp_document_sources *s, rp_text *out)
+{
+	*out = RP_TEXT("");
+	for (size_t i = 0; i < s->n; i++) {
+		struct rp_party p;
+
+		RP_TRY(rp_party_get(req->tx, s->v[i],
+		    rp_lang_tag(req->reader.lang), &p));
+		*out = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(*out),
+		    i > 0 ? ", " : "",
+		    RP_FMT(p.short_name.n > 0 ? p.short_name : p.name));
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_web_meetings(const struct rp_request *req, struct rp_response *out)
+{
+	struct rp_meetings all;
+	struct v_meetings v = { 0 };
+	struct rp_group g;
+	struct rp_frame f = { .group = &g };
+	rp_html content;
+
+	RP_TRY(rp_group_get(req->who, req->tx, req->params.group,
+	    rp_lang_tag(req->reader.lang), &g));
+	RP_TRY(rp_meeting_list(req->who, req->tx, g.id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_meeting *m = &all.v[i];
+		struct v_meetings_rows row = { .name =
+						   rp_web_meeting_name(req, m),
+			.time = rp_web_time(req, m->zone, m->opens_at),
+			.iso = rp_web_iso(req, m->opens_at),
+			.place = m->place,
+			.mode = rp_msg_meeting_mode(m->mode),
+			.url = rp_web_meeting_url(req, &g, m, "") };
+
+		rp_vec_push(req->arena, &v.rows, row);
+	}
+	v.group_name = g.name.body;
+	out->fresh_ms = FRESH;
+	f.title = rp_web_msg(req, M_meeting_list);
+	RP_TRY(rp_web_render(req, meetings, &v, &content));
+	return rp_web_frame(req, &f, content, out);
+}
+
+struct shown {
+	struct rp_group g;
+	struct rp_meeting m;
+};
+
+static struct rp_err *
+find(const struct rp_request *req, struct shown *s)
+{
+	RP_TRY(rp_group_get(req->who, req->tx, req->params.group,
+	    rp_lang_tag(req->reader.lang), &s->g));
+	return rp_meeting_get(req->who, req->tx, s->g.id, req->params.n, &s->m);
+}
+
+/* The files of the newest revision; older ones are cited by their address. */
+static void
+add_files(const struct rp_request *req, const struct shown *s,
+    const struct rp_meeting_document *d, struct v_meeting_documents *row)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct rp_document_file *f = &d->files.v[i];
+		struct v_meeting_documents_files one = {
+			.url = rp_web_document_url(req, &s->g, &s->m, d, f),
+			.language = rp_locale_language(req->reader.locale,
+			    req->arena, f->lang),
+			.status = rp_msg_document_status(f->status)
+		};
+
+		if (f->revision == d->revision)
+			rp_vec_push(req->arena, &row->files, one);
+	}
+}
+
+static struct rp_err *
+add_document(const struct rp_request *req, const struct shown *s,
+    const struct rp_meeting_document *d, struct v_meeting *v)
+{
+	struct v_meeting_documents row = {
+		.symbol = rp_meeting_document_symbol(req->arena, &s->m, d),
+		.title = d->title.body,
+		.lang = d->title.lang,
+		.kind = rp_msg_document_kind(d->kind),
+		.purpose = d->is_for_action ? M_document_for_action :
+					      M_document_for_information,
+		.late = rp_msg_late(d),
+		.anchor = rp_textf(req->arena, "d%lld", (long long)d->number),
+		.title_only = d->is_title_only &&
+			      rp_text_eq(d->state, RP_TEXT("posted"))
+	};
+
+	RP_TRY(rp_web_sources(req, &d->sources, &row.sources));
+	if (!rp_text_eq(d->state, RP_TEXT("posted")))
+		row.state = rp_msg_document_state(d->state);
+	if (d->posted_at != 0) {
+		row.posted = rp_web_date(req, s->m.zone, d->posted_at);
+		row.posted_iso = rp_web_iso(req, d->posted_at);
+	}
+	add_files(req, s, d, &row);
+	rp_vec_push(req->arena, &v->documents, row);
+	return NULL;
+}
+
+static struct rp_err *
+add_rules(const struct rp_request *req, const struct shown *s,
+    struct v_meeting *v)
+{
+	struct rp_posting_rules all;
+
+	RP_TRY(rp_posting_list(req->who, req->tx, s->g.id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_posting_rule *r = &all.v[i];
+		struct v_meeting_rules row = {
+			.kind = r->kind.n > 0 ? rp_msg_document_kind(r->kind) :
+						M_posting_all_kinds,
+			.effect = rp_msg_posting(r->effect),
+			.days = r->days,
+			.instrument = r->instrument
+		};
+
+		rp_vec_push(req->arena, &v->rules, row);
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_web_meeting(const struct rp_request *req, struct rp_response *out)
+{
+	struct rp_meeting_documents all;
+	struct shown s;
+	struct rp_frame f = { .group = &s.g };
+	struct v_meeting v = { 0 };
+	rp_html content;
+
+	RP_TRY(find(req, &s));
+	RP_TRY(rp_meeting_document_list(req->who, req->tx, &s.m,
+	    rp_lang_tag(req->reader.lang), &all));
+	v.list_url = rp_urlf(req->arena, "../");
+	v.name = rp_web_meeting_name(req, &s.m);
+	v.series = s.m.series;
+	v.opens = rp_web_deadline(req, s.m.zone, s.m.opens_at, true);
+	v.closes = rp_web_time(req, s.m.zone, s.m.closes_at);
+	v.closes_iso = rp_web_iso(req, s.m.closes_at);
+	v.place = s.m.place;
+	v.mode = rp_msg_meeting_mode(s.m.mode);
+	v.n = (int64_t)all.n;
+	for (size_t i = 0; i < all.n; i++)
+		RP_TRY(add_document(req, &s, &all.v[i], &v));
+	RP_TRY(add_rules(req, &s, &v));
+	out->fresh_ms = FRESH;
+	f.title = v.name;
+	RP_TRY(rp_web_render(req, meeting, &v, &content));
+	return rp_web_frame(req, &f, content, out);
+}
+
+struct rp_err *
+rp_web_document_file(const struct rp_request *req, struct rp_response *out)
+{
+	struct rp_meeting_document d;
+	struct shown s;
+
+	RP_TRY(find(req, &s));
+	RP_TRY(rp_meeting_document_get(req->who, req->tx, &s.m, req->params.k,
+	    RP_TEXT("en"), &d));
+	for (size_t i = 0; i < d.files.n; i++) {
+		const struct rp_document_file *f = &d.files.v[i];
+		rp_text name = rp_textf(req->arena, "%lld-%.*s",
+		    (long long)f->revision, RP_FMT(f->lang));
+
+		if (rp_text_eq(name, req->params.name))
+			return rp_web_file(req, f->blob_id, f->file_name,
+			    f->file_kind, out);
+	}
+	return rp_fail(RP_E_NOTFOUND, "no such file");
+}
