@@ -119,7 +119,7 @@ CREATE TABLE run_member (
 	response_id INTEGER NOT NULL REFERENCES response (id),
 	level TEXT NOT NULL
 );
-CREATE INDEX run_member_campaign ON run_member (run_id, campaign_n);
+CREATE INDEX run_member_campaign ON run_member (run_id, campaign_n, response_id);
 CREATE TABLE run_own (
 	id INTEGER PRIMARY KEY,
 	run_id INTEGER NOT NULL REFERENCES theme_run (id),
@@ -263,6 +263,7 @@ CREATE TABLE version_reading (
 	revision_id INTEGER NOT NULL REFERENCES revision (id),
 	state TEXT NOT NULL,
 	campaign_n INTEGER NOT NULL,
+	level TEXT NOT NULL,
 	UNIQUE (version_id, question_id, response_id)
 );
 CREATE INDEX version_reading_response ON version_reading (response_id);
@@ -388,7 +389,8 @@ SELECT b.id AS codebook_id, i.question_id, i.response_id, i.revision_id,
 
 -- A frozen reading as things are now: who withdrew since is withheld.
 CREATE VIEW version_live AS
-SELECT g.version_id, g.question_id, g.response_id, g.campaign_n, r.number,
+SELECT g.version_id, g.question_id, g.response_id, g.revision_id,
+       g.campaign_n, g.level, r.number,
        v.n AS revision_n, v.category, v.country, v.lang,
        CASE WHEN (r.state NOT IN ('checked', 'published')
 		AND r.public_revision_id = 0) OR w.authorisation = 'aggregate'

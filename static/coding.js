@@ -89,6 +89,8 @@
 			return;
 		if (/^[0-9]$/.test(e.key))
 			digit(e.key);
+		else if (e.key === "Enter" && typed)
+			choose();
 		else if (e.key === "y")
 			decide("yes");
 		else if (e.key === "s")

@@ -292,6 +292,7 @@ rp_theme_regions(struct rp_arena *a, const struct rp_theme_counts *countries)
 			rp_vec_push(a, &out,
 			    ((struct rp_theme_count){ .value = region }));
 		out.v[k].responses += countries->v[i].responses;
+		out.v[k].words += countries->v[i].words;
 	}
 	return out;
 }

@@ -54,8 +54,8 @@ struct rp_theme_item {
 struct rp_theme_items RP_VEC(struct rp_theme_item);
 
 struct rp_theme_count {
-	rp_text value; /* category, region, language, state */
-	int64_t responses;
+	rp_text value;            /* category, region, language, state */
+	int64_t responses, words; /* words: of a version only */
 };
 struct rp_theme_counts RP_VEC(struct rp_theme_count);
 
@@ -152,6 +152,7 @@ struct rp_err *rp_theme_answer_get(const struct rp_actor *who, struct rp_tx *tx,
 
 struct rp_theme_campaign {
 	int64_t n, twin, members, own;
+	int64_t by_level[4]; /* enum rp_campaign_level; of a version only */
 	rp_text text, lang;
 };
 struct rp_theme_campaigns RP_VEC(struct rp_theme_campaign);

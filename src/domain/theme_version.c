@@ -402,14 +402,15 @@ add_figures(struct rp_tx *tx, struct rp_summary *s)
 
 static void
 count_in(struct rp_arena *a, struct rp_theme_counts *to, rp_text value,
-    int64_t n)
+    int64_t n, int64_t words)
 {
 	for (size_t i = 0; i < to->n; i++)
 		if (rp_text_eq(to->v[i].value, value)) {
 			to->v[i].responses += n;
+			to->v[i].words += words;
 			return;
 		}
-	rp_vec_push(a, to, ((struct rp_theme_count){ value, n }));
+	rp_vec_push(a, to, ((struct rp_theme_count){ value, n, words }));
 }
 
 static int
@@ -447,9 +448,12 @@ add_participation(struct rp_tx *tx, struct rp_summary *s)
 			const struct q_version_participation_row *r =
 			    &rows.v[k];
 
-			count_in(a, &q->categories, r->category, r->responses);
-			count_in(a, &countries, r->country, r->responses);
-			count_in(a, &q->languages, r->lang, r->responses);
+			count_in(a, &q->categories, r->category, r->responses,
+			    r->words);
+			count_in(a, &countries, r->country, r->responses,
+			    r->words);
+			count_in(a, &q->languages, r->lang, r->responses,
+			    r->words);
 		}
 		q->regions = rp_theme_regions(a, &countries);
 		sort(&q->categories);
@@ -499,8 +503,13 @@ add_campaigns(struct rp_tx *tx, struct rp_summary *s)
 		    question_of(s, rows.v[i].question_id);
 		struct rp_theme_campaign one = { .members = rows.v[i].members,
 			.text = rows.v[i].template,
-			.lang = rows.v[i].lang };
+			.lang = rows.v[i].lang,
+			.by_level = { rows.v[i].exact, rows.v[i].near,
+			    rows.v[i].with_own } };
 
+		one.by_level[RP_CAMPAIGN_TWIN] = one.members - rows.v[i].exact -
+						 rows.v[i].near -
+						 rows.v[i].with_own;
 		if (q != NULL)
 			rp_vec_push(rp_tx_arena(tx), &q->campaigns, one);
 	}

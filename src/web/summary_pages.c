@@ -11,7 +11,7 @@
 #include "domain/response.h"
 #include "render/t_summary.h"
 #include "text/format.h"
-#include "web/server.h"
+#include "web/summary.h"
 #include "web/theme.h"
 
 #define FRESH (30 * RP_SECOND)
@@ -264,6 +264,7 @@ show(const struct where *w, int64_t number, struct rp_response *out)
 	v.is_published = s.version.published_at != 0;
 	v.time = rp_web_date(req, w->c.zone, s.version.published_at);
 	v.note = s.version.note;
+	v.docx_url = version_url(w, s.version.number, "/summary.docx");
 	v.csv_url = version_url(w, s.version.number, "/assignments.csv");
 	v.json_url = version_url(w, s.version.number, "/assignments.json");
 	for (size_t i = 0; i < s.questions.n; i++)
@@ -465,4 +466,44 @@ rp_web_desk_summary_json(const struct rp_request *req, struct rp_response *out)
 
 	RP_TRY(at_desk(req, &x->w));
 	return download(x, true, out);
+}
+
+/* As a Word document. */
+
+static struct rp_err *
+document(const struct where *w, struct rp_response *out)
+{
+	const struct rp_request *req = w->req;
+	struct rp_summary s;
+
+	RP_TRY(rp_theme_version_load(&w->who, req->tx, &w->c, req->params.k,
+	    rp_lang_tag(req->reader.lang), &s));
+	RP_TRY(rp_summary_docx(req, &w->c, &s, &out->body));
+	out->type = "application/vnd.openxmlformats-officedocument."
+		    "wordprocessingml.document";
+	out->no_store = w->desk;
+	rp_response_header(out, "Content-Disposition",
+	    rp_textf(req->arena,
+		"attachment; filename=\"%.*s-%lld-summary-%lld.docx\"",
+		RP_FMT(w->c.group.slug), (long long)w->c.number,
+		(long long)s.version.number));
+	return NULL;
+}
+
+struct rp_err *
+rp_web_summary_docx(const struct rp_request *req, struct rp_response *out)
+{
+	struct where w;
+
+	RP_TRY(everywhere(req, &w));
+	return document(&w, out);
+}
+
+struct rp_err *
+rp_web_desk_summary_docx(const struct rp_request *req, struct rp_response *out)
+{
+	struct where w;
+
+	RP_TRY(at_desk(req, &w));
+	return document(&w, out);
 }

@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import sys
 import time
+import zipfile
 
 from server import Browser, Server, Tap
 
@@ -335,6 +336,14 @@ def summary(d, public, page):
             {'machine', 'campaign', 'person'} >= {r['by'] for r in rows},
             got)
     page = d.public.get(public)
+    got = d.public.get(public + 'summaries/1/summary.docx')
+    with zipfile.ZipFile(io.BytesIO(got.octets)) as z:
+        xml = z.read('word/document.xml').decode()
+    text = html.unescape(re.sub('<[^>]*>', '', xml))
+    d.check('a Word document with its figures and quotations', got.status ==
+            200 and 'Scripts in forms' in text and
+            re.sub(r'\s+', ' ', html.unescape(quotes[0][0]))[:40] in
+            re.sub(r'\s+', ' ', text), text[:3000])
     d.check('the consultation leads to it', '/summary"' in page.text, page)
     ar = d.public.get(public.replace('/en/', '/ar/') + 'summary')
     d.check('in Arabic', 'ملخص الردود' in ar.text and 'dir="rtl"' in ar.text)

@@ -68,7 +68,7 @@ SELECT :version_id, t.id, c.response_id, c.answer_id, c.from_byte, c.to_byte,
 -- query: version_reading_copy :exec
 -- param: version_id i64, codebook_id i64
 INSERT INTO version_reading (version_id, question_id, response_id,
-	revision_id, state, campaign_n)
+	revision_id, state, campaign_n, level)
 SELECT :version_id, g.question_id, g.response_id, g.revision_id,
        CASE WHEN g.state = 'themed' AND NOT EXISTS (
 		SELECT 1 FROM version_coding c
@@ -77,7 +77,10 @@ SELECT :version_id, g.question_id, g.response_id, g.revision_id,
 		WHERE c.version_id = :version_id
 		  AND c.response_id = g.response_id)
 	    THEN 'unread' ELSE g.state END,
-       g.campaign_n
+       g.campaign_n, coalesce((SELECT min(m.level) FROM codebook b
+	  JOIN run_member m ON m.run_id = b.run_id
+	   AND m.campaign_n = g.campaign_n AND m.response_id = g.response_id
+	 WHERE b.id = :codebook_id), '')
   FROM theme_reading g WHERE g.codebook_id = :codebook_id
  ORDER BY g.response_id;
 
@@ -120,11 +123,15 @@ SELECT question_id, state, count(*) FROM version_live
 
 -- query: version_participation :many
 -- param: version_id i64, question_id i64
--- row: category text, country text, lang text, responses i64
-SELECT category, country, lang, count(*) FROM version_live
- WHERE version_id = :version_id AND question_id = :question_id
-   AND state <> 'withheld' AND state <> 'empty'
- GROUP BY category, country, lang ORDER BY 4 DESC, 1, 2, 3;
+-- row: category text, country text, lang text, responses i64, words i64
+SELECT g.category, g.country, g.lang, count(*),
+       CAST(coalesce(sum(a.words), 0) AS bigint)
+  FROM version_live g
+  LEFT JOIN answer a ON a.revision_id = g.revision_id
+   AND a.question_id = g.question_id
+ WHERE g.version_id = :version_id AND g.question_id = :question_id
+   AND g.state <> 'withheld' AND g.state <> 'empty'
+ GROUP BY g.category, g.country, g.lang ORDER BY 4 DESC, 1, 2, 3;
 
 -- Of a theme with those below it.
 -- query: version_figures :many
@@ -198,8 +205,12 @@ SELECT x.version_theme_id, x.response_id, g.number, g.revision_n, q.position,
 
 -- query: version_campaigns :many
 -- param: version_id i64
--- row: question_id i64, template text, lang text, members i64
-SELECT c.question_id, c.template, c.lang, count(*)
+-- row: question_id i64, template text, lang text, members i64, exact i64,
+--   near i64, with_own i64
+SELECT c.question_id, c.template, c.lang, count(*),
+       sum(CASE WHEN g.level = 'exact' THEN 1 ELSE 0 END),
+       sum(CASE WHEN g.level = 'near' THEN 1 ELSE 0 END),
+       sum(CASE WHEN g.level = 'with_own' THEN 1 ELSE 0 END)
   FROM version_campaign c
   JOIN version_live g ON g.version_id = c.version_id
    AND g.question_id = c.question_id AND g.campaign_n = c.n
