@@ -305,7 +305,7 @@ def publish(d, desk, book):
 
 def summary(d, public, page):
     first = page.text.partition('aria-labelledby="q1"')[2].partition(
-        '</section>')[0]
+        'aria-labelledby="q2"')[0]
     table = first.partition('What was not themed')[2].partition(
         '</table>')[0]
     counts = [int(n.replace(',', '')) for n in re.findall(
