@@ -35,8 +35,9 @@
 		var body = new URLSearchParams(new FormData(form));
 		body.set("do", value);
 		sending++;
+		/* Also when the reader leaves the page meanwhile. */
 		fetch(form.action, { method: "POST", body: body,
-			redirect: "manual" }).then(function (r) {
+			redirect: "manual", keepalive: true }).then(function (r) {
 			sending--;
 			if (r.type !== "opaqueredirect" && !r.ok)
 				failed();

@@ -118,8 +118,9 @@ struct rp_err *rp_theme_passages(const struct rp_actor *who, struct rp_tx *tx,
     int64_t after_from, struct rp_theme_passages *out) RP_MUST_USE;
 
 /*
- * What may be quoted of it, the best first: public, no octet redacted, at most
- * `max`, of one respondent and of one campaign once.
+ * What may be quoted of it, or of what is only suggested below it, the best
+ * first: public, no octet redacted, at most `max`, of one respondent and of one
+ * campaign once.
  */
 struct rp_err *rp_theme_quotable(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, int64_t theme_id, size_t max,

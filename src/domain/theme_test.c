@@ -343,6 +343,31 @@ frozen_then_gone(void)
 		RP_CHECK(access->quotations.v[i].number != 1);
 }
 
+/* A theme that is confirmed has what is only suggested below it. */
+static void
+frozen_from_below(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	const struct rp_summary_theme *top;
+	struct rp_theme_items all;
+	struct rp_summary s;
+	int64_t number, problem;
+
+	themed_open(&t);
+	fill(&t);
+	all = themed_items(&t);
+	RP_CHECK_OK(rp_theme_confirm(&t.who, t.f.w.tx,
+	    themed_find(&all, "networks")->id, RP_TEXT("")));
+	RP_CHECK_OK(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
+	    RP_TEXT(""), &number, &problem));
+	RP_CHECK_OK(rp_theme_version_load(&t.who, t.f.w.tx, &t.f.c, number,
+	    RP_TEXT("en"), &s));
+	RP_CHECK(s.questions.v[0].themes.n == 1);
+	top = summary_theme(&s, "networks");
+	RP_CHECK(top->f.responses == 3 && top->quotations.n == 3);
+	RP_CHECK(s.questions.v[0].balance.of[RP_READING_THEMED] == 3);
+}
+
 /* No theme without a quotation. */
 static void
 nothing_to_quote(void)
@@ -369,4 +394,5 @@ RP_CHECK_MAIN({ "themes have figures, and states add up", counts },
     { "the queue shows each text once", queue },
     { "a version is frozen, published, read by all", frozen },
     { "who withdraws is out of what was frozen", frozen_then_gone },
+    { "a confirmed theme has what is suggested below", frozen_from_below },
     { "no theme is frozen without a quotation", nothing_to_quote })

@@ -4,8 +4,8 @@
  * Freezing copies what stands under the confirmed themes of all questions of a
  * consultation: names, assignments, readings, quotations (as places, with a
  * hash of their octets) and campaigns. What stands under a theme that nobody
- * has confirmed counts as not yet read. A version never changes; it is
- * published once, and stays.
+ * has confirmed counts for a confirmed theme above it, else as not yet read. A
+ * version never changes; it is published once, and stays.
  *
  * Figures and quotations are made when they are shown: a response that was
  * withdrawn since is withheld, and its words are gone; what was redacted since

@@ -185,14 +185,15 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        CASE WHEN k.id IS NULL THEN 0 ELSE 1 END, coalesce(g.campaign_n, -1)
   FROM theme_coding c JOIN answer a ON a.id = c.answer_id
   JOIN codebook b ON b.id = c.codebook_id
-  LEFT JOIN theme_quote k ON k.theme_id = c.theme_id AND k.is_standing = 1
+  LEFT JOIN theme_quote k ON k.theme_id = :theme_id AND k.is_standing = 1
    AND k.answer_id = c.answer_id AND k.from_byte = c.from_byte
   LEFT JOIN run_quotation u ON u.run_id = b.run_id
    AND u.answer_id = c.answer_id AND u.from_byte = c.from_byte
    AND u.to_byte = c.to_byte
   LEFT JOIN run_reading g ON g.run_id = b.run_id
    AND g.response_id = c.response_id
- WHERE c.codebook_id = :codebook_id AND c.theme_id = :theme_id
+ WHERE c.codebook_id = :codebook_id AND (c.theme_id = :theme_id
+	OR (c.parent_id = :theme_id AND c.theme_state <> 'confirmed'))
    AND c.is_public = 1
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
@@ -208,14 +209,15 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        coalesce(g.campaign_n, -1)
   FROM theme_coding c JOIN answer a ON a.id = c.answer_id
   JOIN codebook b ON b.id = c.codebook_id
-  LEFT JOIN theme_quote k ON k.theme_id = c.theme_id AND k.is_standing = 1
+  LEFT JOIN theme_quote k ON k.theme_id = :theme_id AND k.is_standing = 1
    AND k.answer_id = c.answer_id AND k.from_byte = c.from_byte
   LEFT JOIN run_quotation u ON u.run_id = b.run_id
    AND u.answer_id = c.answer_id AND u.from_byte = c.from_byte
    AND u.to_byte = c.to_byte
   LEFT JOIN run_reading g ON g.run_id = b.run_id
    AND g.response_id = c.response_id
- WHERE c.codebook_id = :codebook_id AND c.theme_id = :theme_id
+ WHERE c.codebook_id = :codebook_id AND (c.theme_id = :theme_id
+	OR (c.parent_id = :theme_id AND c.theme_state <> 'confirmed'))
    AND c.is_public = 1
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte

@@ -52,6 +52,7 @@ SELECT 'version_theme', :version_theme_id, field, lang, status, body, :now
   FROM wording
  WHERE owner_kind = 'theme' AND owner_id = :theme_id;
 
+-- What is suggested below a confirmed theme counts as that theme's own.
 -- query: version_coding_copy :exec
 -- param: version_id i64, codebook_id i64
 INSERT INTO version_coding (version_id, version_theme_id, response_id,
@@ -60,8 +61,9 @@ SELECT :version_id, t.id, c.response_id, c.answer_id, c.from_byte, c.to_byte,
        c.text_of, c.by_whom, c.score
   FROM theme_coding c
   JOIN version_theme t ON t.version_id = :version_id
-   AND t.theme_id = c.theme_id
- WHERE c.codebook_id = :codebook_id AND c.theme_state = 'confirmed'
+   AND t.theme_id = CASE WHEN c.theme_state = 'confirmed'
+	THEN c.theme_id ELSE c.parent_id END
+ WHERE c.codebook_id = :codebook_id
  ORDER BY c.answer_id, c.from_byte, c.to_byte, t.id;
 
 -- What is under a theme that nobody has confirmed has not been read.
