@@ -10,6 +10,7 @@ import { journey, note } from "./tap.mjs";
 
 const CONSULTATION = 1; /* of the demonstration: closed, with 130 responses */
 const WAIT_MS = 120000;
+const NAME = "Letters of one’s own"; /* a theme for the list of pages */
 const NEXT_MS = 100; /* until the next passage is shown */
 
 /* Press a button of the page's own forms and see that it was done. */
@@ -78,12 +79,12 @@ export async function themed(desk) {
 	await desk.goto(book);
 	await proposal(desk);
 	await press(desk, "apply");
-	await create(desk, book, "Forms that refuse a name");
-	const answers = await mark(desk, book, "Forms that refuse a name", 2);
+	await create(desk, book, NAME);
+	const answers = await mark(desk, book, NAME, 2);
 	await desk.fill("#passage", await words(desk));
 	await press(desk, "practice");
 	await desk.goto(book);
-	const theme = await themeUrl(desk, "Forms that refuse a name");
+	const theme = await themeUrl(desk, NAME);
 	await confirmSome(desk, book);
 	await desk.goto(`${at}/en/desk/consultations/${CONSULTATION}/themes`);
 	await desk.fill("#note", "For the meeting");
