@@ -364,7 +364,8 @@ frozen_from_below(void)
 	    RP_TEXT("en"), &s));
 	RP_CHECK(s.questions.v[0].themes.n == 1);
 	top = summary_theme(&s, "networks");
-	RP_CHECK(top->f.responses == 3 && top->quotations.n == 3);
+	RP_CHECK(
+	    top->is_label && top->f.responses == 3 && top->quotations.n == 3);
 	RP_CHECK(s.questions.v[0].balance.of[RP_READING_THEMED] == 3);
 }
 

@@ -315,6 +315,7 @@ named(const struct rp_wordings *names, const struct q_version_themes_row *r,
 	const struct rp_wording *w =
 	    rp_wording_pick(names, r->id, RP_TEXT("name"), lang, RP_TEXT("en"));
 
+	t.is_label = w == NULL;
 	if (w != NULL) {
 		t.name = w->body;
 		t.lang = w->lang;

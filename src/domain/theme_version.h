@@ -57,6 +57,7 @@ struct rp_summary_quotation {
 struct rp_summary_theme {
 	int64_t id, parent_id, theme_id;
 	rp_text name, lang, definition, definition_lang;
+	bool is_label; /* the name is the machine's: nobody gave one */
 	struct rp_theme_figures f; /* with those below it */
 	struct rp_theme_counts categories;
 	struct RP_VEC(struct rp_summary_quotation) quotations;

@@ -11,7 +11,7 @@
 
 #define EXCERPT 300 /* octets of a letter in the list */
 #define REFRESH RP_TEXT("2")
-#define WORD_MAX 20
+#define BARS_MAX 20 /* of the chart; the table has all */
 
 /* The consultation: questions and versions. */
 
@@ -288,7 +288,7 @@ add_theme(const struct rp_request *req, const struct rp_theme_item *t,
 		.campaign = t->f.campaign };
 
 	rp_vec_push(req->arena, &v->themes, row);
-	if (chart->bars.n < RP_CHART_BARS_MAX)
+	if (chart->bars.n < BARS_MAX)
 		rp_vec_push(req->arena, &chart->bars,
 		    ((struct rp_chart_bar){ .label = t->name,
 			.n = t->f.responses,

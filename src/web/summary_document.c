@@ -71,6 +71,7 @@ add_theme(const struct rp_request *req, const struct rp_consultation *c,
 	int64_t *by = rp_new_n(req->arena, int64_t, q->categories.n + 1);
 	struct rp_report_theme one = { .label = t->name,
 		.lang = t->lang,
+		.is_machine = t->is_label,
 		.definition = t->definition,
 		.parent = place_of(q, t->parent_id),
 		.responses = t->f.responses,
