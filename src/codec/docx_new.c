@@ -82,6 +82,10 @@ static const char styles_head[] =
     "w:type=\"paragraph\" w:styleId=\"ListBullet\"><w:name w:val=\"List "
     "Bullet\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:numPr><w:numId "
     "w:val=\"1\"/></w:numPr><w:spacing w:after=\"40\"/></w:pPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"TableText\"><w:name "
+    "w:val=\"Table Text\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing "
+    "w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:rPr><w:sz "
+    "w:val=\"18\"/><w:szCs w:val=\"18\"/></w:rPr></w:style>"
     "<w:style w:type=\"character\" w:styleId=\"Hyperlink\"><w:name "
     "w:val=\"Hyperlink\"/><w:rPr><w:color w:val=\"12467B\"/><w:u "
     "w:val=\"single\"/></w:rPr></w:style>";
@@ -130,6 +134,8 @@ style_of(struct writing *w, const struct rp_block *b)
 		return b->level == 0 ? RP_TEXT("Title") :
 				       rp_textf(w->a, "Heading%u",
 					   b->level < 9 ? b->level : 9U);
+	if (b->cell.table != 0)
+		return RP_TEXT("TableText");
 	if (b->kind == RP_BLOCK_ITEM)
 		return RP_TEXT("ListBullet");
 	for (size_t i = 0;
@@ -219,8 +225,15 @@ text(struct writing *w, rp_text t)
 	rp_xml_close(&w->x);
 }
 
-/* Latin letters and digits in a right-to-left paragraph are runs of their own
- * only if the model says so: Word's bidi algorithm does the rest. */
+/* A run goes the way of its own letters; without any, that of its paragraph. */
+static bool
+is_run_rtl(const struct rp_run *r, bool paragraph)
+{
+	enum rp_dir dir = rp_text_dir(r->text);
+
+	return dir == RP_DIR_AUTO ? paragraph : dir == RP_DIR_RTL;
+}
+
 static void
 run(struct writing *w, const struct rp_run *r, const struct rp_block *b,
     bool rtl)
@@ -232,7 +245,7 @@ run(struct writing *w, const struct rp_run *r, const struct rp_block *b,
 		rp_xml_attr(&w->x, "r:id", rp_textf(w->a, "rIdL%u", r->link));
 	}
 	rp_xml_open(&w->x, "w:r");
-	run_properties(w, r, b, rtl);
+	run_properties(w, r, b, is_run_rtl(r, rtl));
 	for (size_t i = 0; i < r->text.n; i++) {
 		if (r->text.p[i] != '\t' && r->text.p[i] != '\n')
 			continue;
@@ -258,11 +271,9 @@ paragraph(struct writing *w, const struct rp_block *b, bool is_number)
 		value(w, "w:pStyle", style);
 	if (rtl)
 		mark(w, "w:bidi");
-	if (b->cell.table != 0) {
-		rp_xml_open(&w->x, "w:spacing");
-		rp_xml_attr(&w->x, "w:after", RP_TEXT("0"));
-		rp_xml_close(&w->x);
-	}
+	else if (w->rtl)
+		/* Said aloud: LibreOffice takes the section's else. */
+		value(w, "w:bidi", RP_TEXT("0"));
 	if (is_number)
 		value(w, "w:jc", RP_TEXT("end"));
 	rp_xml_close(&w->x);

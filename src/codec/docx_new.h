@@ -8,10 +8,11 @@
  *
  * Paragraph styles: Title, Heading 1 to 9 by the block's kind and level, "List
  * Bullet" for items, and by the block's `style` "Subtitle", "Quote", "Caption";
- * everything else is Normal. Styles carry the looks, so that whoever gets the
- * document can change them in one place. Directions are in paragraphs, runs and
- * tables; RP_DIRECTION_AUTO is decided by the first strong character, or by the
- * document's language. Each run has its language.
+ * what stands in tables is "Table Text", everything else Normal. Styles carry
+ * the looks, so that whoever gets the document can change them in one place.
+ * Directions are in paragraphs, runs and tables; RP_DIRECTION_AUTO is decided
+ * by the first strong character, or by the document's language. Each run has
+ * its language.
  *
  * The same document gives the same octets.
  */

@@ -131,6 +131,12 @@ decref(void *v)
 	json_decref(v);
 }
 
+void
+rp_json_prepare(void)
+{
+	json_object_seed(0);
+}
+
 struct rp_err *
 rp_json_parse(struct rp_arena *a, rp_bytes in, const struct rp_json **out)
 {

@@ -64,6 +64,13 @@ enum rp_json_kind {
 
 struct rp_json;
 
+/*
+ * Take the random seed of tables from the system, which takes a file: for a
+ * process that closes itself before it reads. Without it the first reading does
+ * that.
+ */
+void rp_json_prepare(void);
+
 struct rp_err *rp_json_parse(struct rp_arena *a, rp_bytes in,
     const struct rp_json **out) RP_MUST_USE;
 

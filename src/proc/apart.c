@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "codec/json.h"
 #include "codec/xmlread.h"
 #include "proc/profile.h"
 
@@ -103,6 +104,7 @@ be_child(struct job *job)
 	if (setenv("TZ", "UTC0", 1) != 0)
 		e = rp_fail_errno(RP_E_INTERNAL, "TZ");
 	rp_xmlread_prepare();
+	rp_json_prepare();
 	tzset();
 	if (e == NULL)
 		e = rp_sandbox_enter(&profile, false, NULL);

@@ -15,6 +15,8 @@
 #include "base/map.h"
 #include "proc/commands.h"
 #include "proc/rows.h"
+#include "proc/themes_codebook.h"
+#include "proc/themes_eval.h"
 #include "proc/themes_files.h"
 #include "proc/transfer_options.h"
 #include "text/folded.h"
@@ -23,6 +25,7 @@
 #include "text/stem.h"
 #include "text/words.h"
 #include "themes/analyse.h"
+#include "themes/bridge.h"
 
 #define ARENA_MAX ((size_t)64 << 30)
 #define THEMES_MAX 200
@@ -30,19 +33,23 @@
 #define NAME_MAX_OCTETS ((size_t)1000)
 #define ID_MAX ((size_t)1000)
 #define SEED_DEFAULT 1
+#define SEGMENTS_MAX 20000
 
 static const char usage[] =
     "themes FILE|- --text COLUMN... -o FOLDER\n"
     "       [--id COLUMN] [--lang COLUMN] [--group COLUMN...]\n"
-    "       [--question TEXT] [--themes N] [--seed N] [--jobs N]\n"
-    "       [--campaigns-only] [--format csv|jsonl] [--quiet]";
+    "       [--question TEXT] [--codebook FILE] [--parallel FILE LANG...]\n"
+    "       [--themes N] [--seed N]\n"
+    "       [--jobs N] [--campaigns-only] [--format csv|jsonl] [--eval GOLD]\n"
+    "       [--report-lang TAG] [--quiet]";
 
 struct columns RP_VEC(rp_text);
 
 struct command {
 	struct rp_arena *a;
-	const char *path, *folder, *format;
-	struct columns text, group;
+	const char *path, *folder, *format, *gold, *codebook, *parallel_path;
+	enum rp_lang report_lang;
+	struct columns text, group, parallel_langs;
 	rp_text id, lang, question;
 	uint64_t seed;
 	int64_t themes, jobs;
@@ -52,6 +59,9 @@ struct command {
 	struct rp_themes_result r;
 	struct RP_MAP(int64_t) lines; /* of ids */
 	int64_t line;
+	struct rp_codes codes;
+	struct rp_parallel parallel;
+	struct columns segments; /* by segment, then language */
 	/* Progress. */
 	struct rp_themes_run run;
 	enum rp_analysis_stage stage;
@@ -107,6 +117,12 @@ valued(struct command *c, const char *name, const char *value)
 		c->question = rp_text_z(value);
 	else if (strcmp(name, "--format") == 0)
 		c->format = value;
+	else if (strcmp(name, "--codebook") == 0)
+		c->codebook = value;
+	else if (strcmp(name, "--report-lang") == 0)
+		return rp_lang_find(rp_text_z(value), &c->report_lang);
+	else if (strcmp(name, "--eval") == 0)
+		c->gold = value;
 	else if (strcmp(name, "--themes") == 0)
 		return whole(value, 2, THEMES_MAX, &c->themes);
 	else if (strcmp(name, "--jobs") == 0)
@@ -133,6 +149,13 @@ options(int argc, char **argv, struct command *c)
 				return false;
 		} else if (strcmp(argv[i], "--group") == 0) {
 			if (!several(c, argc, argv, &i, &c->group))
+				return false;
+		} else if (strcmp(argv[i], "--parallel") == 0) {
+			if (++i == argc)
+				return false;
+			c->parallel_path = argv[i];
+			if (!several(c, argc, argv, &i, &c->parallel_langs) ||
+			    c->parallel_langs.n < 2)
 				return false;
 		} else if (!flag(c, argv[i])) {
 			if (i + 1 == argc || !valued(c, argv[i], argv[i + 1]))
@@ -261,6 +284,49 @@ take_row(void *ctx, int64_t line, const rp_text *values)
 }
 
 static struct rp_err *
+take_segment(void *ctx, int64_t line, const rp_text *values)
+{
+	struct command *c = ctx;
+
+	(void)line;
+	for (size_t i = 0; i < c->parallel.n_langs; i++)
+		rp_vec_push(c->a, &c->segments, values[i]);
+	if (++c->parallel.n_segments > SEGMENTS_MAX)
+		return rp_fail(RP_E_LIMIT, "line %" PRId64 ": over %d segments",
+		    line, SEGMENTS_MAX);
+	return NULL;
+}
+
+/* Columns are called by the tags of their languages. */
+static struct rp_err *
+read_parallel(struct command *c)
+{
+	struct rp_rows_in in = {
+		.path = c->parallel_path,
+		.columns = c->parallel_langs.v,
+		.n = c->parallel_langs.n,
+		.ctx = c,
+		.row = take_segment,
+	};
+	struct rp_rows_source source;
+	rp_text tag;
+
+	for (size_t i = 0; i < in.n; i++) {
+		RP_TRY(rp_lang_tag_parse(c->a, c->parallel_langs.v[i], &tag));
+		c->parallel_langs.v[i] = tag;
+	}
+	(void)rp_option_format(NULL, in.path, &in.csv);
+	c->parallel.n_langs = in.n;
+	RP_TRY(rp_rows_read(c->a, &in, &source));
+	c->parallel.langs = c->parallel_langs.v;
+	c->parallel.texts = c->segments.v;
+	if (c->parallel.n_segments < RP_BRIDGE_SEGMENTS_MIN)
+		return rp_fail(RP_E_INVALID, "%s: under %d segments", in.path,
+		    RP_BRIDGE_SEGMENTS_MIN);
+	return NULL;
+}
+
+static struct rp_err *
 read_rows(struct command *c)
 {
 	struct rp_rows_in in = {
@@ -314,8 +380,23 @@ stage(void *ctx, enum rp_analysis_stage next)
 		.p);
 }
 
+/* The file's name as it is shown; nothing, if it is no text. */
+static rp_text
+name_of(const struct command *c)
+{
+	const char *slash = strrchr(c->path, '/');
+	rp_text name = rp_text_z(slash != NULL ? slash + 1 : c->path), shown;
+	struct rp_err *e =
+	    rp_text_from(c->a, rp_text_bytes(name), NAME_MAX_OCTETS, &shown);
+
+	if (e == NULL)
+		return shown;
+	rp_err_free(e);
+	return RP_TEXT("");
+}
+
 static struct rp_err *
-analyse(struct command *c)
+analyse_and_write(struct command *c)
 {
 	RP_AUTO(rp_words_freep) struct rp_words *words = rp_words_new();
 	RP_AUTO(rp_folder_freep) struct rp_folder *folder = rp_folder_new();
@@ -325,16 +406,26 @@ analyse(struct command *c)
 		.question = c->question,
 		.seed = c->seed,
 		.themes = (uint32_t)c->themes,
+		.codes = c->codebook != NULL ? &c->codes : NULL,
+		.parallel = c->parallel_path != NULL ? &c->parallel : NULL,
 		.only_campaigns = c->only_campaigns,
 		.crew = { (unsigned)c->jobs },
 		.ctx = c,
 		.stage = stage,
 	};
-	struct rp_err *e = rp_analyse(c->a, &tools, &o, &c->r);
+	struct rp_err *e = rp_analyse(c->a, &tools, &o, &c->r, &c->run.places);
 
 	if (!c->quiet)
 		rp_progress_end();
-	return e;
+	RP_TRY(e);
+	c->run.columns = c->text.v;
+	c->run.r = &c->r;
+	c->run.only_campaigns = c->only_campaigns;
+	c->run.is_coded = c->codebook != NULL;
+	c->run.question = c->question;
+	c->run.lang = c->report_lang;
+	c->run.file = strcmp(c->path, "-") == 0 ? RP_TEXT("") : name_of(c);
+	return rp_themes_files_write(c->a, c->folder, words, &c->run);
 }
 
 static struct rp_err *
@@ -355,18 +446,18 @@ static struct rp_err *
 run(struct command *c)
 {
 	RP_TRY(names_are_text(c));
+	if (c->codebook != NULL)
+		RP_TRY(rp_themes_codebook(c->a, c->codebook, &c->codes));
+	if (c->parallel_path != NULL)
+		RP_TRY(read_parallel(c));
 	RP_TRY(folder(c));
 	c->began_at = rp_clock_mono();
 	RP_TRY(read_rows(c));
 	c->run.read_took = rp_clock_mono() - c->began_at;
-	RP_TRY(analyse(c));
-	c->run.columns = c->text.v;
-	c->run.r = &c->r;
-	c->run.only_campaigns = c->only_campaigns;
-	RP_TRY(rp_themes_files_write(c->a, c->folder, &c->run));
+	RP_TRY(analyse_and_write(c));
 	if (!c->quiet)
 		rp_themes_files_tell(&c->run);
-	return NULL;
+	return c->gold != NULL ? rp_themes_eval(c->a, &c->r, c->gold) : NULL;
 }
 
 int
@@ -378,6 +469,7 @@ rp_cmd_themes(int argc, char **argv)
 		.id = RP_TEXT(""),
 		.lang = RP_TEXT(""),
 		.question = RP_TEXT(""),
+		.report_lang = RP_LANG_EN,
 		.seed = SEED_DEFAULT,
 		.jobs = 1,
 	};

@@ -314,16 +314,6 @@ read_file(struct rp_arena *a, void *ctx)
 	return finish(&r, &s);
 }
 
-/* Jansson reads a seed for its tables from a file: before there is none. */
-static struct rp_err *
-open_json(struct rp_arena *a, void *ctx)
-{
-	const struct rp_json *v;
-
-	(void)ctx;
-	return rp_json_parse(a, RP_BYTES("{\"a\":0}"), &v);
-}
-
 static RP_NORETURN void
 be_child(struct child *c)
 {
@@ -337,9 +327,8 @@ be_child(struct child *c)
 
 	prctl(PR_SET_DUMPABLE, 0);
 	rp_crypto_start();
-	e = rp_job_run(RP_ROWS_MEMORY, open_json, NULL);
-	if (e == NULL)
-		e = rp_sandbox_enter(&profile, false, NULL);
+	rp_json_prepare();
+	e = rp_sandbox_enter(&profile, false, NULL);
 	if (e == NULL)
 		e = rp_job_run(RP_ROWS_MEMORY, read_file, c);
 	if (e != NULL) {

@@ -8,6 +8,9 @@
 #include "codec/json.h"
 #include "codec/sink.h"
 #include "exchange/themes_table.h"
+#include "proc/themes_report.h"
+#include "render/theme_summary.h"
+#include "text/format.h"
 #include "themes/verify.h"
 
 struct file {
@@ -164,9 +167,41 @@ write_run(struct rp_arena *a, const char *folder,
 	return end(f);
 }
 
+static struct rp_err *
+write_octets(struct rp_arena *a, const char *folder, const char *name,
+    rp_bytes octets)
+{
+	struct file *f;
+
+	RP_TRY(begin(a, folder, name, &f));
+	rp_sink_add(&f->sink, octets.p, octets.n);
+	return end(f);
+}
+
+/* For people: in English, as the command itself speaks. */
+static struct rp_err *
+write_report(struct rp_arena *a, const char *folder, struct rp_words *words,
+    const struct rp_themes_run *run)
+{
+	RP_AUTO(rp_locale_freep)
+	struct rp_locale *locale = rp_locale_new(run->lang);
+	const struct rp_reader reader = { run->lang, locale };
+	const struct rp_theme_report *values = rp_themes_report(a, words,
+	    run->r, run->places, run->question, run->file, run->is_coded);
+	rp_bytes docx;
+	rp_html html;
+
+	RP_TRY(rp_theme_report_html(a, &reader, values, &html));
+	RP_TRY(
+	    rp_theme_summary_docx(a, &reader, RP_TEXT(""), &values, 1, &docx));
+	RP_TRY(write_octets(a, folder, "report.html",
+	    (rp_bytes){ (const uint8_t *)html.p, html.n }));
+	return write_octets(a, folder, "summary.docx", docx);
+}
+
 struct rp_err *
 rp_themes_files_write(struct rp_arena *a, const char *folder,
-    const struct rp_themes_run *run)
+    struct rp_words *words, const struct rp_themes_run *run)
 {
 	struct rp_themes_table t = { run->r, run->columns };
 
@@ -174,6 +209,8 @@ rp_themes_files_write(struct rp_arena *a, const char *folder,
 		if (!run->only_campaigns || i == RP_THEMES_CAMPAIGNS)
 			RP_TRY(write_table(a, folder, &t,
 			    (enum rp_themes_table_kind)i));
+	if (!run->only_campaigns)
+		RP_TRY(write_report(a, folder, words, run));
 	return write_run(a, folder, run);
 }
 

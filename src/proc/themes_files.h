@@ -8,12 +8,19 @@
 #define RP_PROC_THEMES_FILES_H
 
 #include "proc/rows.h"
+#include "text/lang.h"
 #include "themes/analyse.h"
+
+struct rp_words;
 
 struct rp_themes_run {
 	const struct rp_themes_result *r;
+	struct rp_theme_place *places;
 	const rp_text *columns;
+	rp_text question, file; /* its name; may be empty */
+	enum rp_lang lang;      /* of the report and the summary */
 	bool only_campaigns;
+	bool is_coded; /* themes are a person's */
 	struct rp_rows_source input;
 	/* Milliseconds. */
 	int64_t read_took, took[RP_ANALYSIS_STAGES];
@@ -21,7 +28,7 @@ struct rp_themes_run {
 
 /* RP_E_UNAVAILABLE with the file's name. */
 struct rp_err *rp_themes_files_write(struct rp_arena *a, const char *folder,
-    const struct rp_themes_run *run) RP_MUST_USE;
+    struct rp_words *words, const struct rp_themes_run *run) RP_MUST_USE;
 
 /* A few lines on standard output: what was found. */
 void rp_themes_files_tell(const struct rp_themes_run *run);

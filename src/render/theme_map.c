@@ -248,7 +248,7 @@ describe(struct rp_page *page, rp_text title,
 	rp_page_html(page, RP_HTML("\"><title id=\"map-t\">"));
 	rp_page_text(page, title);
 	rp_page_html(page, RP_HTML("</title><desc id=\"map-d\">"));
-	rp_page_msgv(page, M_report_map_text, false,
+	rp_page_msgv(page, M_theme_report_map_text, false,
 	    (const struct rp_msg_arg[]){ RP_MSG_TEXT(circles->v[first].label),
 		RP_MSG_NUM((int64_t)circles->n) },
 	    2);

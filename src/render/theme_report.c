@@ -56,11 +56,11 @@ enum rp_msg
 rp_report_state_name(enum rp_report_state s)
 {
 	static const enum rp_msg names[] = {
-		[RP_REPORT_THEMED] = M_report_state_themed,
-		[RP_REPORT_NO_THEME] = M_report_state_no_theme,
-		[RP_REPORT_UNREAD] = M_report_state_unread,
-		[RP_REPORT_EMPTY] = M_report_state_empty,
-		[RP_REPORT_WITHHELD] = M_report_state_withheld,
+		[RP_REPORT_THEMED] = M_theme_report_state_themed,
+		[RP_REPORT_NO_THEME] = M_theme_report_state_no_theme,
+		[RP_REPORT_UNREAD] = M_theme_report_state_unread,
+		[RP_REPORT_EMPTY] = M_theme_report_state_empty,
+		[RP_REPORT_WITHHELD] = M_theme_report_state_withheld,
 	};
 
 	return names[s];
@@ -70,10 +70,10 @@ enum rp_msg
 rp_report_level_name(enum rp_report_level l)
 {
 	static const enum rp_msg names[] = {
-		[RP_REPORT_EXACT] = M_report_level_exact,
-		[RP_REPORT_NEAR] = M_report_level_near,
-		[RP_REPORT_OWN] = M_report_level_own,
-		[RP_REPORT_TWIN] = M_report_level_twin,
+		[RP_REPORT_EXACT] = M_theme_report_level_exact,
+		[RP_REPORT_NEAR] = M_theme_report_level_near,
+		[RP_REPORT_OWN] = M_theme_report_level_own,
+		[RP_REPORT_TWIN] = M_theme_report_level_twin,
 	};
 
 	return names[l];
@@ -85,7 +85,7 @@ rp_report_group_name(struct rp_arena *a, const struct rp_reader *reader,
 {
 	return g->name.n > 0 ?
 		   g->name :
-		   rp_message(a, reader, M_report_no_group, NULL, 0);
+		   rp_message(a, reader, M_theme_report_no_group, NULL, 0);
 }
 
 rp_text
@@ -175,7 +175,7 @@ states(struct making *k)
 {
 	static const int colours[] = { 1, 7, 2, 7, 7 };
 	struct rp_chart chart = { .id = RP_TEXT("states-c"),
-		.title = say(k, M_report_states) };
+		.title = say(k, M_theme_report_states) };
 
 	for (int s = 0; s < RP_REPORT_STATES; s++) {
 		enum rp_msg name =
@@ -273,7 +273,7 @@ static struct rp_err *
 themes_chart(struct making *k)
 {
 	struct rp_chart chart = { .id = RP_TEXT("themes-c"),
-		.title = say(k, M_report_by_group) };
+		.title = say(k, M_theme_report_by_group) };
 	size_t n, n_groups = k->v.legend.n;
 	uint32_t *v = by_size(k->a, k->r, false, &n);
 	const int64_t **parts = rp_new_n(k->a, const int64_t *, n + 1);
@@ -396,8 +396,8 @@ map(struct making *k)
 		rp_vec_push(k->a, &circles, c);
 		rp_vec_push(k->a, &k->v.map_rows, row);
 	}
-	return rp_theme_map(k->a, k->reader, say(k, M_report_map), &circles,
-	    &k->v.map);
+	return rp_theme_map(k->a, k->reader, say(k, M_theme_report_map),
+	    &circles, &k->v.map);
 }
 
 /* Themes with their quotations. */
@@ -534,7 +534,7 @@ static struct rp_err *
 balance(struct making *k)
 {
 	struct rp_chart chart = { .id = RP_TEXT("balance-c"),
-		.title = say(k, M_report_balance) };
+		.title = say(k, M_theme_report_balance) };
 
 	for (size_t i = 0; i < k->r->groups.n; i++) {
 		const struct rp_report_group *g = &k->r->groups.v[i];
@@ -673,7 +673,7 @@ rp_theme_report_html(struct rp_arena *a, const struct rp_reader *reader,
 		    "initial-scale=1\">\n<meta name=\"color-scheme\" "
 		    "content=\"light dark\">\n<title>"));
 	rp_page_text(&page,
-	    r->title.n > 0 ? r->title : say(&k, M_report_title));
+	    r->title.n > 0 ? r->title : say(&k, M_theme_report_title));
 	rp_page_html(&page, RP_HTML("</title>\n<style>\n"));
 	style(&page, "style.css");
 	style(&page, "report.css");

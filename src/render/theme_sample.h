@@ -1,5 +1,6 @@
 /* theme_sample - a report of themes for tests and to look at: several
- * languages and scripts, two levels, campaigns, long and odd names. */
+ * languages and scripts, two levels, campaigns, long and odd names. Tested in
+ * src/render/theme_report_test.c. */
 #ifndef RP_RENDER_THEME_SAMPLE_H
 #define RP_RENDER_THEME_SAMPLE_H
 

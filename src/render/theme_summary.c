@@ -5,7 +5,7 @@
 #include "codec/docx_new.h"
 #include "text/format.h"
 
-#define CELLS_MAX 12
+#define GROUPS_MAX RP_REPORT_GROUPS_MAX
 #define LETTER_MAX ((size_t)4000) /* octets of a campaign's letter */
 
 struct making {
@@ -124,15 +124,15 @@ row(struct making *k, const struct cell *cells, size_t n, bool is_bold)
 static struct rp_err *
 states(struct making *k, const struct rp_theme_report *r)
 {
-	const struct cell head[] = { { say(k, M_report_state), { 0 } },
+	const struct cell head[] = { { say(k, M_theme_report_state), { 0 } },
 		{ say(k, M_consultation_responses), { 0 } },
 		{ say(k, M_statistics_share), { 0 } } };
-	const struct cell total[] = { { say(k, M_report_total), { 0 } },
+	const struct cell total[] = { { say(k, M_theme_report_total), { 0 } },
 		{ number(k, r->responses), { 0 } }, { RP_TEXT(""), { 0 } } };
 
-	RP_TRY(heading(k, 2, say(k, M_report_states), RP_TEXT("")));
-	RP_TRY(paragraph(k, "", say_n(k, M_report_states_hint, r->responses),
-	    RP_TEXT("")));
+	RP_TRY(heading(k, 2, say(k, M_theme_report_states), RP_TEXT("")));
+	RP_TRY(paragraph(k, "",
+	    say_n(k, M_theme_report_states_hint, r->responses), RP_TEXT("")));
 	table(k);
 	RP_TRY(row(k, head, 3, true));
 	for (int s = 0; s < RP_REPORT_STATES; s++) {
@@ -148,14 +148,6 @@ states(struct making *k, const struct rp_theme_report *r)
 	return row(k, total, 3, true);
 }
 
-/* Groups are columns where they fit a page. */
-static size_t
-group_columns(const struct rp_theme_report *r)
-{
-	return r->groups.n >= 2 && r->groups.n <= CELLS_MAX - 6 ? r->groups.n :
-								  0;
-}
-
 static bool
 has_children(const struct rp_theme_report *r, size_t theme)
 {
@@ -165,40 +157,96 @@ has_children(const struct rp_theme_report *r, size_t theme)
 	return false;
 }
 
+/* The number and the label, which may go another way than the table. */
+static struct rp_err *
+theme_cell(struct making *k, const struct rp_theme_report *r, uint32_t i)
+{
+	const struct rp_report_theme *t = &r->themes.v[i];
+	uint32_t look = has_children(r, i) ? k->bold : 0;
+	struct rp_format label = k->b.doc->formats.v[look];
+	struct rp_block block = {
+		.cell = { .table = k->tables, .row = ++k->row, .column = 1 },
+		.direction = rp_lang_dir(k->reader->lang) == RP_DIR_RTL ?
+				 RP_DIRECTION_RTL :
+				 RP_DIRECTION_LTR
+	};
+
+	label.lang = known(t->lang);
+	label.rtl = rp_text_dir(t->label) == RP_DIR_RTL;
+	RP_TRY(put(k,
+	    rp_textf(k->a, "%.*s  ",
+		RP_FMT(rp_report_theme_number(k->a, k->reader, r, i))),
+	    look));
+	RP_TRY(put(k, t->label, rp_document_format(k->a, k->b.doc, &label)));
+	return end(k, &block);
+}
+
+static struct rp_err *
+cells(struct making *k, const rp_text *texts, size_t n, bool is_bold)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct rp_block block = { .cell = { .table = k->tables,
+					      .row = k->row,
+					      .column = (uint32_t)i + 2 } };
+
+		RP_TRY(put(k, texts[i], is_bold ? k->bold : 0));
+		RP_TRY(end(k, &block));
+	}
+	return NULL;
+}
+
 static struct rp_err *
 theme_table(struct making *k, const struct rp_theme_report *r)
 {
-	struct cell cells[CELLS_MAX] = { { say(k, M_report_theme), { 0 } },
+	const struct cell head[] = { { say(k, M_theme_report_theme), { 0 } },
 		{ say(k, M_consultation_responses), { 0 } },
 		{ say(k, M_statistics_share), { 0 } },
-		{ say(k, M_report_distinct), { 0 } },
-		{ say(k, M_report_of_campaigns), { 0 } } };
-	size_t n = group_columns(r);
+		{ say(k, M_theme_report_distinct), { 0 } },
+		{ say(k, M_theme_report_of_campaigns), { 0 } } };
 
-	RP_TRY(heading(k, 2, say(k, M_report_by_group), RP_TEXT("")));
+	RP_TRY(heading(k, 2, say(k, M_theme_report_themes), RP_TEXT("")));
 	if (r->themes.n == 0)
-		return paragraph(k, "", say(k, M_report_no_themes),
+		return paragraph(k, "", say(k, M_theme_report_no_themes),
 		    RP_TEXT(""));
-	RP_TRY(paragraph(k, "", say(k, M_report_by_group_hint), RP_TEXT("")));
 	table(k);
-	for (size_t g = 0; g < n; g++)
-		cells[5 + g].text =
-		    rp_report_group_name(k->a, k->reader, &r->groups.v[g]);
-	RP_TRY(row(k, cells, 5 + n, true));
+	RP_TRY(row(k, head, 5, true));
 	for (uint32_t i = 0; i < r->themes.n; i++) {
 		const struct rp_report_theme *t = &r->themes.v[i];
+		const rp_text figures[] = { number(k, t->responses),
+			share(k, t->responses, r->responses),
+			number(k, t->distinct),
+			number(k, t->campaign_responses) };
 
-		cells[0].text = rp_textf(k->a, "%.*s  %.*s",
-		    RP_FMT(rp_report_theme_number(k->a, k->reader, r, i)),
-		    RP_FMT(t->label));
-		cells[0].lang = t->lang;
-		cells[1].text = number(k, t->responses);
-		cells[2].text = share(k, t->responses, r->responses);
-		cells[3].text = number(k, t->distinct);
-		cells[4].text = number(k, t->campaign_responses);
+		RP_TRY(theme_cell(k, r, i));
+		RP_TRY(cells(k, figures, 4, has_children(r, i)));
+	}
+	return NULL;
+}
+
+/* A table of its own: a page is not wide enough for all. */
+static struct rp_err *
+group_table(struct making *k, const struct rp_theme_report *r)
+{
+	struct cell head[GROUPS_MAX + 1] = { { say(k, M_theme_report_theme),
+	    { 0 } } };
+	size_t n = r->groups.n < GROUPS_MAX ? r->groups.n : GROUPS_MAX;
+	rp_text figures[GROUPS_MAX];
+
+	if (n < 2 || r->themes.n == 0)
+		return NULL;
+	RP_TRY(heading(k, 2, say(k, M_theme_report_by_group), RP_TEXT("")));
+	RP_TRY(paragraph(k, "", say(k, M_theme_report_by_group_hint),
+	    RP_TEXT("")));
+	table(k);
+	for (size_t g = 0; g < n; g++)
+		head[g + 1].text =
+		    rp_report_group_name(k->a, k->reader, &r->groups.v[g]);
+	RP_TRY(row(k, head, n + 1, true));
+	for (uint32_t i = 0; i < r->themes.n; i++) {
 		for (size_t g = 0; g < n; g++)
-			cells[5 + g].text = number(k, t->by_group[g]);
-		RP_TRY(row(k, cells, 5 + n, has_children(r, i)));
+			figures[g] = number(k, r->themes.v[i].by_group[g]);
+		RP_TRY(theme_cell(k, r, i));
+		RP_TRY(cells(k, figures, n, has_children(r, i)));
 	}
 	return NULL;
 }
@@ -206,7 +254,7 @@ theme_table(struct making *k, const struct rp_theme_report *r)
 static rp_text
 source_line(struct making *k, const struct rp_report_source *s, rp_text lang)
 {
-	rp_text line = say_t(k, M_report_source, s->id);
+	rp_text line = say_t(k, M_theme_report_source, s->id);
 
 	if (s->group.n > 0)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
@@ -241,16 +289,16 @@ static rp_text
 counts(struct making *k, const struct rp_report_theme *t)
 {
 	rp_text line = rp_textf(k->a, "%.*s · %.*s",
-	    RP_FMT(say_n(k, M_report_n_responses, t->responses)),
-	    RP_FMT(say_n(k, M_report_n_distinct, t->distinct)));
+	    RP_FMT(say_n(k, M_theme_report_n_responses, t->responses)),
+	    RP_FMT(say_n(k, M_theme_report_n_distinct, t->distinct)));
 
 	if (t->campaign_responses > 0)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
-		    RP_FMT(
-			say_n(k, M_report_n_campaign, t->campaign_responses)));
+		    RP_FMT(say_n(k, M_theme_report_n_campaign,
+			t->campaign_responses)));
 	if (t->is_machine)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
-		    RP_FMT(say(k, M_report_machine)));
+		    RP_FMT(say(k, M_theme_report_machine)));
 	return line;
 }
 
@@ -282,8 +330,9 @@ themes(struct making *k, const struct rp_theme_report *r)
 {
 	if (r->themes.n == 0)
 		return NULL;
-	RP_TRY(heading(k, 2, say(k, M_report_quotations), RP_TEXT("")));
-	RP_TRY(paragraph(k, "", say(k, M_report_machine_hint), RP_TEXT("")));
+	RP_TRY(heading(k, 2, say(k, M_theme_report_quotations), RP_TEXT("")));
+	RP_TRY(
+	    paragraph(k, "", say(k, M_theme_report_machine_hint), RP_TEXT("")));
 	for (uint32_t i = 0; i < r->themes.n; i++)
 		RP_TRY(theme(k, r, i));
 	return NULL;
@@ -305,13 +354,13 @@ campaign(struct making *k, const struct rp_theme_report *r, size_t i)
 {
 	const struct rp_report_campaign *c = &r->campaigns.v[i];
 
-	RP_TRY(heading(k, 3, say_n(k, M_report_campaign_n, (int64_t)i + 1),
-	    RP_TEXT("")));
+	RP_TRY(heading(k, 3,
+	    say_n(k, M_theme_report_campaign_n, (int64_t)i + 1), RP_TEXT("")));
 	RP_TRY(paragraph(k, "Subtitle",
-	    say_n(k, M_report_n_responses, c->members), RP_TEXT("")));
+	    say_n(k, M_theme_report_n_responses, c->members), RP_TEXT("")));
 	if (c->twin != RP_REPORT_NONE)
 		RP_TRY(paragraph(k, "",
-		    say_n(k, M_report_twin, (int64_t)c->twin + 1),
+		    say_n(k, M_theme_report_twin, (int64_t)c->twin + 1),
 		    RP_TEXT("")));
 	RP_TRY(quotation(k, letter(k, c), c->lang));
 	for (int l = 0; l < RP_REPORT_LEVELS; l++) {
@@ -333,10 +382,10 @@ campaign(struct making *k, const struct rp_theme_report *r, size_t i)
 static struct rp_err *
 campaigns(struct making *k, const struct rp_theme_report *r)
 {
-	RP_TRY(heading(k, 2, say(k, M_report_campaigns), RP_TEXT("")));
+	RP_TRY(heading(k, 2, say(k, M_theme_report_campaigns), RP_TEXT("")));
 	RP_TRY(paragraph(k, "",
-	    say(k, r->campaigns.n > 0 ? M_report_campaigns_hint :
-					M_report_no_campaigns),
+	    say(k, r->campaigns.n > 0 ? M_theme_report_campaigns_hint :
+					M_theme_report_no_campaigns),
 	    RP_TEXT("")));
 	for (size_t i = 0; i < r->campaigns.n; i++)
 		RP_TRY(campaign(k, r, i));
@@ -347,7 +396,7 @@ campaigns(struct making *k, const struct rp_theme_report *r)
 static struct rp_err *
 not_themed(struct making *k, const struct rp_theme_report *r)
 {
-	RP_TRY(heading(k, 2, say(k, M_report_not_themed), RP_TEXT("")));
+	RP_TRY(heading(k, 2, say(k, M_theme_report_not_themed), RP_TEXT("")));
 	for (int s = RP_REPORT_NO_THEME; s < RP_REPORT_STATES; s++) {
 		struct rp_block item = { .kind = RP_BLOCK_ITEM };
 
@@ -355,7 +404,8 @@ not_themed(struct making *k, const struct rp_theme_report *r)
 		    rp_textf(k->a, "%.*s: %.*s",
 			RP_FMT(say(k,
 			    rp_report_state_name((enum rp_report_state)s))),
-			RP_FMT(say_n(k, M_report_n_responses, r->states[s]))),
+			RP_FMT(say_n(k, M_theme_report_n_responses,
+			    r->states[s]))),
 		    0));
 		RP_TRY(end(k, &item));
 	}
@@ -365,11 +415,11 @@ not_themed(struct making *k, const struct rp_theme_report *r)
 static struct rp_err *
 by_group(struct making *k, const struct rp_theme_report *r)
 {
-	struct cell c[5] = { { say(k, M_report_group), { 0 } },
+	struct cell c[5] = { { say(k, M_theme_report_group), { 0 } },
 		{ say(k, M_consultation_responses), { 0 } },
 		{ say(k, M_statistics_words), { 0 } },
 		{ say(k, M_statistics_share), { 0 } },
-		{ say(k, M_report_words_each), { 0 } } };
+		{ say(k, M_theme_report_words_each), { 0 } } };
 
 	if (r->groups.n == 0)
 		return NULL;
@@ -418,10 +468,11 @@ by_language(struct making *k, const struct rp_theme_report *r)
 static struct rp_err *
 participation(struct making *k, const struct rp_theme_report *r)
 {
-	RP_TRY(heading(k, 2, say(k, M_report_participation), RP_TEXT("")));
+	RP_TRY(
+	    heading(k, 2, say(k, M_theme_report_participation), RP_TEXT("")));
 	if (r->longest_share >= 0)
 		RP_TRY(paragraph(k, "",
-		    say_t(k, M_report_balance_hint,
+		    say_t(k, M_theme_report_balance_hint,
 			rp_format_percent(k->reader->locale, k->a,
 			    r->longest_share, 0)),
 		    RP_TEXT("")));
@@ -436,16 +487,17 @@ question(struct making *k, const struct rp_theme_report *r)
 	if (r->title.n > 0)
 		RP_TRY(heading(k, 1, r->title, r->title_lang));
 	if (r->responses == 0)
-		return paragraph(k, "", say(k, M_report_no_responses),
+		return paragraph(k, "", say(k, M_theme_report_no_responses),
 		    RP_TEXT(""));
 	RP_TRY(states(k, r));
 	RP_TRY(theme_table(k, r));
+	RP_TRY(group_table(k, r));
 	RP_TRY(themes(k, r));
 	RP_TRY(campaigns(k, r));
 	RP_TRY(not_themed(k, r));
 	RP_TRY(participation(k, r));
 	return paragraph(k, "Subtitle",
-	    rp_message(k->a, k->reader, M_report_made,
+	    rp_message(k->a, k->reader, M_theme_report_made,
 		(const struct rp_msg_arg[]){ RP_MSG_TEXT(r->seed),
 		    RP_MSG_TEXT(r->version) },
 		2),
@@ -461,7 +513,7 @@ rp_theme_summary(struct rp_arena *a, const struct rp_reader *reader,
 
 	rp_doc_build_init(&k.b, a);
 	k.b.doc->lang = rp_lang_tag(reader->lang);
-	k.b.doc->title = title.n > 0 ? title : say(&k, M_report_summary_title);
+	k.b.doc->title = title.n > 0 ? title : say(&k, M_theme_report_summary);
 	k.bold = rp_document_format(a, k.b.doc,
 	    &(struct rp_format){ .look = RP_LOOK_BOLD });
 	RP_TRY(heading(&k, 0, k.b.doc->title, RP_TEXT("")));

@@ -45,7 +45,7 @@ read_back(void)
 	for (size_t i = 0; i < d->body.blocks.n; i++)
 		if (d->body.blocks.v[i].cell.table > tables)
 			tables = d->body.blocks.v[i].cell.table;
-	RP_CHECK(tables == 4);
+	RP_CHECK(tables == 5);
 	RP_CHECK(d->body.blocks.v[0].kind == RP_BLOCK_HEADING);
 	RP_CHECK(has(a, d, "Summary of the responses"));
 	RP_CHECK(has(a, d, "381 responses were received."));

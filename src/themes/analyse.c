@@ -1,8 +1,12 @@
 #include "themes/analyse.h"
 
 #include "base/map.h"
+#include "text/lang.h"
+#include "themes/bridge.h"
 #include "themes/campaign.h"
 #include "themes/fit.h"
+#include "themes/label.h"
+#include "themes/quote.h"
 #include "themes/verify.h"
 
 rp_text
@@ -38,6 +42,11 @@ struct grouping {
 	uint32_t *stratum;
 	uint32_t *lang; /* by row */
 	struct numbers langs, groups;
+	/*
+	 * A parallel text stands behind the responses while words are counted,
+	 * and behind it the letters of campaigns.
+	 */
+	size_t n_responses, n_fields;
 };
 
 static uint32_t
@@ -146,6 +155,13 @@ take_fit(struct grouping *g, const struct rp_fit *fit, const uint32_t *rows,
 	}
 }
 
+/* Whether a row is of a response, not of what stands behind them. */
+static bool
+is_said(const struct grouping *g, uint32_t row)
+{
+	return g->r->units.v[g->terms->unit[row]].field < g->n_fields;
+}
+
 /* Of `all` themes as many as a language has of the rows. */
 static uint32_t
 themes_for(const struct grouping *g, uint32_t rows)
@@ -172,7 +188,7 @@ group_language(struct grouping *g, uint32_t lang)
 	struct rp_fit fit;
 
 	for (uint32_t row = 0; row < g->terms->n_rows; row++)
-		if (g->lang[row] == lang)
+		if (g->lang[row] == lang && is_said(g, row))
 			rows[how.n_rows++] = row;
 	how.k = themes_for(g, how.n_rows);
 	RP_TRY(fit_rows(g, &how, &fit));
@@ -257,73 +273,223 @@ order_themes(struct grouping *g)
 			g->r->units.v[i].theme = now[g->r->units.v[i].theme];
 }
 
-static struct rp_err *
-group(struct grouping *g)
+/* Languages that the parallel text has. */
+static bool
+has_bridge(const struct grouping *g, uint32_t lang)
 {
-	describe_rows(g);
+	const struct rp_parallel *p = g->o->parallel;
+
+	for (size_t i = 0; p != NULL && i < p->n_langs; i++)
+		if (rp_lang_tag_same_primary(p->langs[i], g->langs.keys[lang]))
+			return p->n_segments >= RP_BRIDGE_SEGMENTS_MIN;
+	return false;
+}
+
+/* As many themes as the language with most rows has by itself. */
+static struct rp_err *
+number_of_themes(struct grouping *g, const struct rp_fit_options *all,
+    uint32_t *out)
+{
+	uint32_t *n = rp_new_n(g->temp, uint32_t, g->langs.n + 1), most = 0;
+	uint32_t *rows = rp_new_n(g->temp, uint32_t, all->n_rows + 1);
+	struct rp_fit_options how = *all;
+	struct rp_fit fit;
+
+	*out = g->o->themes;
+	if (*out > 0)
+		return NULL;
+	for (uint32_t i = 0; i < all->n_rows; i++)
+		n[g->lang[all->rows[i]]]++;
 	for (uint32_t lang = 0; lang < g->langs.n; lang++)
-		RP_TRY(group_language(g, lang));
-	spread_to_copies(g->r);
-	order_themes(g);
+		if (n[lang] > n[most])
+			most = lang;
+	how.places = NULL;
+	how.n_rows = 0;
+	how.rows = rows;
+	for (uint32_t i = 0; i < all->n_rows; i++)
+		if (g->lang[all->rows[i]] == most)
+			rows[how.n_rows++] = all->rows[i];
+	RP_TRY(fit_rows(g, &how, &fit));
+	*out = fit.n_leaves > 0 ? fit.n_leaves : 1;
 	return NULL;
 }
 
-/* TEMPORARY */
+static struct rp_err *
+group_together(struct grouping *g, const struct rp_dense *places)
+{
+	uint32_t *rows = rp_new_n(g->temp, uint32_t, g->terms->n_rows + 1);
+	struct rp_fit_options how = {
+		.seed = g->o->seed,
+		.stratum = g->stratum,
+		.responses = g->responses,
+		.response = g->response,
+		.places = places,
+		.rows = rows,
+	};
+	struct rp_fit fit;
+
+	for (uint32_t row = 0; row < g->terms->n_rows; row++)
+		if (is_said(g, row) && has_bridge(g, g->lang[row]))
+			rows[how.n_rows++] = row;
+	if (how.n_rows == 0)
+		return NULL;
+	RP_TRY(number_of_themes(g, &how, &how.k));
+	RP_TRY(fit_rows(g, &how, &fit));
+	take_fit(g, &fit, rows, how.n_rows, RP_TEXT("und"));
+	return NULL;
+}
+
+/* How alike two letters are: their sentences' places together. */
+struct letters {
+	const struct rp_campaign *first;
+	struct rp_dense at;
+};
+
+static uint32_t
+likeness(void *ctx, const struct rp_campaign *x, const struct rp_campaign *y)
+{
+	const struct letters *l = ctx;
+	double like = rp_num_dot(rp_dense_row(&l->at, (uint32_t)(x - l->first)),
+	    rp_dense_row(&l->at, (uint32_t)(y - l->first)), l->at.d);
+
+	return like > 0 ? (uint32_t)(like * 1000) : 0;
+}
+
 static void
-simple_names(struct grouping *g)
+find_twins(struct grouping *g, const struct rp_bridge_text *text)
+{
+	struct rp_dense places =
+	    rp_bridge_places(g->temp, text, RP_BRIDGE_MATE_DIMS, g->o->seed);
+	struct letters l = { g->r->campaigns.v,
+		rp_dense_new(g->temp, (uint32_t)g->r->campaigns.n, places.d) };
+	size_t first = g->r->fields.n - g->r->campaigns.n;
+
+	for (size_t i = 0; i < g->r->units.n; i++) {
+		const struct rp_theme_unit *u = &g->r->units.v[i];
+
+		if (u->field >= first)
+			rp_num_axpy(rp_dense_row(&l.at,
+					(uint32_t)(u->field - first)),
+			    1, rp_dense_row(&places, g->row_of[i]), places.d);
+	}
+	for (uint32_t i = 0; i < l.at.n; i++)
+		rp_num_normalise(rp_dense_row(&l.at, i), l.at.d);
+	rp_campaigns_twins(g->r, likeness, &l,
+	    (uint32_t)(RP_BRIDGE_MATE_LEAST * 1000));
+}
+
+static void
+push_behind(struct grouping *g, rp_text text, rp_text lang)
+{
+	struct rp_theme_field f = { .response = (uint32_t)g->r->responses.n,
+		.text = text };
+	struct rp_theme_response p = { .lang = lang, .campaign = RP_NONE };
+
+	rp_vec_push(g->arena, &g->r->responses, p);
+	rp_vec_push(g->arena, &g->r->fields, f);
+}
+
+static void
+put_behind(struct grouping *g)
+{
+	const struct rp_parallel *p = g->o->parallel;
+
+	g->n_responses = g->r->responses.n;
+	g->n_fields = g->r->fields.n;
+	if (p == NULL || p->n_segments < RP_BRIDGE_SEGMENTS_MIN ||
+	    g->o->only_campaigns || g->o->codes != NULL)
+		return;
+	for (size_t i = 0; i < p->n_segments * p->n_langs; i++)
+		push_behind(g, p->texts[i], p->langs[i % p->n_langs]);
+	for (size_t i = 0; i < g->r->campaigns.n; i++)
+		push_behind(g, g->r->campaigns.v[i].template_text,
+		    g->r->campaigns.v[i].lang);
+}
+
+/* The result is of the responses alone. */
+static void
+take_away(struct grouping *g)
 {
 	struct rp_themes_result *r = g->r;
-	const struct rp_terms *t = g->terms;
-	bool *q = rp_new_n(g->temp, bool, r->themes.n + 1);
 
-	for (uint32_t k = 0; k < r->themes.n; k++) {
-		uint32_t *c = rp_new_n(g->temp, uint32_t, t->n_terms + 1);
-		rp_text label = RP_TEXT("");
+	r->responses.n = g->n_responses;
+	r->fields.n = g->n_fields;
+	while (
+	    r->units.n > 0 && r->units.v[r->units.n - 1].field >= g->n_fields)
+		r->units.n--;
+}
 
-		for (uint32_t row = 0; row < t->n_rows; row++) {
-			uint32_t th = r->units.v[t->unit[row]].theme;
+static struct rp_bridge_text
+bridge_of(struct grouping *g)
+{
+	const struct rp_parallel *p = g->o->parallel;
+	size_t end = g->n_fields + p->n_segments * p->n_langs;
+	uint32_t *segment = rp_new_n(g->temp, uint32_t, g->terms->n_rows + 1);
 
-			if (th != k &&
-			    (th == RP_NONE || r->themes.v[th].parent != k))
-				continue;
-			for (uint32_t i = t->start[row]; i < t->start[row + 1];
-			     i++)
-				c[t->term[i]]++;
-		}
-		for (int n = 0; n < 3; n++) {
-			uint32_t best = 0;
+	for (uint32_t row = 0; row < g->terms->n_rows; row++) {
+		size_t f = g->r->units.v[g->terms->unit[row]].field;
 
-			for (uint32_t i = 0; i < t->n_terms; i++)
-				if ((double)c[i] * c[i] / t->terms[i].rows >
-				    (double)c[best] * c[best] /
-					t->terms[best].rows)
-					best = i;
-			label = rp_textf(g->arena, "%.*s%s%.*s", RP_FMT(label),
-			    n ? ", " : "", RP_FMT(t->terms[best].surface));
-			c[best] = 0;
-		}
-		r->themes.v[k].label = label;
-		for (uint32_t u = 0; u < r->units.n && !q[k]; u++)
-			if (r->units.v[u].theme == k) {
-				rp_vec_push(g->arena, &r->quotations,
-				    ((struct rp_quotation){ k, u }));
-				q[k] = true;
-			}
+		segment[row] = RP_NONE;
+		if (f >= g->n_fields && f < end)
+			segment[row] =
+			    (uint32_t)((f - g->n_fields) / p->n_langs);
 	}
+	return (struct rp_bridge_text){ g->terms, segment, g->lang,
+		(uint32_t)p->n_segments, (uint32_t)g->langs.n };
+}
+
+static struct rp_err *
+group(struct grouping *g)
+{
+	bool is_bridged = g->r->fields.n > g->n_fields;
+
+	describe_rows(g);
+	if (is_bridged) {
+		struct rp_bridge_text text = bridge_of(g);
+		struct rp_dense places = rp_bridge_places(g->temp, &text,
+		    RP_BRIDGE_DIMS, g->o->seed);
+
+		find_twins(g, &text);
+		RP_TRY(group_together(g, &places));
+	}
+	for (uint32_t lang = 0; lang < g->langs.n; lang++)
+		if (!is_bridged || !has_bridge(g, lang))
+			RP_TRY(group_language(g, lang));
+	spread_to_copies(g->r);
+	return NULL;
+}
+
+/* Themes that are found, or those of a codebook. */
+static struct rp_err *
+find_themes(struct grouping *g, const struct rp_theme_tools *tools)
+{
+	const struct rp_analysis_options *o = g->o;
+
+	RP_TRY(o->codes != NULL ? rp_themes_code(g->arena, tools, o->question,
+				      o->codes, g->r) :
+				  group(g));
+	order_themes(g);
+	if (o->codes == NULL)
+		rp_labels_write(g->arena, g->terms, g->r);
+	rp_quotations_choose(g->arena, g->terms, g->r);
+	return NULL;
 }
 
 struct rp_err *
 rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
-    const struct rp_analysis_options *o, struct rp_themes_result *r)
+    const struct rp_analysis_options *o, struct rp_themes_result *r,
+    struct rp_theme_place **out_places)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *temp = rp_arena_new(SIZE_MAX);
 	struct grouping g = { .arena = a, .temp = temp, .o = o, .r = r };
 	struct rp_terms terms;
 
 	r->seed = o->seed;
+	*out_places = NULL;
 	begin(o, RP_ANALYSIS_CAMPAIGNS);
 	rp_campaigns_find(a, tools->folder, r);
 	begin(o, RP_ANALYSIS_UNITS);
+	put_behind(&g);
 	rp_units_build(a, tools, r);
 	rp_campaigns_mark_units(r);
 	if (!o->only_campaigns) {
@@ -331,9 +497,10 @@ rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
 		rp_terms_build(a, tools, r, o->question, &terms);
 		begin(o, RP_ANALYSIS_GROUPING);
 		g.terms = &terms;
-		RP_TRY(group(&g));
-		simple_names(&g);
+		RP_TRY(find_themes(&g, tools));
+		*out_places = rp_themes_map(a, &terms, r);
 	}
+	take_away(&g);
 	rp_themes_read(r);
 	rp_themes_count(r);
 	begin(o, RP_ANALYSIS_STAGES);

@@ -8,7 +8,9 @@
 #ifndef RP_THEMES_ANALYSE_H
 #define RP_THEMES_ANALYSE_H
 
+#include "themes/coded.h"
 #include "themes/crew.h"
+#include "themes/map.h"
 #include "themes/terms.h"
 
 enum rp_analysis_stage {
@@ -19,10 +21,24 @@ enum rp_analysis_stage {
 	RP_ANALYSIS_STAGES
 };
 
+/*
+ * Segments that say the same in several languages: paragraphs of the body's own
+ * documents, say. With RP_BRIDGE_SEGMENTS_MIN of them (bridge.h) responses in
+ * these languages are grouped together, and campaigns are held against each
+ * other's translations; without, each language has themes of its own.
+ */
+struct rp_parallel {
+	const rp_text *langs; /* n_langs tags */
+	const rp_text *texts; /* by segment, then language; may be empty */
+	size_t n_langs, n_segments;
+};
+
 struct rp_analysis_options {
 	rp_text question; /* what was asked; may be empty */
 	uint64_t seed;
-	uint32_t themes; /* how many; 0: as many as are stable */
+	uint32_t themes;              /* how many; 0: as many as are stable */
+	const struct rp_codes *codes; /* themes of a person; NULL: found */
+	const struct rp_parallel *parallel; /* may be NULL */
 	bool only_campaigns;
 	struct rp_crew crew;
 	void *ctx;
@@ -34,11 +50,12 @@ rp_text rp_analysis_stage_name(enum rp_analysis_stage stage);
 
 /*
  * `r` has responses (with their fields) and fields; the rest is filled in.
+ * `out_places`: where each theme lies (map.h); NULL if there are none.
  * RP_E_INTERNAL if the result does not keep its promises, RP_E_LIMIT if memory
  * does not suffice for a process of the crew.
  */
 struct rp_err *rp_analyse(struct rp_arena *a,
     const struct rp_theme_tools *tools, const struct rp_analysis_options *o,
-    struct rp_themes_result *r) RP_MUST_USE;
+    struct rp_themes_result *r, struct rp_theme_place **out_places) RP_MUST_USE;
 
 #endif

@@ -59,8 +59,11 @@ analyse(struct rp_arena *a, unsigned jobs, bool only_campaigns,
 		.only_campaigns = only_campaigns,
 		.crew = { jobs } };
 
+	struct rp_theme_place *places;
+
 	fill(a, r);
-	RP_CHECK_OK(rp_analyse(a, &tools, &o, r));
+	RP_CHECK_OK(rp_analyse(a, &tools, &o, r, &places));
+	RP_CHECK((places != NULL) == !only_campaigns);
 }
 
 static void
@@ -91,5 +94,93 @@ only_campaigns(void)
 	RP_CHECK(r.themes.n == 0 && r.campaigns.n == 1);
 }
 
+/*
+ * Two languages of made-up words, one for one: what a parallel text teaches
+ * brings responses together that have no word in common, and two letters.
+ */
+
+enum { TOPIC = 20, SEGMENTS = 200, SAID = 240 };
+
+static rp_text
+made_word(struct rp_arena *a, uint32_t word, bool second)
+{
+	/* Scripts that have one language each, so that none is guessed. */
+	static const char *const on[2][10] = {
+		{ "β", "δ", "φ", "γ", "κ", "λ", "μ", "ν", "π", "τ" },
+		{ "ბ", "დ", "ფ", "გ", "კ", "ლ", "მ", "ნ", "პ", "ტ" },
+	};
+
+	return rp_textf(a, second ? "%sო%sიზ" : "%sα%sουκ",
+	    on[second][word % 10], on[second][word / 10 % 10]);
+}
+
+/* `n` words of a topic, which words is decided by `k`. */
+static rp_text
+made_text(struct rp_arena *a, uint32_t topic, uint32_t k, uint32_t n,
+    bool second)
+{
+	rp_text t = RP_TEXT("");
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t word = (k * 31 + i * i * 7 + i * (k % 13 + 1)) % TOPIC;
+		rp_text w = made_word(a, topic * TOPIC + word, second);
+
+		t = rp_textf(a, "%.*s%s%.*s", RP_FMT(t), i > 0 ? " " : "",
+		    RP_FMT(w));
+	}
+	return t;
+}
+
+static void
+languages_together(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(SIZE_MAX);
+	RP_AUTO(rp_words_freep) struct rp_words *words = rp_words_new();
+	RP_AUTO(rp_folder_freep) struct rp_folder *folder = rp_folder_new();
+	RP_AUTO(rp_stemmer_freep) struct rp_stemmer *stemmer = rp_stemmer_new();
+	struct rp_theme_tools tools = { words, folder, stemmer };
+	static const rp_text langs[] = { RP_TEXT_INIT("el"),
+		RP_TEXT_INIT("ka") };
+	rp_text *texts = rp_new_n(a, rp_text, SEGMENTS * 2);
+	struct rp_parallel parallel = { langs, texts, 2, SEGMENTS };
+	struct rp_analysis_options o = { .question = RP_TEXT(""),
+		.seed = 3,
+		.themes = 5,
+		.parallel = &parallel };
+	struct rp_themes_result r = { 0 };
+	struct rp_theme_place *places;
+	uint32_t mixed = 0;
+
+	for (uint32_t i = 0; i < SEGMENTS; i++)
+		for (uint32_t k = 0; k < 2; k++)
+			texts[2 * i + k] = made_text(a, i % 5, i, 9, k == 1);
+	for (uint32_t i = 0; i < SAID; i++) {
+		struct rp_theme_response p = { .lang = langs[i % 2],
+			.campaign = RP_NONE };
+		struct rp_theme_field f = { .response = i };
+
+		p.id = rp_textf(a, "%u", i);
+		f.text = i < 10 ? made_text(a, 2, 77, 18, i % 2 == 1) :
+				  made_text(a, i % 5, i + 1000, 8, i % 2 == 1);
+		rp_vec_push(a, &r.responses, p);
+		rp_vec_push(a, &r.fields, f);
+	}
+	RP_CHECK_OK(rp_analyse(a, &tools, &o, &r, &places));
+	RP_CHECK(r.responses.n == SAID && r.fields.n == SAID);
+	for (uint32_t k = 0; k < r.themes.n; k++) {
+		uint32_t n[2] = { 0 };
+
+		for (size_t i = 0; i < r.units.n; i++)
+			if (r.units.v[i].theme == k)
+				n[r.fields.v[r.units.v[i].field].response %
+				    2]++;
+		mixed += n[0] > 3 && n[1] > 3;
+	}
+	RP_CHECK(mixed >= 3);
+	RP_CHECK(r.campaigns.n == 2 && r.campaigns.v[1].twin == 0);
+	RP_CHECK(r.campaigns.v[1].members.v[0].level == RP_CAMPAIGN_TWIN);
+}
+
 RP_CHECK_MAIN({ "everything is counted", everything_is_counted },
-    { "only campaigns", only_campaigns })
+    { "only campaigns", only_campaigns },
+    { "languages together", languages_together })

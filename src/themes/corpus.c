@@ -8,7 +8,7 @@
 /* Words with enough rows, in the order of their terms. */
 static uint32_t
 number_words(struct rp_arena *a, const struct rp_terms *t, const uint32_t *rows,
-    uint32_t n, struct rp_corpus *c)
+    uint32_t n, const bool *drop, struct rp_corpus *c)
 {
 	uint32_t *df = rp_new_n(a, uint32_t, t->n_terms + 1);
 	uint32_t *of = rp_new_n(a, uint32_t, t->n_terms + 1), m = 0;
@@ -19,7 +19,8 @@ number_words(struct rp_arena *a, const struct rp_terms *t, const uint32_t *rows,
 		     j++)
 			df[t->term[j]]++;
 	for (uint32_t w = 0; w < t->n_terms; w++)
-		of[w] = df[w] >= 2 && t->terms[w].weight >= LEAST_WEIGHT ?
+		of[w] = df[w] >= 2 && t->terms[w].weight >= LEAST_WEIGHT &&
+				(drop == NULL || !drop[w]) ?
 			    m++ :
 			    RP_NONE;
 	word = rp_new_n(a, uint32_t, m + 1);
@@ -101,8 +102,8 @@ weigh(struct rp_arena *a, const struct rp_terms *t, struct rp_corpus *c)
 }
 
 struct rp_corpus
-rp_corpus_make(struct rp_arena *a, const struct rp_terms *terms,
-    const uint32_t *rows, uint32_t n)
+rp_corpus_make_without(struct rp_arena *a, const struct rp_terms *terms,
+    const uint32_t *rows, uint32_t n, const bool *drop)
 {
 	struct rp_corpus c = { .n = n };
 	uint32_t *row = rp_new_n(a, uint32_t, n + 1);
@@ -110,10 +111,17 @@ rp_corpus_make(struct rp_arena *a, const struct rp_terms *terms,
 	if (n > 0)
 		memcpy(row, rows, n * sizeof(*row));
 	c.row = row;
-	c.m = number_words(a, terms, rows, n, &c);
+	c.m = number_words(a, terms, rows, n, drop, &c);
 	copy_rows(a, terms, &c);
 	weigh(a, terms, &c);
 	return c;
+}
+
+struct rp_corpus
+rp_corpus_make(struct rp_arena *a, const struct rp_terms *terms,
+    const uint32_t *rows, uint32_t n)
+{
+	return rp_corpus_make_without(a, terms, rows, n, NULL);
 }
 
 /* Where each word stands: places in c->seq, by word. */
@@ -137,7 +145,8 @@ places_of_words(struct rp_arena *a, const struct rp_corpus *c, uint32_t **start)
 /* Counts of the words near `w`, added to `near`; the words touched listed. */
 static uint32_t
 count_near(const struct rp_corpus *c, const uint32_t *row_of,
-    const uint32_t *at, uint32_t n, float *near, uint32_t *touched)
+    const uint32_t *at, uint32_t n, uint32_t window, float *near,
+    uint32_t *touched)
 {
 	uint32_t k = 0;
 
@@ -145,10 +154,10 @@ count_near(const struct rp_corpus *c, const uint32_t *row_of,
 		uint32_t r = row_of[at[i]], from = c->seq_start[r];
 		uint32_t to = c->seq_start[r + 1];
 
-		if (at[i] > from + WINDOW)
-			from = at[i] - WINDOW;
-		if (at[i] + WINDOW + 1 < to)
-			to = at[i] + WINDOW + 1;
+		if (at[i] - from > window)
+			from = at[i] - window;
+		if (to - at[i] > window + 1)
+			to = at[i] + window + 1;
 		for (uint32_t j = from; j < to; j++) {
 			if (j == at[i])
 				continue;
@@ -169,7 +178,8 @@ struct pairs {
 };
 
 static void
-count_pairs(struct rp_arena *a, const struct rp_corpus *c, struct pairs *p)
+count_pairs(struct rp_arena *a, const struct rp_corpus *c, uint32_t window,
+    struct pairs *p)
 {
 	uint32_t *start, *at = places_of_words(a, c, &start);
 	uint32_t *row_of = rp_new_n(a, uint32_t, c->seq_start[c->n] + 1);
@@ -183,7 +193,7 @@ count_pairs(struct rp_arena *a, const struct rp_corpus *c, struct pairs *p)
 			row_of[j] = i;
 	for (uint32_t w = 0; w < c->m; w++) {
 		uint32_t k = count_near(c, row_of, at + start[w],
-		    start[w + 1] - start[w], near, touched);
+		    start[w + 1] - start[w], window, near, touched);
 
 		for (uint32_t i = 0; i < k; i++) {
 			rp_vec_push(a, &p->col, touched[i]);
@@ -245,16 +255,16 @@ centre(const struct rp_corpus *c, struct rp_dense *x)
 }
 
 struct rp_dense
-rp_corpus_neighbours(struct rp_arena *a, const struct rp_corpus *c,
+rp_corpus_words(struct rp_arena *a, const struct rp_corpus *c, uint32_t window,
     uint32_t dims, struct rp_random *r)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	struct pairs p = { 0 };
 	double *values = rp_new_n(tmp, double, dims);
 	struct rp_sparse x;
-	struct rp_dense v, w, out;
+	struct rp_dense v, w;
 
-	count_pairs(tmp, c, &p);
+	count_pairs(tmp, c, window, &p);
 	inform(c, &p, rp_new_n(tmp, double, c->m + 1));
 	x = (struct rp_sparse){ .n = c->m,
 		.m = c->m,
@@ -262,12 +272,22 @@ rp_corpus_neighbours(struct rp_arena *a, const struct rp_corpus *c,
 		.col = p.col.v,
 		.v = p.v.v };
 	v = rp_num_svd(tmp, &x, dims, r, values);
-	w = rp_num_product(tmp, &x, &v);
+	w = rp_num_product(a, &x, &v);
 	for (uint32_t i = 0; i < w.n; i++)
 		for (uint32_t j = 0; j < dims; j++)
 			if (values[j] > 0)
 				rp_dense_row(&w, i)[j] /=
 				    (float)rp_num_sqrt(values[j]);
+	return w;
+}
+
+struct rp_dense
+rp_corpus_neighbours(struct rp_arena *a, const struct rp_corpus *c,
+    uint32_t dims, struct rp_random *r)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
+	struct rp_dense w = rp_corpus_words(tmp, c, WINDOW, dims, r), out;
+
 	out = rp_num_product(a, &c->tfidf, &w);
 	centre(c, &out);
 	return out;

@@ -27,6 +27,19 @@ struct rp_corpus {
 struct rp_corpus rp_corpus_make(struct rp_arena *a,
     const struct rp_terms *terms, const uint32_t *rows, uint32_t n);
 
+/* The same without the terms that `drop` says, by term. */
+struct rp_corpus rp_corpus_make_without(struct rp_arena *a,
+    const struct rp_terms *terms, const uint32_t *rows, uint32_t n,
+    const bool *drop);
+
+/*
+ * Words as directions, by the words that stand within `window` words of them:
+ * positive pointwise mutual information, reduced to `dims`; a row for each
+ * word.
+ */
+struct rp_dense rp_corpus_words(struct rp_arena *a, const struct rp_corpus *c,
+    uint32_t window, uint32_t dims, struct rp_random *r);
+
 /*
  * Each row as a place among the others, by words that stand near each other
  * (positive pointwise mutual information within 8 words, 150 dimensions; mean

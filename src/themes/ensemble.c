@@ -93,6 +93,10 @@ rp_ensemble_run(const struct rp_ensemble *e, struct rp_views *v, uint32_t i,
 	/* Not all the same mistake about how many there are. */
 	uint32_t k = e->is_k_given ? e->k : e->k * (6 + i % 4) / 10;
 
+	if (v->places != NULL) {
+		rp_kmeans(v->places, NULL, k, RP_KMEANS_ROUNDS, &r, labels);
+		return;
+	}
 	switch (kind_of(i)) {
 	case MIXTURE:
 		rp_mixture_run(v->corpus, e->k, SWEEPS, &r, labels);

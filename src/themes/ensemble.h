@@ -36,6 +36,8 @@ struct rp_views {
 	struct rp_arena *arena;
 	const struct rp_corpus *corpus;
 	struct rp_dense neighbours, latent;
+	/* If given, all runs are of k-means on it. */
+	const struct rp_dense *places;
 };
 
 struct rp_dense *rp_views_neighbours(struct rp_views *v, uint64_t seed);

@@ -8,9 +8,17 @@
 #include "themes/ensemble.h"
 #include "themes/fit_private.h"
 #include "themes/kmeans.h"
+#include "themes/mixture.h"
 
 #define STRATUM_LEAST 100 /* rows of one that are drawn, if it has them */
 #define STREAM_PLACES 2000000
+#define STREAM_TRIALS 4000000
+#define TRIALS 3
+#define TRIAL_SWEEPS 15
+#define TRIAL_ROWS 300     /* below, nothing can be learnt of words */
+#define FREQUENT 0.015     /* of the rows */
+#define FREQUENT_LEAST 20u /* such words, for a median to mean something */
+#define SILENT 0.6
 #define DIMS_MORE 10
 #define FOUND_LEAST 2 /* themes, where the editor sets no limit */
 
@@ -79,6 +87,65 @@ draw_rows(struct rp_arena *a, const struct rp_fit_options *o, uint32_t *n)
 	return out;
 }
 
+/* Those of the corpus's rows. */
+static void
+use_places(struct rp_fit_plan *p)
+{
+	const struct rp_dense *from = p->options.places;
+	struct rp_dense *x = rp_new(p->arena, struct rp_dense);
+
+	RP_ASSERT(p->options.k > 0 && from->n == p->terms->n_rows);
+	*x = rp_dense_new(p->arena, p->corpus.n, from->d);
+	for (uint32_t i = 0; i < x->n; i++)
+		memcpy(rp_dense_row(x, i), rp_dense_row(from, p->corpus.row[i]),
+		    x->stride * sizeof(float));
+	p->views.places = x;
+}
+
+static int
+by_value(const void *x, const void *y)
+{
+	double a = *(const double *)x, b = *(const double *)y;
+
+	return a < b ? -1 : a > b;
+}
+
+/*
+ * Frequent words that are alike in all groups of a few trial runs tell no theme
+ * from another, whatever they mean ("please", "how"): less than SILENT of what
+ * the median frequent word says. What the responses are all about goes too.
+ */
+static void
+drop_silent(struct rp_fit_plan *p, const uint32_t *rows, uint32_t n)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
+	struct rp_corpus c = rp_corpus_make(tmp, p->terms, rows, n);
+	uint32_t *labels = rp_new_n(tmp, uint32_t, n + 1), frequent = 0;
+	uint32_t k = rp_ensemble_plan(n, 0, 0).k;
+	double *said = rp_new_n(tmp, double, c.m + 1);
+	double *sorted = rp_new_n(tmp, double, c.m + 1);
+	bool *drop = rp_new_n(tmp, bool, p->terms->n_terms + 1);
+
+	for (uint32_t i = 0; i < TRIALS; i++) {
+		struct rp_random r =
+		    rp_random_make(p->options.seed, STREAM_TRIALS + i);
+
+		rp_mixture_run(&c, k, TRIAL_SWEEPS, &r, labels);
+		rp_mixture_information(&c, labels, k, said);
+	}
+	for (uint32_t w = 0; w < c.m; w++)
+		if (c.df[w] >= FREQUENT * n)
+			sorted[frequent++] = said[w];
+	if (frequent >= FREQUENT_LEAST) {
+		qsort(sorted, frequent, sizeof(*sorted), by_value);
+		for (uint32_t w = 0; w < c.m; w++)
+			drop[c.word[w]] =
+			    c.df[w] >= FREQUENT * n &&
+			    said[w] < SILENT * sorted[frequent / 2];
+	}
+	p->corpus = rp_corpus_make_without(p->arena, p->terms, rows, n, drop);
+}
+
 struct rp_fit_plan *
 rp_fit_plan(struct rp_arena *a, const struct rp_terms *terms,
     const struct rp_fit_options *options)
@@ -99,9 +166,14 @@ rp_fit_plan(struct rp_arena *a, const struct rp_terms *terms,
 	}
 	n = p->options.n_rows;
 	all = draw_rows(a, &p->options, &n);
-	p->corpus = rp_corpus_make(a, terms, all, n);
+	if (options->places != NULL || n < TRIAL_ROWS)
+		p->corpus = rp_corpus_make(a, terms, all, n);
+	else
+		drop_silent(p, all, n);
 	p->ensemble = rp_ensemble_plan(n, options->k, options->seed);
 	p->views = (struct rp_views){ .arena = a, .corpus = &p->corpus };
+	if (options->places != NULL)
+		use_places(p);
 	return p;
 }
 

@@ -13,6 +13,8 @@
  * where RP_FIT_AGREEMENT of a thousand agree. Rows that were not fitted have no
  * theme below it.
  *
+ * With places the nearest centre says what the posterior says otherwise.
+ *
  * The same input and options give the same output, on any machine and whatever
  * processes did the runs.
  *
@@ -25,6 +27,7 @@
 #ifndef RP_THEMES_FIT_H
 #define RP_THEMES_FIT_H
 
+#include "themes/numeric.h"
 #include "themes/terms.h"
 
 #define RP_FIT_ROWS_MAX 50000
@@ -41,6 +44,12 @@ struct rp_fit_options {
 	/* By row: how many responses say it, and one of them; NULL: each its
 	 * own. */
 	const uint32_t *responses, *response;
+	/*
+	 * Places of rows where their words do not do, for they are of several
+	 * languages (bridge.h). Then `k` must be given: as many as the language
+	 * with most rows has by itself, say.
+	 */
+	const struct rp_dense *places;
 	/* Rows to take part, ascending; NULL: all. */
 	const uint32_t *rows;
 	uint32_t n_rows;

@@ -83,6 +83,8 @@ make_scores(struct scale *s)
 
 struct job {
 	const struct rp_terms *terms;
+	const struct rp_dense *places; /* NULL: by words */
+	struct rp_dense sums;          /* of the themes' rows, in places */
 	const struct rp_corpus *c;
 	struct rp_mixture x;
 	struct scale scale;
@@ -91,12 +93,63 @@ struct job {
 	uint16_t *score;
 };
 
+#define NEAR_BINS 0.02 /* difference of similarities of a bin */
+
+/* By places. `own`: the theme that it is counted in, or RP_NONE. */
+static struct verdict
+judge_place(const struct job *z, uint32_t row, uint32_t own)
+{
+	const float *x = rp_dense_row(z->places, row);
+	struct verdict v = { RP_NONE, RP_NONE, 0 };
+	double first = -2, second = -2;
+
+	if (rp_num_dot(x, x, z->places->d) == 0)
+		return v;
+	for (uint32_t i = 0; i < z->sums.n; i++) {
+		const float *s = rp_dense_row(&z->sums, i);
+		double dot = rp_num_dot(x, s, z->places->d);
+		double square = rp_num_dot(s, s, z->places->d), near;
+
+		if (i == own) { /* without itself */
+			square += 1 - 2 * dot;
+			dot -= 1;
+		}
+		near = square > 1e-6 ? dot / rp_num_sqrt(square) : -1;
+		if (near > first) {
+			second = first;
+			v.second = v.first;
+			first = near;
+			v.first = i;
+		} else if (near > second) {
+			second = near;
+			v.second = i;
+		}
+	}
+	v.bin = (uint32_t)((first - second) / NEAR_BINS);
+	v.bin = v.bin < BINS ? v.bin : BINS - 1;
+	return v;
+}
+
+static void
+sum_places(struct rp_arena *tmp, struct job *z, const uint32_t *labels,
+    uint32_t k)
+{
+	z->sums = rp_dense_new(tmp, k, z->places->d);
+	for (uint32_t i = 0; i < z->c->n; i++)
+		if (labels[i] != RP_NONE)
+			rp_num_axpy(rp_dense_row(&z->sums, labels[i]), 1,
+			    rp_dense_row(z->places, z->c->row[i]),
+			    z->sums.stride);
+}
+
 static struct verdict
 judge_without_itself(struct job *z, uint32_t i, uint32_t label)
 {
 	uint32_t from = z->c->start[i];
 	struct verdict v;
 
+	if (z->places != NULL)
+		return judge_place(z, z->c->row[i], label);
 	rp_mixture_add(&z->x, z->c, i, label, -1);
 	v = judge(&z->x, z->c->col + from, z->c->count + from,
 	    z->c->start[i + 1] - from, z->p);
@@ -178,8 +231,10 @@ score_others(struct rp_arena *tmp, struct job *z,
 			next++;
 			continue;
 		}
-		v = judge(&z->x, col, count, known_words(z, row, col, count),
-		    z->p);
+		v = z->places != NULL ?
+			judge_place(z, row, RP_NONE) :
+			judge(&z->x, col, count,
+			    known_words(z, row, col, count), z->p);
 		if (v.first == RP_NONE)
 			continue;
 		z->other[row] = v.bin < z->scale.sure ? v.first : v.second;
@@ -195,7 +250,7 @@ rp_fit_assign(struct rp_arena *a, const struct rp_terms *terms,
     const uint32_t *labels, uint32_t k, struct rp_fit *out)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
-	struct job z = { .terms = terms, .c = c };
+	struct job z = { .terms = terms, .c = c, .places = o->places };
 	uint32_t *rows = rp_new_n(a, uint32_t, k + 1);
 
 	z.theme = rp_new_n(a, uint32_t, terms->n_rows + 1);
@@ -205,6 +260,8 @@ rp_fit_assign(struct rp_arena *a, const struct rp_terms *terms,
 	memset(z.other, 0xff, terms->n_rows * sizeof(*z.other));
 	z.x = rp_mixture_count(tmp, c, labels, k);
 	z.p = rp_new_n(tmp, float, z.x.stride + 1);
+	if (z.places != NULL)
+		sum_places(tmp, &z, labels, k);
 	score_fitted(&z, labels, rp_new_n(tmp, struct verdict, c->n + 1));
 	score_others(tmp, &z, o);
 	for (uint32_t i = 0; i < terms->n_rows; i++)

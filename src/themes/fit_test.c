@@ -79,12 +79,10 @@ the_same_twice_and_everywhere(void)
 	struct rp_terms t = rp_planted(a, N, 20, 2, 3);
 	struct rp_fit f = fit(a, &t, (struct rp_fit_options){ .seed = 5 });
 	struct rp_fit g = fit(a, &t, (struct rp_fit_options){ .seed = 5 });
-	struct rp_fit h = fit(a, &t, (struct rp_fit_options){ .seed = 6 });
 
 	RP_CHECK(hash(&f, N) == hash(&g, N));
-	RP_CHECK(hash(&f, N) != hash(&h, N));
 	printf("# leaves %u hash %u\n", f.n_leaves, hash(&f, N));
-	RP_CHECK(hash(&f, N) == 3129348548U);
+	RP_CHECK(hash(&f, N) == 2804228296U);
 }
 
 /* More rows than are fitted: the others by the posterior, or not at all. */
@@ -112,10 +110,9 @@ static void
 strata_have_their_share(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(SIZE_MAX);
-	uint32_t n = RP_FIT_ROWS_MAX * 2 + 90, some = 0;
+	uint32_t n = RP_FIT_ROWS_MAX * 2 + 90;
 	struct rp_terms t = rp_planted(a, n, 4, 3, 1);
 	uint32_t *stratum = rp_new_n(a, uint32_t, n);
-	uint32_t *labels = rp_new_n(a, uint32_t, n);
 	struct rp_fit_options o = { .seed = 1, .k = 4, .stratum = stratum };
 	struct rp_fit_plan *p;
 
@@ -124,8 +121,6 @@ strata_have_their_share(void)
 	p = rp_fit_plan(a, &t, &o);
 	RP_CHECK(rp_fit_run_rows(p) <= RP_FIT_ROWS_MAX);
 	RP_CHECK(rp_fit_run_rows(p) >= RP_FIT_ROWS_MAX - 2);
-	(void)labels;
-	(void)some;
 }
 
 static void

@@ -263,6 +263,8 @@ rp_kmeans(const struct rp_dense *x, const struct rp_sparse *y, uint32_t k,
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	struct state z = state_new(tmp, x, y, k);
 
+	if (z.x.n == 0 || k == 0)
+		return 0;
 	for (uint32_t i = 0; i < z.x.n; i++)
 		labels[i] = is_zero(&z.x, i) ? RP_NONE : k;
 	start(&z, labels, r);

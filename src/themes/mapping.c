@@ -546,14 +546,29 @@ put_decided(struct rp_arena *a, const struct rp_mapping *m, uint32_t row,
 	out->margin = 1000;
 }
 
+/* Near to what the theme is called, or to an example of it. */
+static bool
+is_like(const struct rp_mapping *m, uint32_t row, uint32_t k)
+{
+	for (size_t i = 0; i < m->examples.n; i++) {
+		const struct example *e = &m->examples.v[i];
+
+		if (e->said[k] == SAID_YES &&
+		    likeness(m->space, row, e->row) >= NAMED_FROM)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_sure(const struct rp_mapping *m, uint32_t row, uint32_t first, double margin)
 {
-	uint32_t name = m->space->theme_row[m->theme[first]];
-
-	if (m->state.is_learnt)
-		return m->state.is_calibrated && margin >= m->state.margin;
-	return likeness(m->space, row, name) >= NAMED_FROM;
+	if (m->state.is_calibrated)
+		return margin >= m->state.margin;
+	/* With examples enough, and yet no margin: nothing is sure. */
+	if (m->state.examples >= CALIBRATED_FROM)
+		return false;
+	return is_like(m, row, first);
 }
 
 static uint16_t

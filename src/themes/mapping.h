@@ -19,8 +19,9 @@
  * most probable one in any case. Whether that is said or only suggested is
  * calibrated: the examples are predicted by models that did not see them, and
  * the machine is sure where the most probable theme leads by a margin above
- * which RP_MAPPING_AGREEMENT of those were right. Without enough examples it is
- * sure of nothing that it does not share words with.
+ * which RP_MAPPING_AGREEMENT of those were right. With too few examples for
+ * that it is sure of units that are near to the words or an example of the
+ * theme.
  *
  * A person's decision stands: what was decided is given back as it was, never
  * proposed otherwise. Byte for byte the same on every machine and in every

@@ -202,3 +202,43 @@ rp_mixture_run(const struct rp_corpus *c, uint32_t k_max, uint32_t sweeps,
 			rp_mixture_add(&x, c, i, labels[i], 1);
 		}
 }
+
+/* Occurrences of a word in a group: a whole number, but for rounding. */
+static double
+occurrences(const struct rp_mixture *x, uint32_t word, uint32_t group)
+{
+	return (double)(int)(x->words[(size_t)word * x->stride + group] -
+			     RP_MIXTURE_BETA + 0.5F);
+}
+
+void
+rp_mixture_information(const struct rp_corpus *c, const uint32_t *labels,
+    uint32_t k, double *said)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
+	struct rp_mixture x = rp_mixture_count(tmp, c, labels, k);
+	double *total = rp_new_n(tmp, double, k + 1), all = 0;
+
+	for (uint32_t w = 0; w < c->m; w++)
+		for (uint32_t j = 0; j < k; j++)
+			total[j] += occurrences(&x, w, j);
+	for (uint32_t j = 0; j < k; j++)
+		all += total[j];
+	for (uint32_t w = 0; w < c->m; w++) {
+		double n = 0, sum = 0;
+		uint32_t used = 0;
+
+		for (uint32_t j = 0; j < k; j++)
+			n += occurrences(&x, w, j);
+		for (uint32_t j = 0; j < k; j++) {
+			double o = occurrences(&x, w, j);
+
+			if (o <= 0)
+				continue;
+			used++;
+			sum += o / n * rp_num_log(o / n * all / total[j]);
+		}
+		if (n > 0)
+			said[w] += sum - (used - 1) / (2 * n);
+	}
+}

@@ -44,4 +44,12 @@ void rp_mixture_posterior(const struct rp_mixture *x, const uint32_t *col,
 void rp_mixture_run(const struct rp_corpus *c, uint32_t k_max, uint32_t sweeps,
     struct rp_random *r, uint32_t *labels);
 
+/*
+ * What each word of the corpus says about the groups of a run, in nats, added
+ * to `said`: the divergence of its groups from those of all words, less what
+ * chance gives a word of its frequency.
+ */
+void rp_mixture_information(const struct rp_corpus *c, const uint32_t *labels,
+    uint32_t k, double *said);
+
 #endif

@@ -96,6 +96,22 @@ rows_without_words_have_no_group(void)
 	RP_CHECK(labels[1] != RP_NONE);
 }
 
-RP_CHECK_MAIN({ "planted groups are found", planted_groups_are_found },
+static void
+common_words_say_little(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(SIZE_MAX);
+	struct rp_corpus c = corpus(a, 400, 6);
+	uint32_t labels[400];
+	double *said = rp_new_n(a, double, c.m);
+
+	for (uint32_t i = 0; i < 400; i++)
+		labels[i] = i % 6;
+	rp_mixture_information(&c, labels, 6, said);
+	for (uint32_t w = 0; w < c.m; w++) /* log 6 is all there is to say */
+		RP_CHECK(c.word[w] < 6 * 12 ? said[w] > 1.7 : said[w] < 0.4);
+}
+
+RP_CHECK_MAIN({ "common words say little", common_words_say_little },
+    { "planted groups are found", planted_groups_are_found },
     { "the posterior is the formula", the_posterior_is_the_formula },
     { "rows without words have no group", rows_without_words_have_no_group })

@@ -48,10 +48,11 @@ rp_random_next(struct rp_random *r)
 uint32_t
 rp_random_below(struct rp_random *r, uint32_t n)
 {
-	uint32_t floor = -n % n, x;
+	uint32_t floor, x;
 	uint64_t m;
 
 	RP_ASSERT(n > 0);
+	floor = -n % n;
 	/* Lemire 2019: the high half of a product, the unfair low ones again.
 	 */
 	do {

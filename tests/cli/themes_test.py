@@ -6,6 +6,7 @@ is in one state, every quotation is what stands in the input, figures are those
 of the assignments. Sets of SHARED that are absent are skipped."""
 import collections
 import csv
+import html
 import json
 import os
 import pty
@@ -13,6 +14,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 program, shared = sys.argv[1:]
 DATA = os.path.join(shared, 'data/themes')
@@ -367,6 +369,85 @@ def bar(top):
     return []
 
 
+def for_people(top):
+    """The report is one file that asks nobody; the summary opens."""
+    rows, out, wrong = made(300), top + '/people', []
+    done = run(['-'] + COLUMNS + ['-o', out, '--quiet', '--question',
+                                  'What should <we> do?'], as_csv(rows))
+    if done.returncode:
+        return [done]
+    page = open(out + '/report.html', encoding='utf-8').read()
+    for absent in ('<script', 'http://', 'https://', '<link', 'src="',
+                   '<we>'):
+        if absent in page.replace('http://www.w3.org/2000/svg', ''):
+            wrong.append(absent)
+    for there in ('What should &lt;we&gt; do?', '<svg', '</html>'):
+        if there not in page:
+            wrong.append(there)
+    for t in table(out, 'themes'):
+        if html.escape(t['label']) not in page:
+            wrong.append(t)
+    with zipfile.ZipFile(out + '/summary.docx') as z:
+        text = z.read('word/document.xml').decode()
+        if z.testzip() is not None:
+            wrong.append('zip')
+    for t in table(out, 'themes'):
+        if html.escape(t['label'], False) not in text:
+            wrong.append(('summary', t))
+    return wrong
+
+
+def codebook(top):
+    """Themes of a person: from their examples, under their names."""
+    rows, out, wrong = made(300), top + '/coded', []
+    names = ['Prices', 'Schools', 'Spectrum, satellites']
+    book = top + '/book.csv'
+    with open(book, 'w', newline='', encoding='utf-8') as f:
+        w = csv.writer(f)
+        w.writerow(['name', 'definition', 'examples'])
+        for name, topic in zip(names, TOPICS):
+            w.writerow([name, topic[0], '\n'.join(
+                '%s and %s' % pair for pair in zip(topic, topic[1:]))])
+    gold = top + '/gold.csv'
+    with open(gold, 'w', newline='', encoding='utf-8') as f:
+        w = csv.writer(f)
+        w.writerow(['id', 'theme'])
+        for r in rows:
+            hits = [n for n, topic in zip(names, TOPICS)
+                    if any(x in r['answer'] for x in topic)]
+            w.writerow([r['nr'], hits[0] if hits else ''])
+    for more in ([], ['--jobs', '2']):
+        done = run(['-'] + COLUMNS + ['-o', out, '--quiet', '--codebook',
+                                      book, '--eval', gold] + more,
+                   as_csv(rows))
+        if done.returncode:
+            return [done]
+        told = dict(line.split(maxsplit=1) for line in
+                    done.stdout.decode().splitlines())
+        if float(told['NMI']) < .7 or float(told['samples-F1'].split()[0]) \
+                < .7:
+            wrong.append(done.stdout)
+    wrong += promises(out, rows, 'nr', ['answer', 'more'])
+    if sorted(t['label'] for t in table(out, 'themes')) != sorted(names):
+        wrong.append(table(out, 'themes'))
+    for octets, said in ((b'<?xml version="1.0"?><!DOCTYPE a><a/>', ''),
+                         (b'[{"definition":"no name"}]', ''), (b'', '')):
+        with open(book, 'wb') as f:
+            f.write(octets)
+        done = run(['-'] + COLUMNS + ['-o', out, '--codebook', book],
+                   as_csv(rows))
+        if done.returncode != 1 or book.encode() not in done.stderr:
+            wrong.append((octets, done))
+    with open(gold, 'w') as f:
+        f.write('id,theme\nnobody,x\n')
+    done = run(['-'] + COLUMNS + ['-o', out, '--quiet', '--eval', gold],
+               as_csv(rows))
+    if done.returncode != 1 or b'line 2: no response is called "nobody"' \
+            not in done.stderr:
+        wrong.append(done)
+    return wrong
+
+
 def sets(top):
     """The shared sets, with the promises of each."""
     def jsonl(path):
@@ -404,5 +485,7 @@ with tempfile.TemporaryDirectory() as top:
     check('usage', usage(top))
     check('small files', small(top))
     check('progress', bar(top))
+    check('for people', for_people(top))
+    check('a codebook, a gold standard', codebook(top))
     sets(top)
 print('1..%d' % count)
