@@ -113,7 +113,8 @@ compute(struct running *p)
 		.crew = { .jobs = 1 },
 		.ctx = p,
 		.stage = stage };
-	struct rp_err *e = rp_analyse(p->a, p->w->tools, &o, &p->r);
+	struct rp_theme_place *places;
+	struct rp_err *e = rp_analyse(p->a, p->w->tools, &o, &p->r, &places);
 
 	if (p->stopped != NULL) {
 		rp_err_free(e);
