@@ -23,7 +23,7 @@ CAPABILITIES = {
     "read", "amend", "answer", "check", "redact", "translate", "enter",
     "launch",
     "contact", "export", "members", "grant", "erase", "audit", "register",
-    "administer",
+    "theme", "administer",
 }
 CLASSES = {"member_state", "sector_member", "associate", "academia", "other"}
 CATEGORIES = {

@@ -327,15 +327,6 @@ source_free(void *source)
 }
 
 struct rp_err *
-rp_zip_new(struct rp_arena *a, const struct rp_zip_change *entries, size_t n,
-    size_t max, rp_bytes *out)
-{
-	struct rp_zip *empty = rp_new(a, struct rp_zip);
-
-	return rp_zip_copy(a, empty, entries, n, max, out);
-}
-
-struct rp_err *
 rp_zip_copy(struct rp_arena *a, struct rp_zip *z,
     const struct rp_zip_change *changes, size_t n, size_t max, rp_bytes *out)
 {

@@ -54,11 +54,6 @@ struct rp_zip_change {
 	rp_text name; /* of a new entry, ended by NUL */
 };
 
-/* A new package of such entries, as rp_zip_copy() writes them. */
-struct rp_err *rp_zip_new(struct rp_arena *a,
-    const struct rp_zip_change *entries, size_t n, size_t max,
-    rp_bytes *out) RP_MUST_USE;
-
 /*
  * A copy of `z` with `n` changes (ordered by i, new entries last), in `a`, of
  * at most `max` octets. A new entry's name must not be there yet. Entries keep

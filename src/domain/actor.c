@@ -21,6 +21,7 @@ static const rp_text capability_names[RP_CAPABILITY_COUNT] = {
 	[RP_MAY_ERASE] = RP_TEXT_INIT("erase"),
 	[RP_MAY_AUDIT] = RP_TEXT_INIT("audit"),
 	[RP_MAY_REGISTER] = RP_TEXT_INIT("register"),
+	[RP_MAY_THEME] = RP_TEXT_INIT("theme"),
 	[RP_MAY_MEET] = RP_TEXT_INIT("meet"),
 	[RP_MAY_ADMINISTER] = RP_TEXT_INIT("administer"),
 };

@@ -42,6 +42,7 @@ enum rp_capability {
 	RP_MAY_ERASE,      /* "erase": personal data on request, retention */
 	RP_MAY_AUDIT,      /* "audit": read the audit trail */
 	RP_MAY_REGISTER,   /* "register": instruments and their versions */
+	RP_MAY_THEME,      /* "theme": codebooks, summaries of responses */
 	RP_MAY_MEET,       /* "meet": meetings and their documents */
 	RP_MAY_ADMINISTER, /* "administer": everything on its object */
 	RP_CAPABILITY_COUNT

@@ -22,7 +22,7 @@ needs(const struct rp_actor *who, struct rp_tx *tx, const struct rp_amending *a)
 
 static struct rp_err *
 list(struct rp_tx *tx, int64_t amending_id, bool holding,
-    struct rp_decisions *out)
+    struct rp_bracket_decisions *out)
 {
 	struct q_amending_decision_list_rows rows;
 
@@ -30,10 +30,10 @@ list(struct rp_tx *tx, int64_t amending_id, bool holding,
 	    &(struct q_amending_decision_list_param){
 		.amending_id = amending_id },
 	    &rows));
-	*out = (struct rp_decisions){ 0 };
+	*out = (struct rp_bracket_decisions){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_amending_decision_list_row *r = &rows.v[i];
-		struct rp_decision d = { .id = r->id,
+		struct rp_bracket_decision d = { .id = r->id,
 			.at = r->at,
 			.key = r->change_key,
 			.kind = r->kind,
@@ -52,8 +52,8 @@ list(struct rp_tx *tx, int64_t amending_id, bool holding,
 }
 
 struct rp_err *
-rp_decision_list(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_amending *a, struct rp_decisions *out)
+rp_bracket_decision_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_amending *a, struct rp_bracket_decisions *out)
 {
 	struct rp_amending now;
 
@@ -62,7 +62,7 @@ rp_decision_list(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 static struct rp_err *
-check(const struct rp_decision *d)
+check(const struct rp_bracket_decision *d)
 {
 	bool is_base = rp_text_eq(d->kind, RP_TEXT("base"));
 	bool is_choice = rp_text_eq(d->kind, RP_TEXT("choice"));
@@ -80,7 +80,8 @@ check(const struct rp_decision *d)
 
 static struct rp_err *
 write_down(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_amending *a, const struct rp_decision *d, rp_text action)
+    const struct rp_amending *a, const struct rp_bracket_decision *d,
+    rp_text action)
 {
 	RP_TRY(q_amending_decision_insert(tx,
 	    &(struct q_amending_decision_insert_param){ .amending_id = a->id,
@@ -102,10 +103,10 @@ write_down(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 struct rp_err *
-rp_decision_make(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_amending *a, const struct rp_decision *d)
+rp_bracket_decision_make(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_amending *a, const struct rp_bracket_decision *d)
 {
-	struct rp_decisions all;
+	struct rp_bracket_decisions all;
 	size_t holding = 0;
 
 	RP_TRY(needs(who, tx, a));
@@ -119,15 +120,15 @@ rp_decision_make(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 struct rp_err *
-rp_decision_undo(const struct rp_actor *who, struct rp_tx *tx,
+rp_bracket_decision_undo(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_amending *a, rp_text key, rp_text reason)
 {
-	struct rp_decisions all;
+	struct rp_bracket_decisions all;
 
 	RP_TRY(needs(who, tx, a));
 	RP_TRY(list(tx, a->id, true, &all));
 	for (size_t i = 0; i < all.n; i++) {
-		struct rp_decision undone = { .key = key,
+		struct rp_bracket_decision undone = { .key = key,
 			.kind = RP_TEXT("undone"),
 			.choice = RP_TEXT(""),
 			.body = RP_TEXT(""),

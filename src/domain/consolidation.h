@@ -31,7 +31,7 @@
 /* Longer ones are files to take and no pages. */
 #define RP_CONSOLIDATION_SCRIPT_MAX ((size_t)4 << 20)
 
-struct rp_decision {
+struct rp_bracket_decision {
 	int64_t id, at;
 	rp_text key;    /* of the change */
 	rp_text kind;   /* base, choice, text, undone */
@@ -44,23 +44,26 @@ struct rp_decision {
 	bool holds; /* the last on its change, and not undone */
 };
 
-struct rp_decisions RP_VEC(struct rp_decision);
+struct rp_bracket_decisions RP_VEC(struct rp_bracket_decision);
 
 /* All, in their order. */
-struct rp_err *rp_decision_list(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_amending *a, struct rp_decisions *out) RP_MUST_USE;
+struct rp_err *rp_bracket_decision_list(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_amending *a,
+    struct rp_bracket_decisions *out) RP_MUST_USE;
 
 /*
  * Decide key, kind, choice, body, reason, before and after of `d`. RP_E_INVALID
  * for a decision without a reason, for another kind and for a choice without a
  * key; RP_E_LIMIT.
  */
-struct rp_err *rp_decision_make(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_amending *a, const struct rp_decision *d) RP_MUST_USE;
+struct rp_err *rp_bracket_decision_make(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_amending *a,
+    const struct rp_bracket_decision *d) RP_MUST_USE;
 
 /* RP_E_NOTFOUND where nothing holds. */
-struct rp_err *rp_decision_undo(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_amending *a, rp_text key, rp_text reason) RP_MUST_USE;
+struct rp_err *rp_bracket_decision_undo(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_amending *a, rp_text key,
+    rp_text reason) RP_MUST_USE;
 
 /* Whom the consolidated text calls by which name, in its order. */
 struct rp_consolidation_part {
@@ -105,7 +108,7 @@ struct rp_consolidation_work {
 	int64_t dated_at; /* of the last thing that it follows */
 	struct rp_consolidation_parties RP_VEC(
 	    struct rp_consolidation_party) parties;
-	struct rp_decisions decisions; /* that hold */
+	struct rp_bracket_decisions decisions; /* that hold */
 };
 
 struct rp_err *rp_consolidation_claim(const struct rp_actor *who,

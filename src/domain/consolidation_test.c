@@ -129,10 +129,10 @@ what_fails_is_said(void)
 	RP_CHECK(r.a.is_failed && !r.a.is_waiting && r.a.script_blob_id != 0);
 }
 
-static struct rp_decision
+static struct rp_bracket_decision
 decision(const char *key, const char *kind)
 {
-	return (struct rp_decision){ .key = rp_text_z(key),
+	return (struct rp_bracket_decision){ .key = rp_text_z(key),
 		.kind = rp_text_z(kind),
 		.reason = RP_TEXT("agreed in plenary"),
 		.before = RP_TEXT("[May] [Alt 1 (A): July]"),
@@ -144,47 +144,50 @@ decided_and_undone(void)
 {
 	RP_AUTO(round_close) struct round r;
 	struct rp_consolidation_work work;
-	struct rp_decisions all;
-	struct rp_decision d;
+	struct rp_bracket_decisions all;
+	struct rp_bracket_decision d;
 
 	round_open(&r);
 	round_work(&r);
 	d = decision("9f", "base");
-	RP_CHECK_FAILS(rp_decision_make(&r.delegates[0], r.w.tx, &r.a, &d),
+	RP_CHECK_FAILS(rp_bracket_decision_make(&r.delegates[0], r.w.tx, &r.a,
+			   &d),
 	    RP_E_DENIED);
 	d.reason = RP_TEXT(" ");
-	RP_CHECK_FAILS(rp_decision_make(&r.staff, r.w.tx, &r.a, &d),
+	RP_CHECK_FAILS(rp_bracket_decision_make(&r.staff, r.w.tx, &r.a, &d),
 	    RP_E_INVALID);
 	d = decision("9f", "choice");
-	RP_CHECK_FAILS(rp_decision_make(&r.staff, r.w.tx, &r.a, &d),
+	RP_CHECK_FAILS(rp_bracket_decision_make(&r.staff, r.w.tx, &r.a, &d),
 	    RP_E_INVALID);
 	d = decision("9f", "undone");
-	RP_CHECK_FAILS(rp_decision_make(&r.staff, r.w.tx, &r.a, &d),
+	RP_CHECK_FAILS(rp_bracket_decision_make(&r.staff, r.w.tx, &r.a, &d),
 	    RP_E_INVALID);
 	d = decision("9f", "base");
-	RP_CHECK_OK(rp_decision_make(&r.staff, r.w.tx, &r.a, &d));
+	RP_CHECK_OK(rp_bracket_decision_make(&r.staff, r.w.tx, &r.a, &d));
 	RP_CHECK(round_of(&r, &r.staff).is_waiting);
 	d = decision("9f", "text");
 	d.body = RP_TEXT("summer");
-	RP_CHECK_OK(rp_decision_make(&r.staff, r.w.tx, &r.a, &d));
+	RP_CHECK_OK(rp_bracket_decision_make(&r.staff, r.w.tx, &r.a, &d));
 	work = claim(&r, RP_CONSOLIDATION_ALL);
 	RP_CHECK(work.decisions.n == 1);
 	RP_CHECK_TEXT(work.decisions.v[0].body, RP_TEXT("summer"));
 	done(&r, &work);
-	RP_CHECK_FAILS(rp_decision_undo(&r.delegates[0], r.w.tx, &r.a,
+	RP_CHECK_FAILS(rp_bracket_decision_undo(&r.delegates[0], r.w.tx, &r.a,
 			   RP_TEXT("9f"), RP_TEXT("")),
 	    RP_E_DENIED);
-	RP_CHECK_OK(rp_decision_undo(&r.staff, r.w.tx, &r.a, RP_TEXT("9f"),
-	    RP_TEXT("too early")));
-	RP_CHECK_FAILS(rp_decision_undo(&r.staff, r.w.tx, &r.a, RP_TEXT("9f"),
-			   RP_TEXT("")),
+	RP_CHECK_OK(rp_bracket_decision_undo(&r.staff, r.w.tx, &r.a,
+	    RP_TEXT("9f"), RP_TEXT("too early")));
+	RP_CHECK_FAILS(rp_bracket_decision_undo(&r.staff, r.w.tx, &r.a,
+			   RP_TEXT("9f"), RP_TEXT("")),
 	    RP_E_NOTFOUND);
-	RP_CHECK_OK(rp_decision_list(&r.delegates[0], r.w.tx, &r.a, &all));
+	RP_CHECK_OK(
+	    rp_bracket_decision_list(&r.delegates[0], r.w.tx, &r.a, &all));
 	RP_CHECK(all.n == 3 && !all.v[0].holds && !all.v[1].holds &&
 		 !all.v[2].holds);
 	RP_CHECK_TEXT(all.v[1].person, RP_TEXT("Desk"));
 	RP_CHECK_TEXT(all.v[2].kind, RP_TEXT("undone"));
-	RP_CHECK_FAILS(rp_decision_list(&r.w.nobody, r.w.tx, &r.a, &all),
+	RP_CHECK_FAILS(rp_bracket_decision_list(&r.w.nobody, r.w.tx, &r.a,
+			   &all),
 	    RP_E_UNKNOWN);
 	work = claim(&r, RP_CONSOLIDATION_ALL);
 	RP_CHECK(work.decisions.n == 0);

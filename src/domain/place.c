@@ -20,6 +20,7 @@ is_kind(rp_text kind)
 		RP_TEXT_INIT("question"),
 		RP_TEXT_INIT("response"),
 		RP_TEXT_INIT("revision"),
+		RP_TEXT_INIT("theme"),
 		RP_TEXT_INIT("topic"),
 	};
 

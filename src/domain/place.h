@@ -14,8 +14,9 @@
 
 /*
  * `kind`: body, group, party, privacy_notice, topic, consultation, question,
- * response, revision, answer; "system" with id 0 is the empty place, which only
- * a right on the system covers. RP_E_NOTFOUND, RP_E_INVALID for another kind.
+ * response, revision, answer, theme; "system" with id 0 is the empty place,
+ * which only a right on the system covers. RP_E_NOTFOUND, RP_E_INVALID for
+ * another kind.
  */
 struct rp_err *rp_place_of(struct rp_tx *tx, rp_text kind, int64_t id,
     struct rp_place *out) RP_MUST_USE;

@@ -33,6 +33,7 @@ static const struct {
 	{ RP_TEXT_INIT("question"), RP_MAY_LAUNCH, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("response"), RP_MAY_NOTHING, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("revision"), RP_MAY_NOTHING, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("theme"), RP_MAY_THEME, RP_MAY_THEME },
 	{ RP_TEXT_INIT("topic"), RP_MAY_LAUNCH, RP_MAY_TRANSLATE },
 };
 

@@ -10,9 +10,9 @@
  * Who may set a text follows from its owner: bodies and groups and their
  * notices need RP_MAY_ADMINISTER; parties RP_MAY_MEMBERS; topics, consultations
  * and questions RP_MAY_LAUNCH, instruments RP_MAY_REGISTER, documents of
- * meetings RP_MAY_MEET, or RP_MAY_TRANSLATE if it is not the original;
- * responses, revisions and answers RP_MAY_TRANSLATE, and never the original,
- * which is the author's and lies elsewhere.
+ * meetings RP_MAY_MEET, or RP_MAY_TRANSLATE if it is not the original; themes
+ * RP_MAY_THEME; responses, revisions and answers RP_MAY_TRANSLATE, and never
+ * the original, which is the author's and lies elsewhere.
  *
  * The loading functions are for the modules of the domain, which have asked who
  * may see the owner.

@@ -83,7 +83,7 @@ take_edits(struct rp_arena *a, const struct rp_amendment_edits *all,
 }
 
 static void
-take_decisions(struct rp_arena *a, const struct rp_decisions *all,
+take_decisions(struct rp_arena *a, const struct rp_bracket_decisions *all,
     struct rp_consolidate_options *o)
 {
 	struct rp_consolidate_decision *to =

@@ -11,9 +11,13 @@
 #include "proc/job_attachment.h"
 #include "proc/job_consolidate.h"
 #include "proc/job_registry.h"
+#include "proc/job_themes.h"
 #include "proc/profile.h"
 #include "proc/worker.h"
 #include "store/db.h"
+#include "text/folded.h"
+#include "text/stem.h"
+#include "themes/units.h"
 
 static struct rp_err *
 sweep(struct rp_arena *a, struct rp_worker *w, bool *more)
@@ -123,29 +127,40 @@ static const struct rp_worker_job jobs[] = {
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
+	{ "themes", 2 * RP_SECOND, rp_job_themes },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },
 	{ "sweep", RP_HOUR, sweep },
 };
 
+/* What is opened before the sandbox, for the life of the process. */
+struct own {
+	struct rp_process *p;
+	struct rp_theme_tools tools;
+};
+
 static struct rp_err *
 prepare(struct rp_role_context *ctx)
 {
-	struct rp_process *p;
+	struct own *own = rp_new(ctx->arena, struct own);
 
-	RP_TRY(rp_process_open(ctx->arena, ctx->settings, "worker", &p));
-	ctx->own = p;
+	RP_TRY(rp_process_open(ctx->arena, ctx->settings, "worker", &own->p));
+	own->tools = (struct rp_theme_tools){ own->p->env.words,
+		rp_folder_new(), rp_stemmer_new() };
+	ctx->own = own;
 	return NULL;
 }
 
 static struct rp_err *
 run(struct rp_role_context *ctx)
 {
-	struct rp_process *p = ctx->own;
+	struct own *own = ctx->own;
+	struct rp_process *p = own->p;
 	struct rp_worker w = { .db = p->db,
 		.env = &p->env,
 		.settings = ctx->settings,
-		.spawn_fd = ctx->spawn_fd };
+		.spawn_fd = ctx->spawn_fd,
+		.tools = &own->tools };
 
 	rp_role_ready(ctx);
 	return rp_worker_loop(&w, ctx->stop_fd, jobs,

@@ -26,10 +26,10 @@ struct making {
 
 /* A decision on a question that is put no more has no effect. */
 static void
-lay_over(const struct rp_decisions *all, struct rp_consolidated_view *v)
+lay_over(const struct rp_bracket_decisions *all, struct rp_consolidated_view *v)
 {
 	for (size_t i = 0; i < all->n; i++) {
-		const struct rp_decision *d = &all->v[i];
+		const struct rp_bracket_decision *d = &all->v[i];
 		size_t at = rp_consolidated_find(v, d->key);
 		int choice = RP_CONSOLIDATED_BASE;
 
@@ -81,7 +81,8 @@ rp_web_consolidation_load(const struct rp_request *req,
 	    (struct rp_web_consolidation){ .there = s->a.script_blob_id != 0 };
 	RP_TRY(rp_amendment_list(req->who, req->tx, &s->a,
 	    rp_lang_tag(req->reader.lang), &out->all));
-	RP_TRY(rp_decision_list(req->who, req->tx, &s->a, &out->decisions));
+	RP_TRY(rp_bracket_decision_list(req->who, req->tx, &s->a,
+	    &out->decisions));
 	RP_TRY(rp_consolidation_parts(req->who, req->tx, &s->a, &out->parts));
 	if (!out->there)
 		return NULL;

@@ -50,7 +50,7 @@ rp_text rp_web_amendment_sponsors(const struct rp_request *req,
 struct rp_web_consolidation {
 	bool there, is_long;
 	struct rp_consolidated_view v;
-	struct rp_decisions decisions;
+	struct rp_bracket_decisions decisions;
 	struct rp_consolidation_parts parts;
 	struct rp_party_amendments all;
 	/* Of each party of `v`, in its order; edits with reasons and NOC. */

@@ -28,7 +28,7 @@ show(const struct rp_request *req, const struct shown *f,
     struct rp_response *out)
 {
 	struct rp_frame frame = { .group = &f->c->group,
-		.script = true,
+		.script = RP_TEXT("answer.js"),
 		.private = true };
 	struct v_answer v = { .action = f->action,
 		.draft = f->draft,

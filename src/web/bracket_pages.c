@@ -198,7 +198,7 @@ add_history(const struct rp_request *req, const struct deciding *f,
     struct v_amendment_change *v)
 {
 	for (size_t i = f->c.decisions.n; i-- > 0;) {
-		const struct rp_decision *d = &f->c.decisions.v[i];
+		const struct rp_bracket_decision *d = &f->c.decisions.v[i];
 		struct v_amendment_change_history row = {
 			.time = rp_web_time(req, f->s.g.zone, d->at),
 			.iso = rp_web_iso(req, d->at),
@@ -298,7 +298,7 @@ back(const struct rp_request *req, const struct deciding *f, const char *done,
 /* What was chosen; false if it is none. */
 static bool
 take_choice(const struct rp_request *req, struct deciding *f,
-    struct rp_decision *d, int *decided)
+    struct rp_bracket_decision *d, int *decided)
 {
 	*decided = RP_CONSOLIDATED_BASE;
 	d->kind = f->choice;
@@ -322,11 +322,11 @@ take_choice(const struct rp_request *req, struct deciding *f,
 /* One intention in several places: the same for each that was marked. */
 static struct rp_err *
 decide_elsewhere(const struct rp_request *req, const struct deciding *f,
-    const struct rp_decision *first)
+    const struct rp_bracket_decision *first)
 {
 	for (size_t i = 0; i < f->c.v.changes.n; i++) {
 		const struct rp_consolidated_change *k = &f->c.v.changes.v[i];
-		struct rp_decision d = *first;
+		struct rp_bracket_decision d = *first;
 		int decided = RP_CONSOLIDATED_BASE;
 
 		if (!is_same_elsewhere(f, k) || also_field(req, k->key).n == 0)
@@ -338,7 +338,8 @@ decide_elsewhere(const struct rp_request *req, const struct deciding *f,
 		d.key = k->key;
 		d.before = rp_web_bracket_text(req, &f->c, k);
 		d.after = rp_web_decided_text(req, k, decided, RP_TEXT(""));
-		RP_TRY(rp_decision_make(req->who, req->tx, &f->s.a, &d));
+		RP_TRY(
+		    rp_bracket_decision_make(req->who, req->tx, &f->s.a, &d));
 	}
 	return NULL;
 }
@@ -347,7 +348,7 @@ static struct rp_err *
 decide(const struct rp_request *req, struct deciding *f,
     struct rp_response *out)
 {
-	struct rp_decision d = { .key = f->key,
+	struct rp_bracket_decision d = { .key = f->key,
 		.choice = RP_TEXT(""),
 		.body = RP_TEXT(""),
 		.reason = f->reason };
@@ -366,7 +367,7 @@ decide(const struct rp_request *req, struct deciding *f,
 		rp_web_bracket_text(req, &f->c, f->k) :
 		rp_web_decided_text(req, f->k, f->k->decided, f->k->compromise);
 	d.after = rp_web_decided_text(req, f->k, decided, d.body);
-	RP_TRY(rp_decision_make(req->who, req->tx, &f->s.a, &d));
+	RP_TRY(rp_bracket_decision_make(req->who, req->tx, &f->s.a, &d));
 	if (decided != RP_CONSOLIDATED_TEXT)
 		RP_TRY(decide_elsewhere(req, f, &d));
 	return back(req, f, "decided", out);
@@ -389,6 +390,7 @@ rp_web_amendment_change_post(const struct rp_request *req,
 	    &f.reason));
 	if (!rp_desk_button(req, "undo"))
 		return decide(req, &f, out);
-	RP_TRY(rp_decision_undo(req->who, req->tx, &f.s.a, f.key, f.reason));
+	RP_TRY(rp_bracket_decision_undo(req->who, req->tx, &f.s.a, f.key,
+	    f.reason));
 	return back(req, &f, "undone", out);
 }

@@ -115,7 +115,7 @@ add_consolidation(const struct rp_request *req, const struct keeping *f,
 	v->can_adopt = f->s.a.clean_blob_id != 0 && !f->s.a.is_waiting &&
 		       !f->s.a.is_failed && !v->has_open;
 	for (size_t i = c.decisions.n; i-- > 0;) {
-		const struct rp_decision *d = &c.decisions.v[i];
+		const struct rp_bracket_decision *d = &c.decisions.v[i];
 		struct v_desk_amendments_history row = {
 			.time = rp_web_time(req, f->s.g.zone, d->at),
 			.iso = rp_web_iso(req, d->at),

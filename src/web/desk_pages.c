@@ -141,13 +141,17 @@ add_consultation(struct start *s, const struct rp_consultation *c)
 	bool check = rp_actor_may(s->req->who, RP_MAY_CHECK, where);
 	bool launch = rp_actor_may(s->req->who, RP_MAY_LAUNCH, where);
 	bool translate = rp_actor_may(s->req->who, RP_MAY_TRANSLATE, where);
+	bool theme = rp_actor_may(s->req->who, RP_MAY_THEME, where);
 	struct v_desk_consultations row = { .title = c->title.body,
 		.lang = c->title.lang,
 		.url = rp_web_consultation_url(s->req, c, ""),
 		.status = rp_web_consultation_chip(s->req, c) };
 
-	if (!check && !launch && !translate)
+	if (!check && !launch && !translate && !theme)
 		return NULL;
+	if (theme && c->state != RP_CONSULTATION_PLANNED)
+		row.themes_url = rp_desk_url(s->req,
+		    "consultations/%lld/themes", (long long)c->id);
 	if (launch || translate)
 		row.edit_url =
 		    rp_desk_url(s->req, "consultations/%lld", (long long)c->id);

@@ -249,9 +249,9 @@ rp_web_frame(const struct rp_request *req, const struct rp_frame *f,
 		.body_url = rp_urlf(req->arena, "/%s/", lang),
 		.style_url = rp_asset_url(req->arena, RP_TEXT("style.css")),
 		.icon_url = rp_asset_url(req->arena, RP_TEXT("icon.svg")),
-		.script_url =
-		    f->script ? rp_asset_url(req->arena, RP_TEXT("answer.js")) :
-				(rp_url){ 0 },
+		.script_url = f->script.n > 0 ?
+				  rp_asset_url(req->arena, f->script) :
+				  (rp_url){ 0 },
 		.wide = f->wide,
 		.private = f->private,
 		.feed_url = f->feed,
@@ -408,6 +408,7 @@ rp_msg_capability(enum rp_capability what)
 		[RP_MAY_ERASE] = M_right_erase,
 		[RP_MAY_AUDIT] = M_right_audit,
 		[RP_MAY_REGISTER] = M_right_register,
+		[RP_MAY_THEME] = M_right_theme,
 		[RP_MAY_MEET] = M_right_meet,
 		[RP_MAY_ADMINISTER] = M_right_administer,
 	};

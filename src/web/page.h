@@ -21,9 +21,9 @@ struct rp_frame {
 	rp_text title;
 	const struct rp_group *group; /* NULL: a page of no group */
 	rp_url feed;
-	bool wide;    /* tables and texts side by side */
-	bool private; /* not for search engines, no referrer */
-	bool script;  /* the page has use for the script */
+	bool wide;      /* tables and texts side by side */
+	bool private;   /* not for search engines, no referrer */
+	rp_text script; /* "answer.js": what the page has use for; or empty */
 };
 
 /* Render a view with its template into a fragment. */

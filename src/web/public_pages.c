@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "base/err.h"
+#include "domain/theme_version.h"
 #include "render/assets.h"
 #include "render/prose.h"
 #include "render/t_accessibility.h"
@@ -256,11 +257,25 @@ add_texts(const struct rp_request *req, const struct rp_consultation *c,
 			     M_consultation_publication_after_deadline;
 }
 
+static struct rp_err *
+add_summary(const struct rp_request *req, const struct rp_consultation *c,
+    struct v_consultation *v)
+{
+	const struct rp_actor nobody = rp_actor_public(req->who->env, req->now);
+	struct rp_theme_versions all;
+
+	RP_TRY(rp_theme_version_list(&nobody, req->tx, c, &all));
+	if (all.n > 0)
+		v->summary_url = rp_web_consultation_url(req, c, "summary");
+	return NULL;
+}
+
 struct rp_err *
 rp_web_consultation(const struct rp_request *req, struct rp_response *out)
 {
 	struct rp_consultation c;
-	struct rp_frame f = { .group = &c.group, .script = true };
+	struct rp_frame f = { .group = &c.group,
+		.script = RP_TEXT("answer.js") };
 	struct v_consultation v = { 0 };
 	rp_html content;
 
@@ -287,6 +302,7 @@ rp_web_consultation(const struct rp_request *req, struct rp_response *out)
 		v.statistics_url =
 		    rp_web_consultation_url(req, &c, "statistics");
 		v.feed_url = rp_web_consultation_url(req, &c, "responses.atom");
+		RP_TRY(add_summary(req, &c, &v));
 	}
 	v.calendar_url = rp_web_consultation_url(req, &c, "calendar.ics");
 	f.title = c.title.body;

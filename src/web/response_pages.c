@@ -1,5 +1,6 @@
 #include "base/err.h"
 #include "domain/response.h"
+#include "domain/theme_version.h"
 #include "domain/wording.h"
 #include "render/prose.h"
 #include "render/t_response.h"
@@ -195,6 +196,42 @@ find(const struct rp_request *req, const struct rp_consultation *c,
 	    n, out);
 }
 
+/* What became of it, in the newest published summary. */
+static struct rp_err *
+add_outcomes(const struct rp_request *req, const struct rp_consultation *c,
+    const struct rp_public_response *r, struct v_response *v)
+{
+	const struct rp_actor nobody = rp_actor_public(req->who->env, req->now);
+	struct rp_outcomes all;
+
+	RP_TRY(rp_theme_version_outcomes(&nobody, req->tx, c, r->id,
+	    rp_lang_tag(req->reader.lang), &v->outcome_number, &all));
+	v->outcome_url = rp_web_consultation_url(req, c,
+	    rp_textf(req->arena, "summaries/%lld", (long long)v->outcome_number)
+		.p);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_outcome *o = &all.v[i];
+		const struct rp_msg_arg n = RP_MSG_NUM(o->position);
+		struct v_response_outcomes row = { .n = o->position,
+			.theme = o->name,
+			.lang = o->lang,
+			.url = rp_urlf(req->arena, "%s#t%lld", v->outcome_url.p,
+			    (long long)o->theme_id),
+			.what = rp_message(req->arena, &req->reader,
+			    o->state == RP_READING_NO_THEME ?
+				M_outcome_no_theme :
+				M_outcome_unread,
+			    &n, 1) };
+
+		for (size_t k = 0; k < o->passages.n; k++)
+			rp_vec_push(req->arena, &row.passages,
+			    ((struct v_response_outcomes_passages){
+				o->passages.v[k] }));
+		rp_vec_push(req->arena, &v->outcomes, row);
+	}
+	return NULL;
+}
+
 struct rp_err *
 rp_web_response(const struct rp_request *req, struct rp_response *out)
 {
@@ -216,6 +253,7 @@ rp_web_response(const struct rp_request *req, struct rp_response *out)
 		add_facts(req, &c, &r, &v);
 		add_answers(req, &c, &r, &v);
 		add_files(req, &r, &v);
+		RP_TRY(add_outcomes(req, &c, &r, &v));
 	} else {
 		v.withdrawn_time = rp_web_time(req, c.zone, r.withdrawn_at);
 	}

@@ -11,6 +11,7 @@ import { budgets, everyRoute, lookAtPages, prepare } from "./pages.mjs";
 import { Site } from "./server.mjs";
 import { check, end, test } from "./tap.mjs";
 import { textBrowser } from "./text_browser.mjs";
+import { summary } from "./themes.mjs";
 
 const demo = fileURLToPath(new URL("../../demo", import.meta.url));
 
@@ -51,6 +52,8 @@ async function sqlite(browser, site, secretariat, wrong) {
 	}
 	if (wanted("amendments"))
 		await amendments(browser, site, secretariat, wrong);
+	if (wanted("themes"))
+		await summary(browser, site, secretariat, wrong);
 	if (wanted("pages"))
 		await pages(browser, site, secretariat, wrong);
 }
@@ -112,7 +115,7 @@ if (args[0] === "--inside") {
 	await inside(args[1]);
 } else {
 	const [binary, ...urls] = args;
-	if (["journey-en", "journey-ar", "forms", "amendments", "pages"]
+	if (["journey-en", "journey-ar", "forms", "amendments", "pages", "themes"]
 		.some(wanted))
 		await on(binary, "SQLite", {}, sqlite);
 	if (wanted("pg"))

@@ -8,6 +8,7 @@ import { files, fill, people, send } from "./form.mjs";
 import { GROUP } from "./journey.mjs";
 import { address, matches, pageList, pageRoutes } from "./list.mjs";
 import { check, note, test } from "./tap.mjs";
+import { themed } from "./themes.mjs";
 
 const SMALL = 14000, TEXT_FRAME = 9000, STYLE = 6000, SCRIPT = 6000;
 
@@ -106,6 +107,7 @@ export async function prepare(browser, site, secretariat, wrong) {
 	known.instrument = await register(desk);
 	known.change = await amendTwice(desk,
 		`/en/${GROUP}/instruments/resolution-102/`, known.instrument);
+	Object.assign(known, await themed(desk));
 	known.meeting = await meet(desk);
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();
@@ -113,7 +115,8 @@ export async function prepare(browser, site, secretariat, wrong) {
 }
 
 const short = path => path.replace(
-	/\{(receipt|draft|link|desk|instrument|change|meeting)\}/g, "…");
+	/\{(receipt|draft|link|desk|instrument|change|meeting|question|theme|answer)\}/g,
+	"…");
 
 async function withPage(browser, site, wrong, known, p, lang, more, body) {
 	const context = await reader(browser, { lang, urls: site.urls, wrong,
@@ -231,7 +234,7 @@ export async function budgets(site, known) {
 			if (p.budget === "text") {
 				/* Without the text itself. */
 				const frame = got.text.replace(
-					/<article class="(response|instrument)">[^]*<\/article>/, "");
+					/<article class="(response|instrument|summary)">[^]*<\/article>/, "");
 				assert.notEqual(frame, got.text);
 				n = gzipSync(frame).length + style.n;
 				most = TEXT_FRAME;

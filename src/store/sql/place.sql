@@ -43,6 +43,13 @@ SELECT g.body_id, g.id, c.id
  WHERE :kind = 'question' AND q.id = :id
 UNION ALL
 SELECT g.body_id, g.id, c.id
+  FROM theme t JOIN codebook k ON k.id = t.codebook_id
+  JOIN question q ON q.id = k.question_id
+  JOIN consultation c ON c.id = q.consultation_id
+  JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'theme' AND t.id = :id
+UNION ALL
+SELECT g.body_id, g.id, c.id
   FROM response r JOIN consultation c ON c.id = r.consultation_id
   JOIN working_group g ON g.id = c.group_id
  WHERE :kind = 'response' AND r.id = :id

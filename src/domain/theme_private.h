@@ -1,0 +1,26 @@
+/*
+ * theme_private - what the modules about themes share.
+ * Tested in theme_test.c.
+ */
+#ifndef RP_DOMAIN_THEME_PRIVATE_H
+#define RP_DOMAIN_THEME_PRIVATE_H
+
+#include "domain/theme.h"
+
+/* RP_MAY_THEME where the codebook lies. */
+struct rp_err *rp_codebook_needs(const struct rp_actor *who,
+    const struct rp_codebook *b) RP_MUST_USE;
+
+/* Suggested or confirmed. */
+bool rp_theme_stands(rp_text state);
+
+/*
+ * Octets of a stored answer as text: empty if they are no whole characters any
+ * more, as when the answer was erased.
+ */
+rp_text rp_theme_octets(struct rp_arena *a, rp_bytes octets);
+
+/* A name of somebody who sent something, for staff. */
+rp_text rp_theme_source(rp_text organisation, rp_text name);
+
+#endif

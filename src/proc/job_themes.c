@@ -1,0 +1,206 @@
+#include "proc/job_themes.h"
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "domain/theme_run.h"
+#include "store/db.h"
+#include "themes/analyse.h"
+
+/* Others wait for the lock of a write: no longer than this, and a little. */
+#define WRITE_MAX ((int64_t)12)
+
+struct running {
+	struct rp_arena *a;
+	struct rp_worker *w;
+	struct rp_actor who;
+	struct rp_run_work work;
+	struct rp_run_inputs in;
+	struct rp_themes_result r;
+	struct rp_err *stopped; /* what progress could not be told for */
+};
+
+static struct rp_err *
+claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
+    bool *found, struct rp_run_work *out)
+{
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_theme_run_claim(who, tx, found, out));
+	return rp_tx_commit(tx);
+}
+
+static struct rp_err *
+progress(struct running *p, rp_text stage, int64_t permille)
+{
+	struct rp_tx *tx;
+
+	p->who.now = rp_clock_now();
+	RP_TRY(rp_tx_begin(p->w->db, p->a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_theme_run_progress(&p->who, tx, &p->work, stage, permille));
+	return rp_tx_commit(tx);
+}
+
+static void
+add_response(struct running *p, const struct rp_run_input *in)
+{
+	struct rp_theme_response one = { .id = rp_textf(p->a, "%lld",
+					     (long long)in->response_id),
+		.lang = in->lang,
+		.group = in->category,
+		.is_withheld = in->is_withheld,
+		.campaign = RP_NONE,
+		.reading =
+		    in->is_withheld ? RP_READING_WITHHELD : RP_READING_UNREAD };
+	struct rp_theme_field field = { .response = (uint32_t)p->r.responses.n,
+		.text = in->text };
+
+	rp_vec_push(p->a, &p->in, *in);
+	if (in->answer_id != 0 && !in->is_withheld)
+		rp_vec_push(p->a, &p->r.fields, field);
+	rp_vec_push(p->a, &p->r.responses, one);
+}
+
+/* In batches, so that nobody has to wait for a long transaction to end. */
+static struct rp_err *
+read_answers(struct running *p)
+{
+	struct rp_run_inputs batch;
+	int64_t after = 0;
+
+	do {
+		struct rp_tx *tx;
+
+		RP_TRY(rp_tx_begin(p->w->db, p->a, RP_TX_READ, &tx));
+		RP_TRY(
+		    rp_theme_run_inputs(&p->who, tx, &p->work, after, &batch));
+		RP_TRY(rp_tx_commit(tx));
+		for (size_t i = 0; i < batch.n; i++)
+			add_response(p, &batch.v[i]);
+		if (batch.n > 0)
+			after = batch.v[batch.n - 1].response_id;
+	} while (batch.n > 0);
+	return NULL;
+}
+
+static void
+stage(void *ctx, enum rp_analysis_stage at)
+{
+	static const struct {
+		rp_text name;
+		int64_t permille;
+	} of[RP_ANALYSIS_STAGES + 1] = {
+		[RP_ANALYSIS_CAMPAIGNS] = { RP_TEXT_INIT("campaigns"), 100 },
+		[RP_ANALYSIS_UNITS] = { RP_TEXT_INIT("campaigns"), 250 },
+		[RP_ANALYSIS_TERMS] = { RP_TEXT_INIT("group"), 350 },
+		[RP_ANALYSIS_GROUPING] = { RP_TEXT_INIT("group"), 450 },
+		[RP_ANALYSIS_STAGES] = { RP_TEXT_INIT("quote"), 900 },
+	};
+	struct running *p = ctx;
+
+	if (p->stopped == NULL)
+		p->stopped = progress(p, of[at].name, of[at].permille);
+}
+
+/* How long one run may be silent is known; the engine's stages are shorter for
+ * what fits into memory but for the grouping of very many. */
+static struct rp_err *
+compute(struct running *p)
+{
+	const struct rp_analysis_options o = { .question = p->work.question,
+		.seed = (uint64_t)p->work.seed,
+		.themes = (uint32_t)p->work.wanted,
+		.crew = { .jobs = 1 },
+		.ctx = p,
+		.stage = stage };
+	struct rp_theme_place *places;
+	struct rp_err *e = rp_analyse(p->a, p->w->tools, &o, &p->r, &places);
+
+	if (p->stopped != NULL) {
+		rp_err_free(e);
+		e = p->stopped;
+		p->stopped = NULL;
+	}
+	return e;
+}
+
+static struct rp_err *
+store_some(struct running *p, size_t *at, bool *done)
+{
+	int64_t until = rp_clock_mono() + WRITE_MAX;
+	struct rp_tx *tx;
+
+	p->who.now = rp_clock_now();
+	RP_TRY(rp_tx_begin(p->w->db, p->a, RP_TX_WRITE, &tx));
+	do {
+		RP_TRY(rp_theme_run_store(&p->who, tx, &p->work, &p->in, &p->r,
+		    at, done));
+	} while (!*done && rp_clock_mono() < until);
+	return rp_tx_commit(tx);
+}
+
+static struct rp_err *
+store(struct running *p)
+{
+	struct rp_tx *tx;
+	bool done = false;
+	size_t at = 0;
+
+	while (!done)
+		RP_TRY(store_some(p, &at, &done));
+	p->who.now = rp_clock_now();
+	RP_TRY(rp_tx_begin(p->w->db, p->a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_theme_run_finish(&p->who, tx, &p->work, &p->r));
+	return rp_tx_commit(tx);
+}
+
+static struct rp_err *
+run(struct rp_arena *a, void *ctx)
+{
+	struct running *p = ctx;
+
+	p->a = a;
+	RP_TRY(read_answers(p));
+	RP_TRY(compute(p));
+	return store(p);
+}
+
+/* Only the try that is still this process's is ended by it. */
+static struct rp_err *
+give_up(struct rp_arena *a, struct running *p, const struct rp_err *why)
+{
+	bool gone = rp_err_code(why) == RP_E_GONE;
+	struct rp_tx *tx;
+
+	p->who.now = rp_clock_now();
+	RP_TRY(rp_tx_begin(p->w->db, a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_theme_run_fail(&p->who, tx, &p->work, gone,
+	    gone ? RP_TEXT("") : rp_text_z(rp_err_message(why))));
+	return rp_tx_commit(tx);
+}
+
+struct rp_err *
+rp_job_themes(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	struct running p = { .w = w,
+		.who = rp_actor_system(w->env, rp_clock_now()) };
+	struct rp_err *e;
+
+	RP_TRY(claim(a, w, &p.who, more, &p.work));
+	if (!*more)
+		return NULL;
+	e = rp_job_run(RP_THEMES_ARENA_MAX, run, &p);
+	if (e == NULL)
+		return NULL;
+	/* A database that is away comes back: the claim runs out by then. */
+	if (rp_err_code(e) == RP_E_UNAVAILABLE)
+		return e;
+	if (rp_err_code(e) == RP_E_GONE) {
+		struct rp_err *failed = give_up(a, &p, e);
+
+		rp_err_free(e);
+		return failed;
+	}
+	rp_err_free(give_up(a, &p, e));
+	return e;
+}

@@ -1,0 +1,541 @@
+-- Codebooks, their themes, and what persons decide about them.
+
+-- query: codebook_find :opt
+-- param: question_id i64
+-- row: id i64, run_id i64
+SELECT id, run_id FROM codebook WHERE question_id = :question_id;
+
+-- query: codebook_get :opt
+-- param: id i64
+-- row: question_id i64, run_id i64, consultation_id i64, group_id i64
+SELECT b.question_id, b.run_id, q.consultation_id, c.group_id
+  FROM codebook b JOIN question q ON q.id = b.question_id
+  JOIN consultation c ON c.id = q.consultation_id
+ WHERE b.id = :id;
+
+-- query: codebook_insert :one
+-- param: question_id i64, now i64
+-- row: id i64
+INSERT INTO codebook (question_id, created_at) VALUES (:question_id, :now)
+RETURNING id;
+
+-- query: codebook_set_run :exec
+-- param: id i64, run_id i64
+UPDATE codebook SET run_id = :run_id WHERE id = :id;
+
+-- query: theme_insert :one
+-- param: codebook_id i64, parent_id ref, state text, made_by text,
+--   label text, label_lang text, now i64
+-- row: id i64
+INSERT INTO theme (codebook_id, parent_id, state, made_by, label, label_lang,
+	created_at)
+VALUES (:codebook_id, :parent_id, :state, :made_by, :label, :label_lang, :now)
+RETURNING id;
+
+-- query: theme_get :opt
+-- param: id i64
+-- row: codebook_id i64, question_id i64, parent_id ref, merged_into ref,
+--   state text, made_by text, label text, label_lang text
+SELECT t.codebook_id, b.question_id, t.parent_id, t.merged_into, t.state,
+       t.made_by, t.label, t.label_lang
+  FROM theme t JOIN codebook b ON b.id = t.codebook_id WHERE t.id = :id;
+
+-- query: theme_set :exec
+-- param: id i64, state text, parent_id ref, merged_into ref
+UPDATE theme SET state = :state, parent_id = :parent_id,
+	merged_into = :merged_into
+ WHERE id = :id;
+
+-- query: theme_count :one
+-- param: codebook_id i64
+-- row: n i64
+SELECT count(*) FROM theme WHERE codebook_id = :codebook_id;
+
+-- query: theme_children :many
+-- param: id i64
+-- row: id i64
+SELECT id FROM theme WHERE parent_id = :id ORDER BY id;
+
+-- query: theme_merged :many
+-- param: id i64
+-- row: id i64
+SELECT id FROM theme WHERE merged_into = :id ORDER BY id;
+
+-- query: theme_list :many
+-- param: codebook_id i64
+-- row: id i64, parent_id ref, merged_into ref, state text, made_by text,
+--   label text, label_lang text
+SELECT id, parent_id, merged_into, state, made_by, label, label_lang
+  FROM theme WHERE codebook_id = :codebook_id ORDER BY id;
+
+-- query: theme_wordings :many
+-- param: codebook_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'theme' AND w.owner_id IN (
+	SELECT t.id FROM theme t WHERE t.codebook_id = :codebook_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
+-- query: theme_figures :many
+-- param: codebook_id i64
+-- row: theme_id i64, responses i64, distinct_texts i64, campaign i64
+SELECT c.theme_id, count(DISTINCT c.response_id), count(DISTINCT c.text_of),
+       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN c.response_id END)
+  FROM theme_coding c JOIN codebook b ON b.id = c.codebook_id
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = c.response_id
+ WHERE c.codebook_id = :codebook_id
+ GROUP BY c.theme_id;
+
+-- Of a parent with its children.
+-- query: theme_top_figures :many
+-- param: codebook_id i64
+-- row: theme_id i64, responses i64, distinct_texts i64, campaign i64
+SELECT coalesce(c.parent_id, c.theme_id), count(DISTINCT c.response_id),
+       count(DISTINCT c.text_of),
+       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN c.response_id END)
+  FROM theme_coding c JOIN codebook b ON b.id = c.codebook_id
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = c.response_id
+ WHERE c.codebook_id = :codebook_id
+ GROUP BY coalesce(c.parent_id, c.theme_id);
+
+-- query: theme_by_category :many
+-- param: codebook_id i64, theme_id i64
+-- row: value text, responses i64
+SELECT category, count(DISTINCT response_id) FROM theme_coding
+ WHERE codebook_id = :codebook_id
+   AND (theme_id = :theme_id OR parent_id = :theme_id)
+ GROUP BY category ORDER BY 2 DESC, 1;
+
+-- query: theme_by_country :many
+-- param: codebook_id i64, theme_id i64
+-- row: value text, responses i64
+SELECT country, count(DISTINCT response_id) FROM theme_coding
+ WHERE codebook_id = :codebook_id
+   AND (theme_id = :theme_id OR parent_id = :theme_id)
+ GROUP BY country ORDER BY 2 DESC, 1;
+
+-- query: theme_balance :many
+-- param: codebook_id i64
+-- row: state text, responses i64
+SELECT state, count(*) FROM theme_reading WHERE codebook_id = :codebook_id
+ GROUP BY state;
+
+-- Counted another way, to hold the first against.
+-- query: theme_received :one
+-- param: question_id i64
+-- row: n i64
+SELECT count(DISTINCT response_id) FROM theme_input
+ WHERE question_id = :question_id;
+
+-- query: theme_of_state :many
+-- param: codebook_id i64, state text, after_id i64, max i64
+-- row: response_id i64, number i64, lang text, category text, country text
+SELECT response_id, number, lang, category, country FROM theme_reading
+ WHERE codebook_id = :codebook_id AND state = :state
+   AND response_id > :after_id
+ ORDER BY response_id LIMIT :max;
+
+-- query: theme_passages :many
+-- param: codebook_id i64, theme_id i64, after_answer i64, after_from i64,
+--   max i64
+-- row: response_id i64, number i64, revision_n i64, answer_id i64,
+--   from_byte i64, to_byte i64, octets bytes, lang text, category text,
+--   country text, by_whom text, score i64, is_shared bool, is_public bool,
+--   is_redacted bool
+SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
+       c.to_byte, substr(CAST(a.body AS BLOB), c.from_byte + 1,
+	c.to_byte - c.from_byte), c.lang, c.category, c.country, c.by_whom,
+       c.score, c.is_shared, c.is_public,
+       CASE WHEN EXISTS (SELECT 1 FROM redaction d
+	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
+	  AND d.to_byte > c.from_byte) THEN 1 ELSE 0 END
+  FROM theme_coding c JOIN answer a ON a.id = c.answer_id
+ WHERE c.codebook_id = :codebook_id AND c.theme_id = :theme_id
+   AND (c.answer_id > :after_answer OR (c.answer_id = :after_answer
+	AND c.from_byte > :after_from))
+ ORDER BY c.answer_id, c.from_byte, c.to_byte LIMIT :max;
+-- engine: pg
+SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
+       c.to_byte, substr(convert_to(a.body, 'UTF8'),
+	(c.from_byte + 1)::int, (c.to_byte - c.from_byte)::int), c.lang,
+       c.category, c.country, c.by_whom, c.score, c.is_shared, c.is_public,
+       CASE WHEN EXISTS (SELECT 1 FROM redaction d
+	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
+	  AND d.to_byte > c.from_byte) THEN 1 ELSE 0 END
+  FROM theme_coding c JOIN answer a ON a.id = c.answer_id
+ WHERE c.codebook_id = :codebook_id AND c.theme_id = :theme_id
+   AND (c.answer_id > :after_answer OR (c.answer_id = :after_answer
+	AND c.from_byte > :after_from))
+ ORDER BY c.answer_id, c.from_byte, c.to_byte LIMIT :max;
+
+-- Where a quotation may be taken from: public, not redacted. A person's choice
+-- first, then the run's.
+-- query: theme_quotations :many
+-- param: codebook_id i64, theme_id i64, max i64
+-- row: response_id i64, number i64, revision_n i64, answer_id i64,
+--   from_byte i64, to_byte i64, octets bytes, lang text, category text,
+--   country text, is_chosen bool, campaign_n i64
+SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
+       c.to_byte, substr(CAST(a.body AS BLOB), c.from_byte + 1,
+	c.to_byte - c.from_byte), c.lang, c.category, c.country,
+       CASE WHEN k.id IS NULL THEN 0 ELSE 1 END, coalesce(g.campaign_n, -1)
+  FROM theme_coding c JOIN answer a ON a.id = c.answer_id
+  JOIN codebook b ON b.id = c.codebook_id
+  LEFT JOIN theme_quote k ON k.theme_id = :theme_id AND k.is_standing = 1
+   AND k.answer_id = c.answer_id AND k.from_byte = c.from_byte
+  LEFT JOIN run_quotation u ON u.run_id = b.run_id
+   AND u.answer_id = c.answer_id AND u.from_byte = c.from_byte
+   AND u.to_byte = c.to_byte
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = c.response_id
+ WHERE c.codebook_id = :codebook_id AND (c.theme_id = :theme_id
+	OR (c.parent_id = :theme_id AND c.theme_state <> 'confirmed'))
+   AND c.is_public = 1
+   AND NOT EXISTS (SELECT 1 FROM redaction d
+	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
+	  AND d.to_byte > c.from_byte)
+ ORDER BY CASE WHEN k.id IS NULL THEN 1 ELSE 0 END, c.is_shared,
+	coalesce(u.position, 1000000), c.score DESC, c.answer_id, c.from_byte
+ LIMIT :max;
+-- engine: pg
+SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
+       c.to_byte, substr(convert_to(a.body, 'UTF8'),
+	(c.from_byte + 1)::int, (c.to_byte - c.from_byte)::int), c.lang,
+       c.category, c.country, CASE WHEN k.id IS NULL THEN 0 ELSE 1 END,
+       coalesce(g.campaign_n, -1)
+  FROM theme_coding c JOIN answer a ON a.id = c.answer_id
+  JOIN codebook b ON b.id = c.codebook_id
+  LEFT JOIN theme_quote k ON k.theme_id = :theme_id AND k.is_standing = 1
+   AND k.answer_id = c.answer_id AND k.from_byte = c.from_byte
+  LEFT JOIN run_quotation u ON u.run_id = b.run_id
+   AND u.answer_id = c.answer_id AND u.from_byte = c.from_byte
+   AND u.to_byte = c.to_byte
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = c.response_id
+ WHERE c.codebook_id = :codebook_id AND (c.theme_id = :theme_id
+	OR (c.parent_id = :theme_id AND c.theme_state <> 'confirmed'))
+   AND c.is_public = 1
+   AND NOT EXISTS (SELECT 1 FROM redaction d
+	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
+	  AND d.to_byte > c.from_byte)
+ ORDER BY CASE WHEN k.id IS NULL THEN 1 ELSE 0 END, c.is_shared,
+	coalesce(u.position, 1000000), c.score DESC, c.answer_id, c.from_byte
+ LIMIT :max;
+
+-- Units that no person has decided on, the least certain first, one of each
+-- text; what fits no theme comes before what does.
+-- query: theme_queue :many
+-- param: codebook_id i64, max i64
+-- row: response_id i64, answer_id i64, from_byte i64, to_byte i64,
+--   octets bytes, lang text, category text, country text, score i64,
+--   theme_id ref, copies i64
+SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
+       substr(CAST(a.body AS BLOB), u.from_byte + 1, u.to_byte - u.from_byte),
+       i.lang, i.category, i.country, u.score,
+       CASE WHEN t.state IN ('suggested', 'confirmed') THEN t.id END,
+       (SELECT count(*) FROM run_unit o
+	 WHERE o.run_id = u.run_id AND o.copy_of = u.copy_of)
+  FROM codebook b JOIN run_unit u ON u.run_id = b.run_id AND u.copy_of = u.n
+  JOIN answer a ON a.id = u.answer_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = u.response_id AND i.answer_id = u.answer_id
+   AND i.is_withheld = 0
+  LEFT JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+  LEFT JOIN theme m ON m.id = x.theme_id
+  LEFT JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+ WHERE b.id = :codebook_id
+   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
+	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
+   AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
+	AND p.response_id = u.response_id AND p.is_standing = 1)
+ ORDER BY u.score, u.n LIMIT :max;
+-- engine: pg
+SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
+       substr(convert_to(a.body, 'UTF8'), (u.from_byte + 1)::int,
+	(u.to_byte - u.from_byte)::int),
+       i.lang, i.category, i.country, u.score,
+       CASE WHEN t.state IN ('suggested', 'confirmed') THEN t.id END,
+       (SELECT count(*) FROM run_unit o
+	 WHERE o.run_id = u.run_id AND o.copy_of = u.copy_of)
+  FROM codebook b JOIN run_unit u ON u.run_id = b.run_id AND u.copy_of = u.n
+  JOIN answer a ON a.id = u.answer_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = u.response_id AND i.answer_id = u.answer_id
+   AND i.is_withheld = 0
+  LEFT JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+  LEFT JOIN theme m ON m.id = x.theme_id
+  LEFT JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+ WHERE b.id = :codebook_id
+   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
+	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
+   AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
+	AND p.response_id = u.response_id AND p.is_standing = 1)
+ ORDER BY u.score, u.n LIMIT :max;
+
+-- query: theme_undecided :one
+-- param: codebook_id i64
+-- row: n i64
+SELECT count(*) FROM codebook b
+  JOIN run_unit u ON u.run_id = b.run_id AND u.copy_of = u.n
+ WHERE b.id = :codebook_id
+   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
+	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0);
+
+-- Everything said about one response.
+-- query: theme_of_response :many
+-- param: codebook_id i64, response_id i64
+-- row: answer_id i64, from_byte i64, to_byte i64, theme_id i64,
+--   by_whom text, score i64
+SELECT answer_id, from_byte, to_byte, theme_id, by_whom, score
+  FROM theme_coding
+ WHERE codebook_id = :codebook_id AND response_id = :response_id
+ ORDER BY from_byte, to_byte, theme_id;
+
+-- query: theme_input_get :opt
+-- param: question_id i64, response_id i64
+-- row: number i64, revision_id i64, revision_n i64, lang text,
+--   category text, country text, answer_id i64, is_withheld bool,
+--   is_public bool, is_empty bool, body text, organisation text, name text
+SELECT i.number, i.revision_id, i.revision_n, i.lang, i.category, i.country,
+       i.answer_id, i.is_withheld, i.is_public, i.is_empty,
+       coalesce(a.body, ''), v.organisation, v.name
+  FROM theme_input i JOIN revision v ON v.id = i.revision_id
+  LEFT JOIN answer a ON a.id = i.answer_id
+ WHERE i.question_id = :question_id AND i.response_id = :response_id;
+
+-- query: theme_reading_get :opt
+-- param: codebook_id i64, response_id i64
+-- row: state text
+SELECT state FROM theme_reading
+ WHERE codebook_id = :codebook_id AND response_id = :response_id;
+
+-- Whether octets are a part of an answer to the codebook's question that may
+-- be read.
+-- query: theme_answer :opt
+-- param: codebook_id i64, answer_id i64
+-- row: response_id i64, body text, is_public bool
+SELECT i.response_id, a.body, i.is_public
+  FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
+  JOIN answer a ON a.id = i.answer_id
+ WHERE b.id = :codebook_id AND i.answer_id = :answer_id
+   AND i.is_withheld = 0;
+
+-- query: theme_copies :many
+-- param: codebook_id i64, answer_id i64, from_byte i64, to_byte i64
+-- row: response_id i64, answer_id i64, from_byte i64, to_byte i64
+SELECT o.response_id, o.answer_id, o.from_byte, o.to_byte
+  FROM codebook b
+  JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = :answer_id
+   AND u.from_byte = :from_byte AND u.to_byte = :to_byte
+  JOIN run_unit o ON o.run_id = u.run_id AND o.copy_of = u.copy_of
+ WHERE b.id = :codebook_id
+ ORDER BY o.n;
+
+-- query: coding_of_span :many
+-- param: codebook_id i64, answer_id i64, from_byte i64, to_byte i64,
+--   layer i64
+-- row: id i64, theme_id ref
+SELECT id, theme_id FROM coding
+ WHERE codebook_id = :codebook_id AND answer_id = :answer_id
+   AND from_byte = :from_byte AND to_byte = :to_byte AND layer = :layer
+   AND is_standing = 1
+ ORDER BY id;
+
+-- query: coding_insert :one
+-- param: codebook_id i64, response_id i64, answer_id i64, from_byte i64,
+--   to_byte i64, theme_id ref, layer i64, person_id ref, now i64
+-- row: id i64
+INSERT INTO coding (codebook_id, response_id, answer_id, from_byte, to_byte,
+	theme_id, layer, is_standing, person_id, at)
+VALUES (:codebook_id, :response_id, :answer_id, :from_byte, :to_byte,
+	:theme_id, :layer, 1, :person_id, :now)
+RETURNING id;
+
+-- query: coding_set :exec
+-- param: id i64, is_standing bool
+UPDATE coding SET is_standing = :is_standing WHERE id = :id;
+
+-- query: coding_get :one
+-- param: id i64
+-- row: is_standing bool
+SELECT is_standing FROM coding WHERE id = :id;
+
+-- query: person_reading_find :opt
+-- param: codebook_id i64, response_id i64
+-- row: id i64, state text
+SELECT id, state FROM person_reading
+ WHERE codebook_id = :codebook_id AND response_id = :response_id
+   AND is_standing = 1;
+
+-- query: person_reading_insert :one
+-- param: codebook_id i64, response_id i64, state text, person_id ref, now i64
+-- row: id i64
+INSERT INTO person_reading (codebook_id, response_id, state, is_standing,
+	person_id, at)
+VALUES (:codebook_id, :response_id, :state, 1, :person_id, :now)
+RETURNING id;
+
+-- query: person_reading_set :exec
+-- param: id i64, is_standing bool
+UPDATE person_reading SET is_standing = :is_standing WHERE id = :id;
+
+-- query: person_reading_get :one
+-- param: id i64
+-- row: is_standing bool
+SELECT is_standing FROM person_reading WHERE id = :id;
+
+-- query: theme_quote_find :opt
+-- param: theme_id i64, answer_id i64, from_byte i64
+-- row: id i64
+SELECT id FROM theme_quote
+ WHERE theme_id = :theme_id AND answer_id = :answer_id
+   AND from_byte = :from_byte AND is_standing = 1;
+
+-- query: theme_quote_insert :one
+-- param: theme_id i64, response_id i64, answer_id i64, from_byte i64,
+--   to_byte i64
+-- row: id i64
+INSERT INTO theme_quote (theme_id, response_id, answer_id, from_byte, to_byte,
+	is_standing)
+VALUES (:theme_id, :response_id, :answer_id, :from_byte, :to_byte, 1)
+RETURNING id;
+
+-- query: theme_quote_set :exec
+-- param: id i64, is_standing bool
+UPDATE theme_quote SET is_standing = :is_standing WHERE id = :id;
+
+-- query: theme_quote_get :one
+-- param: id i64
+-- row: is_standing bool
+SELECT is_standing FROM theme_quote WHERE id = :id;
+
+-- query: passage_insert :one
+-- param: codebook_id i64, response_id i64, answer_id i64, from_byte i64,
+--   to_byte i64, kind text, person_id ref, now i64
+-- row: id i64
+INSERT INTO passage (codebook_id, response_id, answer_id, from_byte, to_byte,
+	kind, is_standing, person_id, at)
+VALUES (:codebook_id, :response_id, :answer_id, :from_byte, :to_byte, :kind,
+	1, :person_id, :now)
+RETURNING id;
+
+-- query: passage_set :exec
+-- param: id i64, is_standing bool
+UPDATE passage SET is_standing = :is_standing WHERE id = :id;
+
+-- query: passage_get :one
+-- param: id i64
+-- row: is_standing bool
+SELECT is_standing FROM passage WHERE id = :id;
+
+-- query: passage_list :many
+-- param: group_id i64, kind text, country text, max i64
+-- row: id i64, kind text, response_id i64, question_id i64,
+--   consultation_id i64, consultation_number i64, number i64, lang text,
+--   country text, category text, octets bytes
+SELECT p.id, p.kind, p.response_id, b.question_id, q.consultation_id,
+       n.number, i.number, i.lang, i.country, i.category,
+       substr(CAST(a.body AS BLOB), p.from_byte + 1, p.to_byte - p.from_byte)
+  FROM passage p JOIN codebook b ON b.id = p.codebook_id
+  JOIN question q ON q.id = b.question_id
+  JOIN consultation n ON n.id = q.consultation_id
+  JOIN answer a ON a.id = p.answer_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = p.response_id AND i.answer_id = p.answer_id
+   AND i.is_withheld = 0
+ WHERE n.group_id = :group_id AND p.is_standing = 1
+   AND (:kind = '' OR p.kind = :kind) AND (:country = '' OR i.country = :country)
+ ORDER BY n.number DESC, i.country, p.id LIMIT :max;
+-- engine: pg
+SELECT p.id, p.kind, p.response_id, b.question_id, q.consultation_id,
+       n.number, i.number, i.lang, i.country, i.category,
+       substr(convert_to(a.body, 'UTF8'), (p.from_byte + 1)::int,
+	(p.to_byte - p.from_byte)::int)
+  FROM passage p JOIN codebook b ON b.id = p.codebook_id
+  JOIN question q ON q.id = b.question_id
+  JOIN consultation n ON n.id = q.consultation_id
+  JOIN answer a ON a.id = p.answer_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = p.response_id AND i.answer_id = p.answer_id
+   AND i.is_withheld = 0
+ WHERE n.group_id = :group_id AND p.is_standing = 1
+   AND (:kind = '' OR p.kind = :kind) AND (:country = '' OR i.country = :country)
+ ORDER BY n.number DESC, i.country, p.id LIMIT :max;
+
+-- query: decision_insert :one
+-- param: codebook_id i64, now i64, person_id ref, kind text, theme_id ref,
+--   other_id ref, response_id ref, n i64, reason text, undoes_id ref
+-- row: id i64
+INSERT INTO decision (codebook_id, at, person_id, kind, theme_id, other_id,
+	response_id, n, reason, undoes_id)
+VALUES (:codebook_id, :now, :person_id, :kind, :theme_id, :other_id,
+	:response_id, :n, :reason, :undoes_id)
+RETURNING id;
+
+-- query: decision_set_n :exec
+-- param: id i64, n i64
+UPDATE decision SET n = :n WHERE id = :id;
+
+-- query: decision_set_undone :count
+-- param: id i64, undone_by ref
+UPDATE decision SET undone_by = :undone_by
+ WHERE id = :id AND undone_by IS NULL;
+
+-- query: decision_get :opt
+-- param: id i64
+-- row: codebook_id i64, kind text, theme_id ref, other_id ref,
+--   response_id ref, undone_by ref
+SELECT codebook_id, kind, theme_id, other_id, response_id, undone_by
+  FROM decision WHERE id = :id;
+
+-- query: decision_list :many
+-- param: codebook_id i64, below_id i64, max i64
+-- row: id i64, at i64, person text, kind text, theme_id ref, other_id ref,
+--   response_id ref, n i64, reason text, undoes_id ref, undone_by ref
+SELECT d.id, d.at, coalesce(p.name, ''), d.kind, d.theme_id, d.other_id,
+       d.response_id, d.n, d.reason, d.undoes_id, d.undone_by
+  FROM decision d LEFT JOIN person p ON p.id = d.person_id
+ WHERE d.codebook_id = :codebook_id AND d.id < :below_id
+ ORDER BY d.id DESC LIMIT :max;
+
+-- query: decision_change_insert :exec
+-- param: decision_id i64, kind text, row_id i64, field text, lang text,
+--   was text, now text
+INSERT INTO decision_change (decision_id, kind, row_id, field, lang, was, now)
+VALUES (:decision_id, :kind, :row_id, :field, :lang, :was, :now);
+
+-- query: decision_changes :many
+-- param: decision_id i64
+-- row: kind text, row_id i64, field text, lang text, was text, now text
+SELECT kind, row_id, field, lang, was, now FROM decision_change
+ WHERE decision_id = :decision_id ORDER BY id DESC;
+
+-- Agreement of a second coder with what counts, on units both decided on.
+-- query: theme_agreement :many
+-- param: codebook_id i64, layer i64
+-- row: theme_id i64, both_yes i64, only_first i64, only_second i64,
+--   both_no i64
+SELECT t.id,
+       sum(CASE WHEN c.theme_id = t.id AND d.theme_id = t.id
+	THEN 1 ELSE 0 END),
+       sum(CASE WHEN c.theme_id = t.id AND coalesce(d.theme_id, 0) <> t.id
+	THEN 1 ELSE 0 END),
+       sum(CASE WHEN coalesce(c.theme_id, 0) <> t.id AND d.theme_id = t.id
+	THEN 1 ELSE 0 END),
+       sum(CASE WHEN coalesce(c.theme_id, 0) <> t.id
+	AND coalesce(d.theme_id, 0) <> t.id THEN 1 ELSE 0 END)
+  FROM coding c
+  JOIN coding d ON d.codebook_id = c.codebook_id AND d.answer_id = c.answer_id
+   AND d.from_byte = c.from_byte AND d.to_byte = c.to_byte
+   AND d.layer = :layer AND d.is_standing = 1
+  JOIN theme t ON t.codebook_id = c.codebook_id
+   AND t.state IN ('suggested', 'confirmed')
+ WHERE c.codebook_id = :codebook_id AND c.layer = 0 AND c.is_standing = 1
+ GROUP BY t.id ORDER BY t.id;
