@@ -149,7 +149,8 @@ def small(top):
         ([ONE, TWO],
          [('written', [(['A', 'C'], 'spoken'), (['B'], 'sung')]),
           ('', [(['B'], ' and the next')])],
-         {'changes': 1, 'shared': 0, 'brackets': 1, 'objections': 0})))
+         {'changes': 1, 'shared': 0, 'brackets': 1, 'objections': 0,
+          'open': 1})))
     two = put(top, 'two.docx', docx(ONE.replace('many', 'all official'),
                                     TWO.replace('all', 'all official')))
     same = put(top, 'same.docx', docx(ONE.replace('that', 'remembering that'),
