@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "codec/akn.h"
+#include "codec/docx_make.h"
 #include "codec/html_doc.h"
 #include "codec/json.h"
 #include "codec/markdown.h"
@@ -22,7 +23,7 @@
 #define ARENA_MAX ((size_t)256 << 20)
 
 static const char usage[] =
-    "report [--lang LANG] [-o FILE.html|.md|.txt|.xml] MEETING.json|-";
+    "report [--lang LANG] [-o FILE.docx|.html|.md|.txt|.xml] MEETING.json|-";
 
 struct command {
 	const char *in, *out, *lang;
@@ -62,7 +63,14 @@ write_as(const struct work *w, const struct rp_document *d,
 		    (long long)f->ordinal),
 	};
 
+	rp_bytes octets;
+
 	switch (w->format) {
+	case RP_PAIR_DOCX:
+		RP_TRY(
+		    rp_docx_make(out->arena, d, RP_APART_ANSWER_MAX, &octets));
+		rp_sink_add(out, octets.p, octets.n);
+		break;
 	case RP_PAIR_HTML:
 		rp_html_doc_write(out, d, &page);
 		break;
@@ -123,8 +131,7 @@ prepare(struct rp_arena *a, const struct command *c, struct work *w)
 	w->format = c->out == NULL || strcmp(c->out, "-") == 0 ?
 			RP_PAIR_TEXT :
 			rp_pair_format_of(rp_text_z(c->out));
-	if (w->format == RP_PAIR_FORMATS || w->format == RP_PAIR_JSON ||
-	    w->format == RP_PAIR_DOCX)
+	if (w->format == RP_PAIR_FORMATS || w->format == RP_PAIR_JSON)
 		return rp_fail(RP_E_INVALID, "%s: which format?", c->out);
 	if (!rp_lang_find(rp_text_z(lang), &w->reader.lang))
 		return rp_fail(RP_E_INVALID,

@@ -25,6 +25,10 @@ W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
 TYPE = ('application/vnd.openxmlformats-officedocument.wordprocessingml.'
         'document.main+xml')
 PAIRS = 60
+# Sanitizers take five times as long: some of the pairs there, all of them in
+# the build that is released.
+SOME = os.environ.get('RP_TEST_SOME') == '1'
+STEP = 5 if SOME else 1
 PAIR = os.path.join(shared, 'data/docx/redline-gold/pair%03d-%s.docx')
 COMPARE = os.path.join(shared, 'data/docx/compare')
 SCORE = os.path.join(shared, 'tools/score_redline.py')
@@ -605,7 +609,7 @@ def settled(top, out, old, new):
 
 def pairs(top):
     wrong, exact = [], {'accept': 0, 'reject': 0}
-    for i in range(PAIRS):
+    for i in range(0, PAIRS, STEP):
         old, new = PAIR % (i, 'old'), PAIR % (i, 'new')
         out, typed = os.path.join(top, 'pair.docx'), i % 2 == 0
         done = compare(old, new, '-o', out)
@@ -621,7 +625,7 @@ def pairs(top):
                     (typed and got != want):
                 wrong.append((i, mode))
     print('# to the octet by pandoc alone: accept %d, reject %d of %d' %
-          (exact['accept'], exact['reject'], PAIRS))
+          (exact['accept'], exact['reject'], len(range(0, PAIRS, STEP))))
     return wrong
 
 
@@ -629,7 +633,8 @@ def others(top):
     """Each document of a folder with the next one: the names go by cases."""
     names, wrong, forms = sorted(os.listdir(COMPARE)), [], {}
     names = [n for n in names if n.endswith('.docx')]
-    for old, new in zip(names + names[1:], names[1:] + names):
+    both = list(zip(names + names[1:], names[1:] + names))
+    for old, new in both[::STEP]:
         out = os.path.join(top, 'pair.docx')
         old, new = os.path.join(COMPARE, old), os.path.join(COMPARE, new)
         done = compare(old, new, '-o', out)

@@ -99,6 +99,11 @@ def formats(top):
         done = run([f'{here}/report/20.json', '-o', path])
         if done.returncode or has not in open(path, encoding='utf-8').read():
             wrong.append((end, done))
+    path = f'{top}/r.docx'
+    done = run([f'{here}/report/20.json', '-o', path])
+    text = subprocess.run([program, 'text', path], capture_output=True)
+    if done.returncode or text.stdout.decode() != made(20):
+        wrong.append(('docx', done, text))
     if made(20) != made(20) or made(20) != open(
             f'{top}/r.txt', encoding='utf-8').read():
         wrong.append('not the same twice')

@@ -56,13 +56,15 @@ export async function reader(browser, { lang = "en", js = true, urls, wrong,
 }
 
 /* The violations of this page, one line each. */
-export async function violations(page) {
+/* `rules`: only these. */
+export async function violations(page, rules) {
 	await page.evaluate(axe);
-	return page.evaluate(async () => {
+	return page.evaluate(async rules => {
 		const r = await window.axe.run(document,
-			{ resultTypes: ["violations"] });
+			{ resultTypes: ["violations"],
+				...(rules && { runOnly: rules }) });
 		return r.violations.flatMap(v => v.nodes.map(n =>
 			`${v.id} (${v.impact}): ${n.target.join(" ")}: ` +
 			(n.failureSummary ?? "").split("\n").slice(1).join(" ")));
-	});
+	}, rules);
 }
