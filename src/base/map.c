@@ -5,14 +5,26 @@
 #include "base/err.h"
 #include "base/rand.h"
 
-/* FNV-1a over a per-process seed, finished by a multiply-shift mix. */
+/*
+ * Eight octets at a time over a per-process seed, each folded in by a multiply
+ * and a shift; the length is part of the last ones.
+ */
 static uint64_t
 hash(rp_text key)
 {
-	uint64_t h = 0xcbf29ce484222325u ^ rp_rand_seed();
+	uint64_t h = 0xcbf29ce484222325u ^ rp_rand_seed(), v;
+	const char *p = key.p;
+	size_t n = key.n;
 
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (uint8_t)key.p[i]) * 0x100000001b3u;
+	for (; n >= sizeof(v); n -= sizeof(v), p += sizeof(v)) {
+		memcpy(&v, p, sizeof(v));
+		h = (h ^ v) * 0x9e3779b97f4a7c15u;
+		h ^= h >> 29;
+	}
+	v = 0;
+	if (n > 0)
+		memcpy(&v, p, n);
+	h = (h ^ v ^ key.n) * 0x9e3779b97f4a7c15u;
 	h ^= h >> 32;
 	h *= 0xd6e8feb86659fd93u;
 	return h ^ h >> 32;

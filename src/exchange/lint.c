@@ -78,8 +78,7 @@ sentence(struct rp_arena *a, const struct rp_lint_finding *f)
 	case RP_LINT_RULES:
 		break;
 	}
-	RP_ASSERT(!"a rule");
-	return RP_TEXT("");
+	rp_panic(__FILE__, __LINE__, "no such rule");
 }
 
 rp_text
