@@ -317,18 +317,28 @@ has_content(const struct revising *v, uint32_t node)
 	return false;
 }
 
-/* A paragraph's content without its properties goes to `waiting`. */
+/*
+ * A paragraph's content without its properties goes to `waiting`, once it is
+ * whole: a text box in it has paragraphs of its own, which wait for nothing
+ * that stands outside.
+ */
 static void
 set_aside(struct revising *v, uint32_t node)
 {
 	const struct rp_xmlnode *x = &v->t->v[node];
-	struct rp_buf *to = v->to;
+	struct rp_buf *to = v->to, *waiting = v->waiting, aside, inner;
 
-	v->to = v->waiting;
+	rp_buf_init(&aside, v->arena, SIZE_MAX / 2);
+	rp_buf_init(&inner, v->arena, SIZE_MAX / 2);
+	v->to = &aside;
+	v->waiting = &inner;
 	for (uint32_t c = x->first; c != 0; c = v->t->v[c].next)
 		if (!is(v, c, RP_W_pPr))
 			render(v, c);
 	v->to = to;
+	v->waiting = waiting;
+	rp_buf_add(waiting, aside.p, aside.n);
+	rp_buf_add(waiting, inner.p, inner.n);
 }
 
 static void
@@ -383,6 +393,7 @@ render_paragraph(struct revising *v, uint32_t node)
 	rp_buf_bytes_add(v->to, prefix_of(v, node));
 	rp_buf_text(v->to, RP_TEXT("p>"));
 	waiting->n = 0;
+	rp_buf_add(waiting, inner.p, inner.n);
 	v->waiting = waiting;
 }
 
