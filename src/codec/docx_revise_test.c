@@ -24,7 +24,7 @@ body(struct rp_arena *a, rp_bytes docx)
 
 #define BY " w:id=\"1\" w:author=\"A\""
 #define T(t) "<w:r><w:t>" t "</w:t></w:r>"
-#define BOX(in)                                                              \
+#define BOX(in) \
 	"<w:r><w:pict><w:txbxContent>" in "</w:txbxContent></w:pict></w:r>"
 #define MARK(m) "<w:pPr><w:rPr><w:" m BY "/></w:rPr></w:pPr>"
 
@@ -48,8 +48,8 @@ static const struct {
 	    "<w:p><w:pPr><w:jc w:val=\"x\"/></w:pPr></w:p>",
 	    "<w:p><w:pPr><w:jc w:val=\"y\"/></w:pPr></w:p>" },
 	/* What is kept of a paragraph that goes may have a text box in it. */
-	{ "<w:p>" MARK("del") T("a") BOX("<w:p>" T("c") "</w:p>")
-	  "</w:p><w:p>" T("b") "</w:p>",
+	{ "<w:p>" MARK("del") T("a")
+		BOX("<w:p>" T("c") "</w:p>") "</w:p><w:p>" T("b") "</w:p>",
 	    "<w:p>" T("a") BOX("<w:p>" T("c") "</w:p>") T("b") "</w:p>",
 	    "<w:p><w:pPr><w:rPr></w:rPr></w:pPr>" T("a")
 		BOX("<w:p>" T("c") "</w:p>") "</w:p><w:p>" T("b") "</w:p>" },
