@@ -8,6 +8,7 @@ static bool
 is_kind(rp_text kind)
 {
 	static const rp_text kinds[] = {
+		RP_TEXT_INIT("action"),
 		RP_TEXT_INIT("answer"),
 		RP_TEXT_INIT("body"),
 		RP_TEXT_INIT("consultation"),
