@@ -230,7 +230,7 @@ find_change(const struct rp_report_changes *all, rp_text origin)
 static rp_text
 new_origin(struct rp_arena *a, const struct rp_report_changes *all)
 {
-	for (size_t i = all->n + 1;; i++) {
+	for (size_t i = 1;; i++) {
 		rp_text t = rp_textf(a, "hand-%zu", i);
 
 		if (find_change(all, t) == NULL)

@@ -163,6 +163,14 @@ paragraph(struct making *k, rp_text t, rp_text origin)
 }
 
 static rp_text
+join(const struct making *k, rp_text a, rp_text b)
+{
+	if (a.n == 0 || b.n == 0)
+		return a.n == 0 ? b : a;
+	return rp_textf(k->a, "%.*s %.*s", RP_FMT(a), RP_FMT(b));
+}
+
+static rp_text
 sentence_of(const struct making *k, const struct rp_report_outcome *o)
 {
 	static const struct {
@@ -194,16 +202,10 @@ sentence_of(const struct making *k, const struct rp_report_outcome *o)
 
 	if (o->verb == RP_OUTCOME_NONE)
 		return RP_TEXT("");
-	return o->object.n > 0 ? say1(k, of[o->verb].with, o->object) :
-				 say(k, of[o->verb].plain);
-}
-
-static rp_text
-join(const struct making *k, rp_text a, rp_text b)
-{
-	if (a.n == 0 || b.n == 0)
-		return a.n == 0 ? b : a;
-	return rp_textf(k->a, "%.*s %.*s", RP_FMT(a), RP_FMT(b));
+	return join(k,
+	    o->object.n > 0 ? say1(k, of[o->verb].with, o->object) :
+			      say(k, of[o->verb].plain),
+	    o->reservation);
 }
 
 static rp_text

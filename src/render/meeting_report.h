@@ -50,7 +50,8 @@ bool rp_outcome_from(rp_text name, enum rp_outcome *out);
 
 struct rp_report_outcome {
 	enum rp_outcome verb;
-	rp_text object; /* "the contribution", "a topic"; may be empty */
+	rp_text object;      /* "the contribution", "a topic"; may be empty */
+	rp_text reservation; /* a sentence that is recorded with it */
 };
 
 enum rp_report_speaker {
