@@ -33,9 +33,9 @@ extern const rp_text rp_action_states[];
 
 struct rp_action {
 	int64_t id, group_id, number;
-	int64_t meeting_id, ordinal; /* where it was decided; 0: nowhere */
-	rp_text meeting_opens;       /* local; read only */
-	rp_text origin;              /* of the report's line */
+	int64_t meeting_id, ordinal;   /* where it was decided; 0: nowhere */
+	rp_text series, meeting_opens; /* of that meeting; read only */
+	rp_text origin;                /* of the report's line */
 	rp_text owner_kind;
 	int64_t party_id;
 	rp_text owner;    /* an office, or words */

@@ -26,11 +26,12 @@ UPDATE action SET state = :state, follower_id = :follower_id,
 
 -- query: action_list :many
 -- param: group_id i64
--- row: id i64, number i64, meeting_id ref, ordinal i64, opens_local text,
+-- row: id i64, number i64, meeting_id ref, ordinal i64, series text,
+--   opens_local text,
 --   origin text, owner_kind text, party_id ref, owner text, due text,
 --   state text, follower i64, is_public bool, created_at i64, closed_at i64
 SELECT a.id, a.number, a.meeting_id, coalesce(m.ordinal, 0),
-       coalesce(m.opens_local, ''), a.origin, a.owner_kind, a.party_id,
+       coalesce(m.series, ''), coalesce(m.opens_local, ''), a.origin, a.owner_kind, a.party_id,
        a.owner, a.due, a.state, coalesce(f.number, 0), a.is_public,
        a.created_at, a.closed_at
   FROM action a LEFT JOIN meeting m ON m.id = a.meeting_id
