@@ -100,8 +100,8 @@ add_group(const struct rp_request *req, const struct rp_group *g,
 	struct v_desk_meetings_posting rules = { .name = g->name.body,
 		.url = rp_desk_url(req, "posting/%lld", (long long)g->id) };
 	struct v_desk_meetings_actions actions = { .name = g->name.body,
-		.url = rp_desk_url(req, "groups/%lld/actions",
-		    (long long)g->id) };
+		.url =
+		    rp_desk_url(req, "groups/%lld/actions", (long long)g->id) };
 	struct rp_meetings all;
 
 	if (!rp_actor_may(req->who, RP_MAY_MEET, rp_group_place(g)))
