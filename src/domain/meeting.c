@@ -4,6 +4,7 @@
 #include "domain/event.h"
 #include "domain/place.h"
 #include "domain/public.h"
+#include "domain/report.h"
 #include "store/db.h"
 #include "store/q_meeting.h"
 #include "text/input.h"
@@ -167,6 +168,10 @@ rp_meeting_create(const struct rp_actor *who, struct rp_tx *tx,
 		.now = who->now },
 	    &row));
 	*out_id = row.id;
+	RP_TRY(rp_report_carry(who, tx,
+	    &(struct rp_meeting){ .id = row.id,
+		.group_id = m->group_id,
+		.opens_local = m->opens_local }));
 	RP_TRY(rp_public_touch(who, tx));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = RP_TEXT("meeting.create"),

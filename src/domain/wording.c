@@ -22,6 +22,7 @@ static const struct {
 	enum rp_capability original, translated;
 } rules[] = {
 	{ RP_TEXT_INIT("agenda_item"), RP_MAY_MEET, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("action"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("answer"), RP_MAY_NOTHING, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("body"), RP_MAY_ADMINISTER, RP_MAY_ADMINISTER },
 	{ RP_TEXT_INIT("consultation"), RP_MAY_LAUNCH, RP_MAY_TRANSLATE },
@@ -220,6 +221,14 @@ rp_wording_load_kind(struct rp_tx *tx, rp_text owner_kind,
     struct rp_wordings *out)
 {
 	return load_range(tx, owner_kind, 0, INT64_MAX, out);
+}
+
+struct rp_err *
+rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind, int64_t from,
+    int64_t to, struct rp_wordings *out)
+{
+	*out = (struct rp_wordings){ 0 };
+	return from > to ? NULL : load_range(tx, owner_kind, from, to, out);
 }
 
 struct rp_err *

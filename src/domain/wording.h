@@ -69,12 +69,14 @@ struct rp_err *rp_wording_set(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_wording_at *at, enum rp_wording_status status,
     rp_text body) RP_MUST_USE;
 
-/* All texts of one owner; of all owners of a kind; of a consultation's
- * questions. */
+/* All texts of one owner; of all owners of a kind; of those with these ids; of
+ * a consultation's questions. */
 struct rp_err *rp_wording_load(struct rp_tx *tx, rp_text owner_kind,
     int64_t owner_id, struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_kind(struct rp_tx *tx, rp_text owner_kind,
     struct rp_wordings *out) RP_MUST_USE;
+struct rp_err *rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind,
+    int64_t from, int64_t to, struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
 /* Of the items and the parts of one meeting. */

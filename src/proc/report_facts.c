@@ -147,6 +147,7 @@ papers(struct rp_arena *a, const struct rp_json *o,
 static struct rp_err *
 item(struct rp_arena *a, const struct rp_json *o, struct rp_report_item *out)
 {
+	struct rp_report_texts actions = { 0 };
 	rp_text kind;
 
 	RP_TRY(rp_json_text(a, o, "kind", RP_REPORT_TEXT_MAX, &kind));
@@ -157,7 +158,11 @@ item(struct rp_arena *a, const struct rp_json *o, struct rp_report_item *out)
 	RP_TRY(papers(a, o, &out->papers));
 	RP_TRY(statements(a, o, &out->statements));
 	RP_TRY(outcomes(a, o, &out->outcomes));
-	return texts(a, o, "actions", &out->actions);
+	RP_TRY(texts(a, o, "actions", &actions));
+	for (size_t i = 0; i < actions.n; i++)
+		rp_vec_push(a, &out->actions,
+		    ((struct rp_report_action){ .text = actions.v[i] }));
+	return NULL;
 }
 
 static struct rp_err *

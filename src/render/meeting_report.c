@@ -6,15 +6,17 @@
 
 /* Writing. */
 
+#define DEPTH 3 /* of numbers: 5.1.2 */
+
 struct making {
 	struct rp_arena *a;
 	const struct rp_reader *reader;
 	const struct rp_report_facts *facts;
 	struct rp_report_lines *out;
-	uint32_t n[3]; /* the numbers of section, subsection, paragraph */
-	uint8_t depth; /* of paragraphs below the heading that stands */
-	size_t item;   /* index, for origins */
-	bool had_one;  /* "a member" has spoken in this discussion */
+	uint32_t n[DEPTH]; /* the numbers of section, subsection, paragraph */
+	uint8_t depth;     /* of paragraphs below the heading that stands */
+	size_t item;       /* index, for origins */
+	bool had_one;      /* "a member" has spoken in this discussion */
 };
 
 static rp_text
@@ -43,7 +45,11 @@ static void
 put(struct making *k, enum rp_report_line_kind kind, uint8_t level,
     rp_text label, rp_text t, rp_text origin)
 {
-	struct rp_report_line line = { kind, level, label, t, origin };
+	struct rp_report_line line = { .kind = kind,
+		.level = level,
+		.label = label,
+		.text = t,
+		.origin = origin };
 
 	if (t.n > 0)
 		rp_vec_push(k->a, k->out, line);
@@ -64,7 +70,7 @@ static rp_text
 count(struct making *k, uint8_t depth)
 {
 	k->n[depth - 1]++;
-	for (uint8_t i = depth; i < 3; i++)
+	for (uint8_t i = depth; i < DEPTH; i++)
 		k->n[i] = 0;
 	return label_of(k, depth);
 }
@@ -83,6 +89,14 @@ paragraph(struct making *k, rp_text t, rp_text origin)
 	if (t.n > 0)
 		put(k, RP_LINE_PARAGRAPH, k->depth, count(k, k->depth), t,
 		    origin);
+}
+
+static rp_text
+join(const struct making *k, rp_text a, rp_text b)
+{
+	if (a.n == 0 || b.n == 0)
+		return a.n == 0 ? b : a;
+	return rp_textf(k->a, "%.*s %.*s", RP_FMT(a), RP_FMT(b));
 }
 
 static rp_text
@@ -117,16 +131,10 @@ sentence_of(const struct making *k, const struct rp_report_outcome *o)
 
 	if (o->verb == RP_OUTCOME_NONE)
 		return RP_TEXT("");
-	return o->object.n > 0 ? say1(k, of[o->verb].with, o->object) :
-				 say(k, of[o->verb].plain);
-}
-
-static rp_text
-join(const struct making *k, rp_text a, rp_text b)
-{
-	if (a.n == 0 || b.n == 0)
-		return a.n == 0 ? b : a;
-	return rp_textf(k->a, "%.*s %.*s", RP_FMT(a), RP_FMT(b));
+	return join(k,
+	    o->object.n > 0 ? say1(k, of[o->verb].with, o->object) :
+			      say(k, of[o->verb].plain),
+	    o->reservation);
 }
 
 static rp_text
@@ -178,10 +186,39 @@ statement(struct making *k, const struct rp_report_statement *s)
 	return join(k, said, sentence_of(k, &s->outcome));
 }
 
-static rp_text
-origin(const struct making *k, const char *what, size_t n)
+/* What stands for a fact in origins. */
+static int64_t
+key(int64_t given, size_t place)
 {
-	return rp_textf(k->a, "item-%zu-%s-%zu", k->item + 1, what, n + 1);
+	return given != 0 ? given : (int64_t)place + 1;
+}
+
+static int64_t
+item_key(const struct making *k)
+{
+	return key(k->facts->items.v[k->item].key, k->item);
+}
+
+static rp_text
+origin(const struct making *k, const char *what, int64_t n)
+{
+	return rp_textf(k->a, "item-%lld-%s-%lld", (long long)item_key(k), what,
+	    (long long)n);
+}
+
+/* A line that tells how many said it, for the secretariat to see. */
+static void
+said(struct making *k, const struct rp_report_statement *s,
+    enum rp_report_line_kind kind, rp_text label, rp_text at)
+{
+	rp_text t = statement(k, s);
+
+	if (kind == RP_LINE_PARAGRAPH)
+		paragraph(k, t, at);
+	else
+		put(k, kind, 3, label, t, at);
+	if (t.n > 0 && s->speaker == RP_SPEAKER_MEMBERS)
+		k->out->v[k->out->n - 1].voices = s->voices;
 }
 
 static void
@@ -189,7 +226,8 @@ statements(struct making *k, const struct rp_report_statements *all,
     const char *what)
 {
 	for (size_t i = 0; i < all->n; i++)
-		paragraph(k, statement(k, &all->v[i]), origin(k, what, i));
+		said(k, &all->v[i], RP_LINE_PARAGRAPH, RP_TEXT(""),
+		    origin(k, what, key(all->v[i].key, i)));
 }
 
 /* Sections. */
@@ -228,7 +266,7 @@ opening(struct making *k, const struct rp_report_item *item)
 	if (f->acting.n > 0)
 		held =
 		    join(k, held, say2(k, M_report_acted, f->acting, f->chair));
-	paragraph(k, held, origin(k, "held", 0));
+	paragraph(k, held, origin(k, "held", 1));
 	statements(k, &item->statements, "said");
 }
 
@@ -241,7 +279,7 @@ agenda(struct making *k, const struct rp_report_item *item)
 		first = say2(k, M_report_agenda_presented, chair_title(k),
 		    item->papers.v[0].symbol);
 	paragraph(k, join(k, first, outcomes_of(k, &item->outcomes)),
-	    origin(k, "agenda", 0));
+	    origin(k, "agenda", 1));
 	statements(k, &item->statements, "said");
 }
 
@@ -250,8 +288,8 @@ static void
 summary(struct making *k, const struct rp_report_paper *p, size_t n)
 {
 	for (size_t i = 0; i < p->summary.n; i++) {
-		rp_text at = rp_textf(k->a, "item-%zu-summary-%zu-%zu",
-		    k->item + 1, n + 1, i + 1);
+		rp_text at = rp_textf(k->a, "item-%lld-summary-%lld-%zu",
+		    (long long)item_key(k), (long long)key(p->key, n), i + 1);
 
 		put(k, RP_LINE_TEXT, k->depth, RP_TEXT(""), p->summary.v[i],
 		    at);
@@ -266,14 +304,15 @@ one_report(struct making *k, const struct rp_report_item *item)
 
 		for (size_t n = 0; n < p->summary.n; n++)
 			paragraph(k, p->summary.v[n],
-			    rp_textf(k->a, "item-%zu-summary-%zu-%zu",
-				k->item + 1, i + 1, n + 1));
+			    rp_textf(k->a, "item-%lld-summary-%lld-%zu",
+				(long long)item_key(k),
+				(long long)key(p->key, i), n + 1));
 		statements(k, &p->statements, "paper-said");
 		paragraph(k, outcomes_of(k, &p->outcomes),
-		    origin(k, "paper-ended", i));
+		    origin(k, "paper-ended", key(p->key, i)));
 	}
 	statements(k, &item->statements, "said");
-	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 0));
+	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 1));
 }
 
 static rp_text
@@ -289,52 +328,65 @@ paper_title(const struct making *k, const struct rp_report_paper *p)
 		   out;
 }
 
+/* a) to z), then aa). */
+static rp_text
+letter_of(const struct making *k, uint32_t n)
+{
+	char c = (char)('a' + (n - 1) % 26);
+
+	return n <= 26 ?
+		   rp_textf(k->a, "%c)", c) :
+		   rp_textf(k->a, "%c%c)", (char)('a' + (n - 27) / 26 % 26), c);
+}
+
 /* a), b), c): what was said of one document, and how it ended. */
 static void
 letters(struct making *k, const struct rp_report_paper *p, size_t n)
 {
-	char letter = 'a';
 	rp_text ended = outcomes_of(k, &p->outcomes);
+	uint32_t letter = 0;
 
 	k->had_one = false;
-	for (size_t i = 0; i <= p->statements.n; i++) {
-		rp_text t = i < p->statements.n ?
-				statement(k, &p->statements.v[i]) :
-				ended;
-		rp_text at = rp_textf(k->a, "item-%zu-paper-%zu-said-%zu",
-		    k->item + 1, n + 1, i + 1);
+	for (size_t i = 0; i < p->statements.n; i++) {
+		const struct rp_report_statement *one = &p->statements.v[i];
 
-		if (t.n > 0)
-			put(k, RP_LINE_LETTER, 3,
-			    rp_textf(k->a, "%c)", letter++), t, at);
+		said(k, one, RP_LINE_LETTER, letter_of(k, ++letter),
+		    rp_textf(k->a, "item-%lld-paper-%lld-said-%lld",
+			(long long)item_key(k), (long long)key(p->key, n),
+			(long long)key(one->key, i)));
 	}
+	if (ended.n > 0)
+		put(k, RP_LINE_LETTER, 3, letter_of(k, ++letter), ended,
+		    rp_textf(k->a, "item-%lld-paper-%lld-ended-1",
+			(long long)item_key(k), (long long)key(p->key, n)));
 }
 
 static void
 contributions(struct making *k, const struct rp_report_item *item)
 {
 	put(k, RP_LINE_TEXT, 1, RP_TEXT(""), say(k, M_report_contributions),
-	    origin(k, "introduction", 0));
+	    origin(k, "introduction", 1));
 	for (size_t i = 0; i < item->papers.n; i++) {
 		const struct rp_report_paper *p = &item->papers.v[i];
 
-		section(k, 2, paper_title(k, p), origin(k, "paper", i));
+		section(k, 2, paper_title(k, p),
+		    origin(k, "paper", key(p->key, i)));
 		if (p->summary.n > 0) {
 			section(k, 3, say(k, M_report_summary),
-			    origin(k, "summary", i));
+			    origin(k, "summary", key(p->key, i)));
 			summary(k, p, i);
 		}
 		if (p->statements.n + p->outcomes.n > 0) {
 			section(k, 3, say(k, M_report_discussion),
-			    origin(k, "discussion", i));
+			    origin(k, "discussion", key(p->key, i)));
 			letters(k, p, i);
 		}
 	}
 	if (item->statements.n + item->outcomes.n == 0)
 		return;
-	section(k, 2, say(k, M_report_discussion), origin(k, "discussed", 0));
+	section(k, 2, say(k, M_report_discussion), origin(k, "discussed", 1));
 	statements(k, &item->statements, "said");
-	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 0));
+	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 1));
 }
 
 static rp_text
@@ -353,25 +405,26 @@ topics(struct making *k, const struct rp_report_item *item)
 	rp_text all = symbols(k, item);
 
 	put(k, RP_LINE_TEXT, 1, RP_TEXT(""), say(k, M_report_contributions),
-	    origin(k, "introduction", 0));
+	    origin(k, "introduction", 1));
 	section(k, 2, say1(k, M_report_summaries_of, all),
-	    origin(k, "summaries", 0));
+	    origin(k, "summaries", 1));
 	for (size_t i = 0; i < item->papers.n; i++) {
 		section(k, 3, paper_title(k, &item->papers.v[i]),
-		    origin(k, "paper", i));
+		    origin(k, "paper", key(item->papers.v[i].key, i)));
 		summary(k, &item->papers.v[i], i);
 	}
 	section(k, 2, say1(k, M_report_discussion_of, all),
-	    origin(k, "discussed", 0));
+	    origin(k, "discussed", 1));
 	statements(k, &item->statements, "said");
-	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 0));
+	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 1));
 }
 
 static void
 actions(struct making *k, const struct rp_report_item *item)
 {
 	for (size_t i = 0; i < item->actions.n; i++)
-		paragraph(k, item->actions.v[i], origin(k, "action", i));
+		paragraph(k, item->actions.v[i].text,
+		    origin(k, "action", key(item->actions.v[i].key, i)));
 }
 
 static rp_text
@@ -402,7 +455,7 @@ title_of(const struct making *k, const struct rp_report_item *item)
 static void
 one_item(struct making *k, const struct rp_report_item *item)
 {
-	section(k, 1, title_of(k, item), origin(k, "title", 0));
+	section(k, 1, title_of(k, item), origin(k, "title", 1));
 	switch (item->kind) {
 	case RP_ITEM_OPENING:
 		opening(k, item);
@@ -444,6 +497,33 @@ signature(struct making *k)
 		put(k, RP_LINE_SIGNATURE, 0, RP_TEXT(""),
 		    rp_message(k->a, k->reader, M_report_signature, args, 4),
 		    RP_TEXT("signature"));
+}
+
+void
+rp_meeting_report_number(struct rp_arena *a, struct rp_report_lines *lines)
+{
+	struct making k = { .a = a };
+	uint32_t letter = 0;
+
+	for (size_t i = 0; i < lines->n; i++) {
+		struct rp_report_line *l = &lines->v[i];
+
+		if (l->is_removed)
+			continue;
+		if (l->kind != RP_LINE_LETTER)
+			letter = 0;
+		if (l->kind == RP_LINE_SECTION) {
+			l->label = count(&k, l->level);
+			k.depth = (uint8_t)(l->level + 1);
+		} else if (l->kind == RP_LINE_PARAGRAPH) {
+			l->level = k.depth > 0 && k.depth <= DEPTH ? k.depth :
+				   k.depth > 0                     ? DEPTH :
+								     1;
+			l->label = count(&k, l->level);
+		} else if (l->kind == RP_LINE_LETTER) {
+			l->label = letter_of(&k, ++letter);
+		}
+	}
 }
 
 void
@@ -511,7 +591,8 @@ rp_meeting_report_document(struct rp_arena *a, const struct rp_reader *reader,
 	s.b.doc->lang = rp_lang_tag(reader->lang);
 	s.bold = rp_document_format(a, s.b.doc, &bold);
 	for (size_t i = 0; i < lines->n; i++)
-		RP_TRY(build_line(&s, &lines->v[i]));
+		if (!lines->v[i].is_removed)
+			RP_TRY(build_line(&s, &lines->v[i]));
 	*out = s.b.doc;
 	return NULL;
 }

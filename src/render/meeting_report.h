@@ -12,7 +12,9 @@
  * delegations are no input.
  *
  * Each line has an origin, a word that is the same when the report is made
- * again: edits and links are tied to it. The same input gives the same lines.
+ * again: edits and links are tied to it. It is made of the keys of the facts,
+ * which stay when others come before them, or of their places where they have
+ * none. The same input gives the same lines.
  * Source: the structure of reports of the group (process.md 7.4, 12).
  */
 #ifndef RP_RENDER_MEETING_REPORT_H
@@ -27,7 +29,8 @@ struct rp_err;
 
 struct rp_report_outcome {
 	enum rp_outcome verb;
-	rp_text object; /* "the contribution", "a topic"; may be empty */
+	rp_text object;      /* "the contribution", "a topic"; may be empty */
+	rp_text reservation; /* a sentence that is recorded with it */
 };
 
 enum rp_report_speaker {
@@ -40,6 +43,7 @@ enum rp_report_speaker {
 
 /* "highlighted the relevance of ..."; `outcome` is of this alone. */
 struct rp_report_statement {
+	int64_t key; /* for origins; 0: its place */
 	enum rp_report_speaker speaker;
 	uint32_t voices; /* of members, 1 and more */
 	bool is_all;     /* no member said otherwise */
@@ -52,6 +56,7 @@ struct rp_report_outcomes RP_VEC(struct rp_report_outcome);
 struct rp_report_texts RP_VEC(rp_text);
 
 struct rp_report_paper {
+	int64_t key;
 	rp_text symbol, title, sources;
 	struct rp_report_texts summary; /* as submitted, paragraphs */
 	struct rp_report_statements statements;
@@ -59,13 +64,20 @@ struct rp_report_paper {
 };
 struct rp_report_papers RP_VEC(struct rp_report_paper);
 
+struct rp_report_action {
+	int64_t key;
+	rp_text text;
+};
+struct rp_report_actions RP_VEC(struct rp_report_action);
+
 struct rp_report_item {
+	int64_t key;
 	enum rp_report_kind kind;
 	rp_text title; /* empty: that of its kind */
 	struct rp_report_papers papers;
 	struct rp_report_statements statements;
 	struct rp_report_outcomes outcomes;
-	struct rp_report_texts actions;
+	struct rp_report_actions actions;
 };
 struct rp_report_items RP_VEC(struct rp_report_item);
 
@@ -97,13 +109,24 @@ struct rp_report_line {
 	rp_text label; /* "5.1.2", "b)" */
 	rp_text text;
 	rp_text origin;
+	uint32_t
+	    voices; /* of members, behind "some members"; 0: none counted */
+	/* By meeting_report_edit.h. */
+	bool is_edited, is_stale, is_added, is_removed;
+	rp_text made; /* of an edited one: what the machine writes now */
 };
 struct rp_report_lines RP_VEC(struct rp_report_line);
 
 void rp_meeting_report(struct rp_arena *a, const struct rp_reader *reader,
     const struct rp_report_facts *facts, struct rp_report_lines *out);
 
-/* Labels are typed, so that they are the same in every program. RP_E_LIMIT. */
+/* The labels anew, after lines came or went. Of lines as they were made it
+ * changes nothing. */
+void rp_meeting_report_number(struct rp_arena *a,
+    struct rp_report_lines *lines);
+
+/* Without removed lines. Labels are typed, so that they are the same in every
+ * program. RP_E_LIMIT. */
 struct rp_err *rp_meeting_report_document(struct rp_arena *a,
     const struct rp_reader *reader, const struct rp_report_lines *lines,
     struct rp_document **out) RP_MUST_USE;

@@ -13,7 +13,7 @@ report(struct rp_arena *a, enum rp_lang lang,
 	struct rp_reader reader = { lang, l };
 	struct rp_report_lines lines = { 0 };
 	struct rp_document *d;
-	rp_text out = RP_TEXT("");
+	rp_text out = RP_TEXT(""), *labels;
 
 	rp_meeting_report(a, &reader, facts, &lines);
 	for (size_t i = 4; i < lines.n; i++)
@@ -21,14 +21,20 @@ report(struct rp_arena *a, enum rp_lang lang,
 		    RP_FMT(lines.v[i].label), RP_FMT(lines.v[i].text));
 	RP_CHECK_OK(rp_meeting_report_document(a, &reader, &lines, &d));
 	RP_CHECK(d->body.blocks.n == lines.n);
+	labels = rp_new_n(a, rp_text, lines.n);
 	for (size_t i = 0; i < lines.n; i++) {
 		RP_CHECK_TEXT(rp_block_text(a, &d->body.blocks.v[i]),
 		    lines.v[i].text);
 		RP_CHECK_TEXT(d->body.blocks.v[i].id, lines.v[i].origin);
+		labels[i] = lines.v[i].label;
 		for (size_t k = 0; k < i; k++)
 			RP_CHECK(
 			    !rp_text_eq(lines.v[k].origin, lines.v[i].origin));
 	}
+	/* Numbering again changes nothing. */
+	rp_meeting_report_number(a, &lines);
+	for (size_t i = 0; i < lines.n; i++)
+		RP_CHECK_TEXT(lines.v[i].label, labels[i]);
 	return out;
 }
 

@@ -99,6 +99,9 @@ add_group(const struct rp_request *req, const struct rp_group *g,
 	};
 	struct v_desk_meetings_posting rules = { .name = g->name.body,
 		.url = rp_desk_url(req, "posting/%lld", (long long)g->id) };
+	struct v_desk_meetings_actions actions = { .name = g->name.body,
+		.url =
+		    rp_desk_url(req, "groups/%lld/actions", (long long)g->id) };
 	struct rp_meetings all;
 
 	if (!rp_actor_may(req->who, RP_MAY_MEET, rp_group_place(g)))
@@ -106,6 +109,7 @@ add_group(const struct rp_request *req, const struct rp_group *g,
 	one.selected = rp_text_eq(one.value, f->group);
 	rp_vec_push(req->arena, &v->groups, one);
 	rp_vec_push(req->arena, &v->posting, rules);
+	rp_vec_push(req->arena, &v->actions, actions);
 	RP_TRY(rp_meeting_list(req->who, req->tx, g->id, &all));
 	for (size_t i = 0; i < all.n; i++)
 		add_meeting(req, g, &all.v[i], v);
@@ -370,6 +374,8 @@ show_meeting(const struct rp_request *req, const struct adding *f,
 		.list_url = rp_desk_url(req, "meetings"),
 		.public_url = rp_web_meeting_url(req, &f->g, &f->m, ""),
 		.agenda_url = rp_desk_url(req, "meetings/%lld/agenda",
+		    (long long)f->m.id),
+		.report_url = rp_desk_url(req, "meetings/%lld/report",
 		    (long long)f->m.id),
 		.name = rp_web_meeting_name(req, &f->m),
 		.action = meeting_url(req, &f->m),

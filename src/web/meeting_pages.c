@@ -8,6 +8,7 @@
 #include "text/format.h"
 #include "web/agenda.h"
 #include "web/file.h"
+#include "web/report.h"
 
 #define FRESH ((int64_t)60 * 1000)
 
@@ -317,6 +318,26 @@ add_agenda(const struct rp_request *req, const struct shown *s,
 	return NULL;
 }
 
+/* The link to the report, for those who see any of it. */
+static struct rp_err *
+add_report(const struct rp_request *req, const struct shown *s,
+    struct v_meeting *v)
+{
+	struct rp_report r;
+	struct rp_err *e = rp_report_get(req->who, req->tx, &s->m, &r);
+
+	if (e != NULL && rp_err_code(e) == RP_E_NOTFOUND) {
+		rp_err_free(e);
+		return NULL;
+	}
+	RP_TRY(e);
+	if (!r.may_read)
+		return NULL;
+	v->report_url = rp_urlf(req->arena, "report/");
+	v->report_state = rp_msg_report_state(r.state);
+	return NULL;
+}
+
 struct rp_err *
 rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 {
@@ -342,6 +363,7 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 		RP_TRY(add_document(req, &s, &all.v[i], &v));
 	RP_TRY(add_agenda(req, &s, &all, &v));
 	RP_TRY(add_rules(req, &s, &v));
+	RP_TRY(add_report(req, &s, &v));
 	out->fresh_ms = FRESH;
 	f.title = v.name;
 	RP_TRY(rp_web_render(req, meeting, &v, &content));

@@ -40,6 +40,10 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'agenda_item' AND i.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM action a JOIN working_group g ON g.id = a.group_id
+ WHERE :kind = 'action' AND a.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM topic t JOIN working_group g ON g.id = t.group_id
  WHERE :kind = 'topic' AND t.id = :id
 UNION ALL

@@ -132,3 +132,51 @@ SELECT excerpt FROM listing WHERE response_id = :response_id;
 -- query: world_publication :exec
 -- param: id i64, publication text
 UPDATE consultation SET publication = :publication WHERE id = :id;
+
+-- query: world_join :exec
+-- param: id i64, party_id i64
+UPDATE person SET party_id = :party_id WHERE id = :id;
+
+-- query: world_member :exec
+-- param: group_id i64, party_id i64
+INSERT INTO membership (group_id, party_id, class, since_at)
+VALUES (:group_id, :party_id, 'member_state', 0);
+
+-- query: world_item :one
+-- param: meeting_id i64, position i64, kind text
+-- row: id i64
+INSERT INTO agenda_item (meeting_id, position, kind, minutes, state,
+	created_at)
+VALUES (:meeting_id, :position, :kind, 0, 'closed', 1)
+RETURNING id;
+
+-- query: world_item_document :exec
+-- param: item_id i64, document_id i64
+INSERT INTO agenda_item_document (item_id, position, document_id)
+VALUES (:item_id, 1, :document_id);
+
+-- query: world_statement :one
+-- param: item_id i64, document_id ref, words text
+-- row: id i64
+INSERT INTO statement (item_id, document_id, position, speaker, name, is_all,
+	words)
+VALUES (:item_id, :document_id, 1, 'members', '', 0, :words)
+RETURNING id;
+
+-- query: world_intervention :exec
+-- param: item_id i64, statement_id i64, party_id i64, words text
+INSERT INTO intervention (item_id, statement_id, party_id, speaker, role, lang,
+	words, stance, is_remote, at)
+VALUES (:item_id, :statement_id, :party_id, 'A. Secret', 'delegate', 'en',
+	:words, 'for', 0, 1);
+
+-- query: world_outcome :exec
+-- param: item_id i64, document_id ref, statement_id ref, verb text, object text
+INSERT INTO outcome (item_id, document_id, statement_id, position, verb, object,
+	reservation, at)
+VALUES (:item_id, :document_id, :statement_id, 1, :verb, :object, '', 1);
+
+-- query: world_items :many
+-- param: meeting_id i64
+-- row: id i64, kind text
+SELECT id, kind FROM agenda_item WHERE meeting_id = :meeting_id ORDER BY position;
