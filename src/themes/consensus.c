@@ -7,7 +7,7 @@
 #include "themes/result.h"
 
 #define CELLS_MAX 800u
-#define ROUNDS 12
+#define ROUNDS 8
 
 struct rp_dense
 rp_consensus_places(struct rp_arena *a, const struct rp_runs *runs,

@@ -2,15 +2,17 @@
  * kmeans - spherical k-means: rows of length 1 to the centre whose direction
  * is nearest (Dhillon, Modha 2001).
  *
- * First centres by k-means++; a group that loses all rows takes the row that is
- * farthest from its centre. Rows of zeros have no group (RP_NONE).
+ * First centres by k-means++ among some of the rows; it ends when fewer than
+ * one row in a thousand moves, or after the rounds that are given. A group that
+ * loses all rows takes the row that is farthest from its centre. Rows of zeros
+ * have no group (RP_NONE).
  */
 #ifndef RP_THEMES_KMEANS_H
 #define RP_THEMES_KMEANS_H
 
 #include "themes/numeric.h"
 
-#define RP_KMEANS_ROUNDS 20
+#define RP_KMEANS_ROUNDS 10
 
 /*
  * Labels below `k` for the rows of x (the dense one, or the sparse one if that

@@ -14,6 +14,7 @@
 #define RP_MIXTURE_ALPHA 0.1F /* weight of an empty group */
 #define RP_MIXTURE_BETA 0.1F  /* of a word that a group does not have */
 #define RP_MIXTURE_SWEEPS 30
+#define RP_MIXTURE_K_MAX 1024u
 
 /* Counts by group: what the posterior of a row is computed from. */
 struct rp_mixture {
