@@ -45,6 +45,17 @@ rp_kernel_sums_plain(const float *v, uint32_t n, float *out)
 		*out++ = sum_of_eight(v + i);
 }
 
+uint32_t
+rp_kernel_greatest_plain(const float *v, uint32_t n)
+{
+	uint32_t best = 0;
+
+	for (uint32_t i = 1; i < n; i++)
+		if (v[i] > v[best])
+			best = i;
+	return best;
+}
+
 void
 rp_kernel_product_plain(const struct rp_kernel_factors *f, float *p)
 {
@@ -113,6 +124,33 @@ rp_kernel_dot(const float *x, const float *y, uint32_t n)
 	return sum_of_eight(s);
 }
 
+uint32_t
+rp_kernel_greatest(const float *v, uint32_t n)
+{
+	__m128 a, b;
+	uint32_t i = 0;
+
+	if (n == 0)
+		return 0;
+	a = _mm_loadu_ps(v);
+	b = _mm_loadu_ps(v + 4);
+	for (i = RP_KERNEL_STEP; i < n; i += RP_KERNEL_STEP) {
+		a = _mm_max_ps(a, _mm_loadu_ps(v + i));
+		b = _mm_max_ps(b, _mm_loadu_ps(v + i + 4));
+	}
+	a = _mm_max_ps(a, b);
+	a = _mm_max_ps(a, _mm_shuffle_ps(a, a, _MM_SHUFFLE(1, 0, 3, 2)));
+	a = _mm_max_ps(a, _mm_shuffle_ps(a, a, _MM_SHUFFLE(2, 3, 0, 1)));
+	for (i = 0; i + 4 < n; i += 4) {
+		int found =
+		    _mm_movemask_ps(_mm_cmpeq_ps(a, _mm_loadu_ps(v + i)));
+
+		if (found != 0)
+			break;
+	}
+	return i + rp_kernel_greatest_plain(v + i, 4);
+}
+
 /* Four of them at once, as columns. */
 void
 rp_kernel_sums(const float *v, uint32_t n, float *out)
@@ -168,6 +206,12 @@ rp_kernel_product(const struct rp_kernel_factors *f, float *p)
 }
 
 #else
+
+uint32_t
+rp_kernel_greatest(const float *v, uint32_t n)
+{
+	return rp_kernel_greatest_plain(v, n);
+}
 
 void
 rp_kernel_panel(const float *x, const float *y, const float *panel, uint32_t d,

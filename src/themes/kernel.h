@@ -35,6 +35,10 @@ float rp_kernel_dot_plain(const float *x, const float *y, uint32_t n);
 void rp_kernel_sums(const float *v, uint32_t n, float *out);
 void rp_kernel_sums_plain(const float *v, uint32_t n, float *out);
 
+/* Where the greatest of `n` numbers stands first; 0 if n is. */
+uint32_t rp_kernel_greatest(const float *v, uint32_t n);
+uint32_t rp_kernel_greatest_plain(const float *v, uint32_t n);
+
 /* What rp_kernel_product() multiplies. */
 struct rp_kernel_factors {
 	const float *const *rows; /* n_rows of `n` numbers */

@@ -83,6 +83,27 @@ sums(void)
 }
 
 static void
+the_greatest(void)
+{
+	static float v[N_MAX];
+	struct rp_random r = rp_random_make(9, 10);
+
+	RP_CHECK(rp_kernel_greatest(v, 0) == 0);
+	for (uint32_t n = RP_KERNEL_STEP; n <= N_MAX; n += RP_KERNEL_STEP)
+		for (int times = 0; times < 20; times++) {
+			uint32_t at = rp_random_below(&r, n);
+
+			fill(&r, v, n, -2);
+			RP_CHECK(rp_kernel_greatest(v, n) ==
+				 rp_kernel_greatest_plain(v, n));
+			v[at] = 5;
+			RP_CHECK(rp_kernel_greatest(v, n) == at);
+			v[n - 1] = v[0] = 5;
+			RP_CHECK(rp_kernel_greatest(v, n) == 0);
+		}
+}
+
+static void
 products(void)
 {
 	static float rows[7][N_MAX], below[N_MAX], got[N_MAX], plain[N_MAX];
@@ -113,4 +134,4 @@ products(void)
 }
 
 RP_CHECK_MAIN({ "panels", panels }, { "dots", dots }, { "sums", sums },
-    { "products", products })
+    { "the greatest", the_greatest }, { "products", products })

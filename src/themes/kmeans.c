@@ -191,11 +191,10 @@ static uint32_t
 greatest(float *s, uint32_t k, float *next)
 {
 	float most[LANES], then[LANES], first = -2, second = -2;
-	uint32_t best = 0;
 
 	for (uint32_t j = 0; j < LANES; j++)
 		most[j] = then[j] = -2;
-	for (uint32_t i = k; i % LANES != 0; i++)
+	for (uint32_t i = k; i % RP_KERNEL_STEP != 0; i++)
 		s[i] = -2;
 	for (uint32_t i = 0; i < k; i += LANES)
 		for (uint32_t j = 0; j < LANES; j++) {
@@ -211,10 +210,8 @@ greatest(float *s, uint32_t k, float *next)
 		second = second > then[j] ? second : then[j];
 		first = first > most[j] ? first : most[j];
 	}
-	while (best + 1 < k && s[best] < first)
-		best++;
 	*next = second;
-	return best;
+	return rp_kernel_greatest(s, (k + 7) / 8 * 8);
 }
 
 static uint32_t

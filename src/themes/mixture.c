@@ -167,17 +167,6 @@ is_empty(const struct rp_corpus *c, uint32_t row)
 	return c->start[row] == c->start[row + 1];
 }
 
-static uint32_t
-most(const float *p, uint32_t k)
-{
-	uint32_t best = 0;
-
-	for (uint32_t i = 1; i < k; i++)
-		if (p[i] > p[best])
-			best = i;
-	return best;
-}
-
 /* One run, and what it needs beside the counts. */
 struct run {
 	const struct rp_corpus *c;
@@ -201,7 +190,7 @@ choose(struct run *z, uint32_t row, bool is_last)
 	    c->start[row + 1] - from, z->inverse, z->p);
 	/* The last sweep rests where the posterior is. */
 	if (is_last)
-		return most(z->p, z->x.k);
+		return rp_kernel_greatest(z->p, z->x.stride);
 	rp_kernel_sums(z->p, z->x.stride, z->sums);
 	for (uint32_t b = 0; b < n; b++)
 		sum += (double)z->sums[b];
