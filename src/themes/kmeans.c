@@ -398,49 +398,53 @@ state_new(struct rp_arena *a, const struct rp_dense *x,
 
 /* From the groups' sums, which are there. */
 static double
-iterate(struct state *z, uint32_t rounds, uint32_t *labels)
+iterate(struct state *z, const struct rp_kmeans *how, uint32_t *labels)
 {
 	double sum = 0;
 
-	for (uint32_t i = 0; i < rounds; i++) {
+	for (uint32_t i = 0; i < how->rounds; i++) {
+		if (rp_watch_stops(how->watch))
+			break;
 		centres_from_sums(z);
 		if ((uint64_t)assign(z, labels) * SETTLED <= z->x.n)
 			break;
-		if (i + 1 < rounds)
+		if (i + 1 < how->rounds)
 			sum_groups(z, labels);
 	}
 	measure(z, labels);
 	for (uint32_t i = 0; i < z->x.n; i++)
-		if (labels[i] != RP_NONE)
+		if (labels[i] == z->k) /* stopped before it had one */
+			labels[i] = RP_NONE;
+		else if (labels[i] != RP_NONE)
 			sum += (double)z->best[i];
 	return sum;
 }
 
 double
-rp_kmeans(const struct rp_dense *x, const struct rp_sparse *y, uint32_t k,
-    uint32_t rounds, struct rp_random *r, uint32_t *labels)
+rp_kmeans(const struct rp_dense *x, const struct rp_sparse *y,
+    const struct rp_kmeans *how, struct rp_random *r, uint32_t *labels)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
-	struct state z = state_new(tmp, x, y, k);
+	struct state z = state_new(tmp, x, y, how->k);
 
-	if (z.x.n == 0 || k == 0)
+	if (z.x.n == 0 || z.k == 0)
 		return 0;
 	for (uint32_t i = 0; i < z.x.n; i++)
-		labels[i] = is_zero(&z.x, i) ? RP_NONE : k;
+		labels[i] = is_zero(&z.x, i) ? RP_NONE : z.k;
 	start(&z, labels, r);
-	return iterate(&z, rounds, labels);
+	return iterate(&z, how, labels);
 }
 
 double
-rp_kmeans_from(const struct rp_dense *x, uint32_t k, uint32_t rounds,
+rp_kmeans_from(const struct rp_dense *x, const struct rp_kmeans *how,
     uint32_t *labels)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
-	struct state z = state_new(tmp, x, NULL, k);
+	struct state z = state_new(tmp, x, NULL, how->k);
 
 	sum_groups(&z, labels);
 	for (uint32_t i = 0; i < z.x.n; i++)
 		if (labels[i] == RP_NONE && !is_zero(&z.x, i))
-			labels[i] = k;
-	return iterate(&z, rounds, labels);
+			labels[i] = z.k;
+	return iterate(&z, how, labels);
 }

@@ -172,6 +172,7 @@ struct run {
 	const struct rp_corpus *c;
 	struct rp_mixture x;
 	struct rp_random *r;
+	struct rp_watch *watch;
 	uint32_t *labels;
 	uint8_t *rest; /* sweeps that a row is passed over */
 	float *p, *inverse, *sums;
@@ -204,6 +205,8 @@ static void
 sweep(struct run *z, bool is_last)
 {
 	for (uint32_t i = 0; i < z->c->n; i++) {
+		if (rp_watch_stops_at(z->watch, i))
+			return;
 		if (z->labels[i] == RP_NONE)
 			continue;
 		if (z->rest[i] > 0 && !is_last) {
@@ -259,10 +262,10 @@ close_up(struct run *z)
 
 void
 rp_mixture_run(const struct rp_corpus *c, uint32_t k_max, uint32_t sweeps,
-    struct rp_random *r, uint32_t *labels)
+    struct rp_random *r, struct rp_watch *watch, uint32_t *labels)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
-	struct run z = { .c = c, .r = r, .labels = labels };
+	struct run z = { .c = c, .r = r, .watch = watch, .labels = labels };
 
 	RP_ASSERT(k_max <= RP_MIXTURE_K_MAX);
 	for (uint32_t i = 0; i < c->n; i++)

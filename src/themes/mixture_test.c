@@ -43,7 +43,7 @@ planted_groups_are_found(void)
 		struct rp_random r = rp_random_make(seed, 0);
 		uint32_t used, right;
 
-		rp_mixture_run(&c, 30, RP_MIXTURE_SWEEPS, &r, labels);
+		rp_mixture_run(&c, 30, RP_MIXTURE_SWEEPS, &r, NULL, labels);
 		used = count_used(labels, N);
 		right = rp_planted_right(labels, N, 6);
 		/* Of 30 groups that it began with. */
@@ -111,7 +111,7 @@ rows_without_words_have_no_group(void)
 	for (uint32_t i = 0; i < 40; i++)
 		rows[i] = i;
 	c = rp_corpus_make(a, &t, rows, 40);
-	rp_mixture_run(&c, 5, 5, &r, labels);
+	rp_mixture_run(&c, 5, 5, &r, NULL, labels);
 	RP_CHECK(labels[0] == RP_NONE);
 	RP_CHECK(labels[1] != RP_NONE);
 }

@@ -344,7 +344,7 @@ turn(struct rp_arena *a, const struct rp_dense *y, uint32_t k, double *g,
 
 struct rp_dense
 rp_num_svd(struct rp_arena *a, const struct rp_sparse *x, uint32_t k,
-    struct rp_random *r, double *values)
+    struct rp_random *r, struct rp_watch *watch, double *values)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	uint32_t d = k + SVD_MORE < x->m ? k + SVD_MORE : x->m;
@@ -359,7 +359,7 @@ rp_num_svd(struct rp_arena *a, const struct rp_sparse *x, uint32_t k,
 		for (uint32_t j = 0; j < d; j++)
 			rp_dense_row(&y, i)[j] =
 			    (float)(rp_random_unit(r) - 0.5);
-	for (int i = 0; i < SVD_ROUNDS; i++) {
+	for (int i = 0; i < SVD_ROUNDS && !rp_watch_stops(watch); i++) {
 		if (i > 0) /* random directions are independent */
 			orthonormalise(&y, wide, g);
 		round_trip(x, &y, row, &z, NULL);
