@@ -60,15 +60,10 @@ void
 rp_kernel_product_plain(const struct rp_kernel_factors *f, float *p)
 {
 	for (uint32_t i = 0; i < f->n; i++) {
-		float power = f->scale / (f->below[i] + f->more), to = p[i];
+		float q = f->scale / (f->below[i] + f->more), to = f->from[i];
 
 		for (uint32_t j = 0; j < f->n_rows; j++)
-			to *= f->rows[j][i];
-		for (uint32_t n = f->n_rows; n > 0; n >>= 1) {
-			if (n & 1)
-				to *= power;
-			power *= power;
-		}
+			to *= f->rows[j][i] * q;
 		p[i] = to;
 	}
 }
@@ -180,25 +175,18 @@ rp_kernel_product(const struct rp_kernel_factors *f, float *p)
 	__m128 more = _mm_set1_ps(f->more), scale = _mm_set1_ps(f->scale);
 
 	for (uint32_t i = 0; i < f->n; i += RP_KERNEL_STEP) {
-		__m128 u = _mm_loadu_ps(p + i), v = _mm_loadu_ps(p + i + 4);
-		__m128 a = _mm_div_ps(scale,
-		    _mm_add_ps(_mm_loadu_ps(f->below + i), more));
+		const float *from = f->from + i, *below = f->below + i;
+		__m128 u = _mm_loadu_ps(from), v = _mm_loadu_ps(from + 4);
+		__m128 a =
+		    _mm_div_ps(scale, _mm_add_ps(_mm_loadu_ps(below), more));
 		__m128 b = _mm_div_ps(scale,
-		    _mm_add_ps(_mm_loadu_ps(f->below + i + 4), more));
+		    _mm_add_ps(_mm_loadu_ps(below + 4), more));
 
 		for (uint32_t j = 0; j < f->n_rows; j++) {
 			const float *row = f->rows[j] + i;
 
-			u = _mm_mul_ps(u, _mm_loadu_ps(row));
-			v = _mm_mul_ps(v, _mm_loadu_ps(row + 4));
-		}
-		for (uint32_t n = f->n_rows; n > 0; n >>= 1) {
-			if (n & 1) {
-				u = _mm_mul_ps(u, a);
-				v = _mm_mul_ps(v, b);
-			}
-			a = _mm_mul_ps(a, a);
-			b = _mm_mul_ps(b, b);
+			u = _mm_mul_ps(u, _mm_mul_ps(_mm_loadu_ps(row), a));
+			v = _mm_mul_ps(v, _mm_mul_ps(_mm_loadu_ps(row + 4), b));
 		}
 		_mm_storeu_ps(p + i, u);
 		_mm_storeu_ps(p + i + 4, v);

@@ -43,12 +43,13 @@ uint32_t rp_kernel_greatest_plain(const float *v, uint32_t n);
 struct rp_kernel_factors {
 	const float *const *rows; /* n_rows of `n` numbers */
 	uint32_t n_rows;
-	const float *below; /* `n` numbers; the quotient, n_rows times */
+	const float *from;  /* `n` numbers that it begins with; may be p */
+	const float *below; /* `n` numbers: what each row is divided by */
 	float more, scale;
 	uint32_t n;
 };
 
-/* p[i] *= rows[0][i] * ... * (scale / (below[i] + more)) ^ n_rows */
+/* p[i] = from[i] * (rows[0][i] * q) * ..., q = scale / (below[i] + more) */
 void rp_kernel_product(const struct rp_kernel_factors *f, float *p);
 void rp_kernel_product_plain(const struct rp_kernel_factors *f, float *p);
 

@@ -107,28 +107,29 @@ static void
 products(void)
 {
 	static float rows[7][N_MAX], below[N_MAX], got[N_MAX], plain[N_MAX];
+	static float from[N_MAX];
 	const float *const at[] = { rows[0], rows[1], rows[2], rows[3], rows[4],
 		rows[5], rows[6] };
 	struct rp_random r = rp_random_make(5, 6);
 
 	fill(&r, rows[0], 7 * N_MAX, 0.1);
 	fill(&r, below, N_MAX, 1);
+	fill(&r, from, N_MAX, 0);
 	for (uint32_t n = 0; n <= 7; n++) {
-		struct rp_kernel_factors f = { at, n, below, 0.5F, 1.5F,
+		struct rp_kernel_factors f = { at, n, from, below, 0.5F, 1.5F,
 			N_MAX };
 
-		fill(&r, got, N_MAX, 0);
-		memcpy(plain, got, sizeof(got));
 		rp_kernel_product(&f, got);
 		rp_kernel_product_plain(&f, plain);
 		RP_CHECK(memcmp(got, plain, sizeof(got)) == 0);
 	}
 	for (uint32_t i = 0; i < 8; i++) {
-		got[i] = (float)i;
+		from[i] = (float)i;
 		below[i] = 1;
 		rows[0][i] = rows[1][i] = rows[2][i] = 2;
 	}
-	rp_kernel_product(&(struct rp_kernel_factors){ at, 3, below, 1, 4, 8 },
+	rp_kernel_product(&(struct rp_kernel_factors){ at, 3, from, below, 1, 4,
+			      8 },
 	    got);
 	RP_CHECK(got[0] == 0 && got[1] == 64 && got[7] == 448);
 }

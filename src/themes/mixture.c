@@ -7,7 +7,8 @@
 
 #define BLOCK RP_NUMERIC_PAD
 #define RESCALE 6 /* factors of a product before float could overflow */
-#define SPARE 8u  /* empty groups that a run keeps */
+#define AT_ONCE 12
+#define SPARE 8u /* empty groups that a run keeps */
 /*
  * In the second half of a run a row that is drawn where it almost certainly is
  * rests for some sweeps. Before, groups are still moving together.
@@ -26,6 +27,14 @@ mixture_new(struct rp_arena *a, const struct rp_corpus *c, uint32_t k)
 	x.total = rp_new_n(a, float, x.stride + 1);
 	x.rows = rp_new_n(a, float, x.stride + 1);
 	x.scale = (float)c->m;
+	/* A factor is below x.scale: so many do not reach 1e37. */
+	x.at_once = AT_ONCE;
+	for (double most = 1; x.at_once > RESCALE; x.at_once--, most = 1) {
+		for (uint32_t i = 0; i < x.at_once; i++)
+			most *= (double)x.scale;
+		if (most < 1e37)
+			break;
+	}
 	for (size_t i = 0; i < (size_t)c->m * x.stride; i++)
 		x.words[i] = RP_MIXTURE_BETA;
 	for (uint32_t i = 0; i < x.stride; i++)
@@ -61,19 +70,18 @@ rp_mixture_count(struct rp_arena *a, const struct rp_corpus *c,
 	return x;
 }
 
-static void
-rescale(float *restrict p, uint32_t n)
+/* The greatest to 1; what it took. */
+static float
+rescale(float *p, uint32_t n)
 {
-	float lane[BLOCK] = { 0 }, most = 0, by;
+	float most = p[rp_kernel_greatest(p, n)], by;
 
-	for (uint32_t i = 0; i < n; i += BLOCK)
-		for (uint32_t j = 0; j < BLOCK; j++)
-			lane[j] = p[i + j] > lane[j] ? p[i + j] : lane[j];
-	for (uint32_t j = 0; j < BLOCK; j++)
-		most = lane[j] > most ? lane[j] : most;
+	if (most <= 0) /* all of them too small for float: as they are */
+		return 1;
 	by = 1 / most;
 	for (uint32_t i = 0; i < n; i++)
 		p[i] *= by;
+	return by;
 }
 
 /* p *= (words + more) * inverse */
@@ -85,46 +93,98 @@ multiply(float *restrict p, const float *restrict words, float more,
 		p[i] *= (words[i] + more) * inverse[i];
 }
 
+/* A row of words, and the group that it is counted in, or RP_NONE. */
+struct row {
+	const uint32_t *col;
+	const uint16_t *count;
+	uint32_t n, length;
+	uint32_t own;
+};
+
+/* The own group of a row, as if the row were not counted there. */
+struct own {
+	float p, inverse;
+};
+
+static float
+own_words(const struct rp_mixture *x, const struct row *row, uint32_t j)
+{
+	return x->words[(size_t)row->col[j] * x->stride + row->own] -
+	       (float)row->count[j];
+}
+
+/* Words that come again: another factor each. */
+static void
+repeated(const struct rp_mixture *x, const struct row *row, float more,
+    float *inverse, struct own *own, float *p)
+{
+	uint32_t done = 0;
+
+	for (uint32_t i = 0; i < x->stride; i++)
+		inverse[i] = x->scale / (x->total[i] + more);
+	for (uint32_t j = 0; j < row->n; j++)
+		for (uint32_t i = 1; i < row->count[j]; i++) {
+			multiply(p, x->words + (size_t)row->col[j] * x->stride,
+			    (float)i, inverse, x->stride);
+			if (row->own != RP_NONE)
+				own->p *= (own_words(x, row, j) + (float)i) *
+					  own->inverse;
+			if (++done % RESCALE == 0)
+				own->p *= rescale(p, x->stride);
+		}
+}
+
 /*
  * The denominator is the product of total + i over the row's words: with the
- * middle of it to the power of their number it is right to n^2 / total^2, and
- * one division serves all words. RESCALE words at a time, for float; the first
- * occurrences together.
+ * middle of it for each it is right to n^2 / total^2, and one division serves
+ * all words. x->at_once words at a time, for float; the first occurrences
+ * together. Rows that stay need not be taken out and put in again.
  */
 static void
-posterior(const struct rp_mixture *x, const uint32_t *col,
-    const uint16_t *count, uint32_t n, float *inverse, float *p)
+posterior(const struct rp_mixture *x, const struct row *row, float *inverse,
+    float *p)
 {
-	const float *rows[RESCALE];
+	const float *rows[AT_ONCE];
 	struct rp_kernel_factors f = { .rows = rows,
+		.from = x->rows,
 		.below = x->total,
+		.more = (float)(row->length > 0 ? row->length - 1 : 0) / 2,
 		.scale = x->scale,
 		.n = x->stride };
-	uint32_t length = 0, done = 0;
+	struct own own = { 0 };
+	uint32_t j = 0;
+
+	if (row->own != RP_NONE) {
+		own.p = x->rows[row->own] - 1;
+		own.inverse = x->scale / (x->total[row->own] -
+					     (float)row->length + f.more);
+	}
+	do {
+		for (f.n_rows = 0; j < row->n && f.n_rows < x->at_once; j++) {
+			rows[f.n_rows++] =
+			    x->words + (size_t)row->col[j] * x->stride;
+			if (row->own != RP_NONE)
+				own.p *= own_words(x, row, j) * own.inverse;
+		}
+		rp_kernel_product(&f, p);
+		f.from = p;
+		if (j < row->n || row->length > row->n)
+			own.p *= rescale(p, x->stride);
+	} while (j < row->n);
+	if (row->length > row->n)
+		repeated(x, row, f.more, inverse, &own, p);
+	if (row->own != RP_NONE)
+		p[row->own] = own.p;
+}
+
+static struct row
+row_of(const uint32_t *col, const uint16_t *count, uint32_t n, uint32_t own)
+{
+	struct row row = { col, count, n, 0, own };
 
 	for (uint32_t j = 0; j < n; j++)
-		length += count[j];
-	f.more = (float)(length > 0 ? length - 1 : 0) / 2;
-	memcpy(p, x->rows, x->stride * sizeof(*p));
-	for (uint32_t j = 0; j < n;) {
-		for (f.n_rows = 0; j < n && f.n_rows < RESCALE; j++)
-			rows[f.n_rows++] =
-			    x->words + (size_t)col[j] * x->stride;
-		rp_kernel_product(&f, p);
-		if (j < n || length > n)
-			rescale(p, x->stride);
-	}
-	if (length == n)
-		return;
-	for (uint32_t i = 0; i < x->stride; i++)
-		inverse[i] = x->scale / (x->total[i] + f.more);
-	for (uint32_t j = 0; j < n; j++)
-		for (uint32_t i = 1; i < count[j]; i++) {
-			multiply(p, x->words + (size_t)col[j] * x->stride,
-			    (float)i, inverse, x->stride);
-			if (++done % RESCALE == 0)
-				rescale(p, x->stride);
-		}
+		row.length += count[j];
+	return row;
 }
 
 #define STRIDE_MAX 4096
@@ -134,10 +194,12 @@ rp_mixture_posterior(const struct rp_mixture *x, const uint32_t *col,
     const uint16_t *count, uint32_t n, float *p)
 {
 	float inverse[STRIDE_MAX];
+	struct row row;
 
 	RP_ASSERT(x->stride <= STRIDE_MAX);
-	posterior(x, col, count, n, inverse, p);
-	rescale(p, x->stride);
+	row = row_of(col, count, n, RP_NONE);
+	posterior(x, &row, inverse, p);
+	(void)rescale(p, x->stride);
 }
 
 /* By blocks first. `sum`: of all of p. */
@@ -181,14 +243,15 @@ struct run {
 
 /* Where a row goes, and whether that is all but certain. */
 static uint32_t
-choose(struct run *z, uint32_t row, bool is_last)
+choose(struct run *z, uint32_t i, bool is_last)
 {
 	const struct rp_corpus *c = z->c;
-	uint32_t from = c->start[row], n = z->x.stride / BLOCK, to;
+	uint32_t from = c->start[i], n = z->x.stride / BLOCK, to;
+	struct row row = row_of(c->col + from, c->count + from,
+	    c->start[i + 1] - from, z->labels[i]);
 	double sum = 0;
 
-	posterior(&z->x, c->col + from, c->count + from,
-	    c->start[row + 1] - from, z->inverse, z->p);
+	posterior(&z->x, &row, z->inverse, z->p);
 	/* The last sweep rests where the posterior is. */
 	if (is_last)
 		return rp_kernel_greatest(z->p, z->x.stride);
@@ -197,7 +260,7 @@ choose(struct run *z, uint32_t row, bool is_last)
 		sum += (double)z->sums[b];
 	to = draw(z->p, z->x.k, z->sums, n, sum, z->r);
 	if (z->may_rest && (double)z->p[to] > CERTAIN * sum)
-		z->rest[row] = REST;
+		z->rest[i] = REST;
 	return to;
 }
 
@@ -205,6 +268,8 @@ static void
 sweep(struct run *z, bool is_last)
 {
 	for (uint32_t i = 0; i < z->c->n; i++) {
+		uint32_t to;
+
 		if (rp_watch_stops_at(z->watch, i))
 			return;
 		if (z->labels[i] == RP_NONE)
@@ -213,9 +278,12 @@ sweep(struct run *z, bool is_last)
 			z->rest[i]--;
 			continue;
 		}
+		to = choose(z, i, is_last);
+		if (to == z->labels[i])
+			continue;
 		rp_mixture_add(&z->x, z->c, i, z->labels[i], -1);
-		z->labels[i] = choose(z, i, is_last);
-		rp_mixture_add(&z->x, z->c, i, z->labels[i], 1);
+		rp_mixture_add(&z->x, z->c, i, to, 1);
+		z->labels[i] = to;
 	}
 }
 

@@ -20,11 +20,12 @@
 /* Counts by group: what the posterior of a row is computed from. */
 struct rp_mixture {
 	uint32_t k;
-	uint32_t stride; /* of `words` */
-	float *words;    /* by word, then group: occurrences + beta */
-	float *total;    /* of occurrences + words * beta */
-	float *rows;     /* + alpha */
-	float scale;     /* words: keeps products near 1 */
+	uint32_t stride;  /* of `words` */
+	float *words;     /* by word, then group: occurrences + beta */
+	float *total;     /* of occurrences + words * beta */
+	float *rows;      /* + alpha */
+	float scale;      /* words: keeps products near 1 */
+	uint32_t at_once; /* words that are multiplied without a look */
 };
 
 /* The counts of labels that are known; RP_NONE is in no group. */
