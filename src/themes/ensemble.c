@@ -6,7 +6,7 @@
 #define ROUND 36   /* runs; with 27 the consensus hangs more on the seed */
 #define SMALL 2500 /* rows: fewer have the runs twice, and so on */
 #define ROUNDS_MOST 4
-#define SWEEPS 20 /* of 30, the last ten change no figure */
+#define SWEEPS 15 /* of 30, the others change no figure */
 #define NEIGHBOUR_DIMS 100u
 #define LATENT_DIMS 100u
 /* Streams of the views: beyond the runs'. */
