@@ -231,9 +231,9 @@ show_themes(struct bench *b, bool all)
 	double began = now(), labelled;
 	size_t q = 0;
 
-	rp_labels_write(b->arena, &b->terms, &b->r);
+	rp_labels_write(b->arena, &b->terms, NULL, &b->r);
 	labelled = now();
-	rp_quotations_choose(b->arena, &b->terms, &b->r);
+	rp_quotations_choose(b->arena, &b->terms, NULL, &b->r);
 	printf("labels %.3f s, quotations %.3f s\n", labelled - began,
 	    now() - labelled);
 	for (uint32_t k = 0; all && k < b->r.themes.n; k++) {

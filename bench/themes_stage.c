@@ -123,7 +123,7 @@ main(int argc, char **argv)
 	}
 	stage("read", began);
 	began = rp_clock_mono();
-	rp_campaigns_find(arena, tools.folder, &result);
+	rp_campaigns_find(arena, tools.folder, NULL, &result);
 	stage("campaigns", began);
 	if (argv[1][0] == 'c' && print)
 		print_campaigns();

@@ -46,7 +46,9 @@ rp_csv_reader_new(struct rp_arena *a, const struct rp_csv_options *options,
 	r->ctx = ctx;
 	r->line = r->row_line = 1;
 	r->n = 1;
-	rp_buf_init(&r->octets, a, RP_CSV_ROW_MAX);
+	if (r->options.row_max == 0)
+		r->options.row_max = RP_CSV_ROW_MAX;
+	rp_buf_init(&r->octets, a, r->options.row_max);
 	return r;
 }
 
@@ -90,7 +92,7 @@ end_row(struct rp_csv_reader *r)
 
 	if (r->octets.over)
 		return rp_fail(RP_E_LIMIT, "line %lld: row of over %zu octets",
-		    (long long)r->row_line, RP_CSV_ROW_MAX);
+		    (long long)r->row_line, r->options.row_max);
 	r->starts[r->n] = r->octets.n;
 	for (size_t i = 0; i < r->n; i++) {
 		rp_bytes f = { r->octets.p + r->starts[i],

@@ -24,11 +24,12 @@
 struct rp_sink;
 
 #define RP_CSV_FIELDS_MAX 1024
-#define RP_CSV_ROW_MAX ((size_t)4 << 20) /* octets of one row */
+#define RP_CSV_ROW_MAX ((size_t)4 << 20) /* octets of one row, as a rule */
 
 struct rp_csv_options {
 	char separator; /* 0: comma; ';' and tab are usual too */
 	bool guard;     /* against formulas: add it, or take it away */
+	size_t row_max; /* reading: octets of one row; 0: RP_CSV_ROW_MAX */
 };
 
 struct rp_csv_row {

@@ -140,11 +140,18 @@ rp_json_prepare(void)
 struct rp_err *
 rp_json_parse(struct rp_arena *a, rp_bytes in, const struct rp_json **out)
 {
+	return rp_json_parse_max(a, in, RP_JSON_MAX, out);
+}
+
+struct rp_err *
+rp_json_parse_max(struct rp_arena *a, rp_bytes in, size_t max,
+    const struct rp_json **out)
+{
 	struct rp_json *v;
 	json_error_t error;
 	json_t *root;
 
-	if (in.n > RP_JSON_MAX)
+	if (in.n > max)
 		return rp_fail(RP_E_LIMIT, "JSON of %zu octets", in.n);
 	RP_TRY(measure(in));
 	root = json_loadb(in.n ? (const char *)in.p : "", in.n,

@@ -23,7 +23,7 @@ struct rp_sink;
 #define RP_JSON_MAX ((size_t)8 << 20)       /* octets of one text */
 #define RP_JSON_VALUES_MAX ((size_t)200000) /* values in one text */
 #define RP_JSON_DEPTH_MAX 32                /* also when writing */
-#define RP_JSON_LINE_MAX ((size_t)4 << 20)  /* octets of one JSON line */
+#define RP_JSON_LINE_MAX ((size_t)4 << 20)  /* of one JSON line, as a rule */
 
 /* Writing. */
 
@@ -72,6 +72,10 @@ struct rp_json;
 void rp_json_prepare(void);
 
 struct rp_err *rp_json_parse(struct rp_arena *a, rp_bytes in,
+    const struct rp_json **out) RP_MUST_USE;
+
+/* The same for a text of up to `max` octets instead of RP_JSON_MAX. */
+struct rp_err *rp_json_parse_max(struct rp_arena *a, rp_bytes in, size_t max,
     const struct rp_json **out) RP_MUST_USE;
 
 enum rp_json_kind rp_json_kind(const struct rp_json *v);

@@ -13,6 +13,7 @@ struct rp_jsonl {
 	void *ctx;
 	struct rp_arena *of_line;
 	struct rp_buf buf;
+	size_t line_max;
 	int64_t line;
 };
 
@@ -37,8 +38,17 @@ rp_jsonl_new(struct rp_arena *a, rp_jsonl_fn *fn, void *ctx)
 	r->ctx = ctx;
 	r->of_line = rp_arena_new(LINE_CEILING);
 	rp_arena_defer(a, free_arena, r->of_line);
-	rp_buf_init(&r->buf, a, RP_JSON_LINE_MAX);
+	r->line_max = RP_JSON_LINE_MAX;
+	rp_buf_init(&r->buf, a, r->line_max);
 	return r;
+}
+
+void
+rp_jsonl_line_max(struct rp_jsonl *r, size_t max)
+{
+	RP_ASSERT(max <= RP_JSONL_LINE_MOST && r->buf.n == 0);
+	r->line_max = max;
+	rp_buf_init(&r->buf, r->buf.arena, max);
 }
 
 static struct rp_err *
@@ -47,7 +57,7 @@ parse_one(struct rp_arena *a, void *ctx)
 	struct one *one = ctx;
 	const struct rp_json *v;
 
-	RP_TRY(rp_json_parse(a, one->in, &v));
+	RP_TRY(rp_json_parse_max(a, one->in, one->r->line_max, &v));
 	return one->r->fn(one->r->ctx, a, one->r->line, v);
 }
 
@@ -69,7 +79,7 @@ end_line(struct rp_jsonl *r)
 	r->line++;
 	if (r->buf.over)
 		return rp_fail(RP_E_LIMIT, "line %lld: over %zu octets",
-		    (long long)r->line, RP_JSON_LINE_MAX);
+		    (long long)r->line, r->line_max);
 	if (r->line == 1 && one.in.n >= 3 &&
 	    memcmp(one.in.p, "\xef\xbb\xbf", 3) == 0)
 		one.in = (rp_bytes){ one.in.p + 3, one.in.n - 3 };

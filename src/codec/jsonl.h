@@ -21,8 +21,15 @@ struct rp_jsonl *rp_jsonl_new(struct rp_arena *a, rp_jsonl_fn *fn,
     void *ctx) RP_MUST_USE RP_NONNULL_RET;
 
 /*
+ * Lines of up to `max` octets, at most RP_JSONL_LINE_MOST, in the place of
+ * RP_JSON_LINE_MAX. Before the first octets.
+ */
+#define RP_JSONL_LINE_MOST ((size_t)64 << 20)
+void rp_jsonl_line_max(struct rp_jsonl *r, size_t max);
+
+/*
  * The next octets. RP_E_INVALID and RP_E_LIMIT as rp_json_parse(), and past
- * RP_JSON_LINE_MAX; or the callback's error with the line in front. After a
+ * the longest line; or the callback's error with the line in front. After a
  * failure the reader may only be forgotten.
  */
 struct rp_err *rp_jsonl_read(struct rp_jsonl *r, rp_bytes in) RP_MUST_USE;

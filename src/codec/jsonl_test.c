@@ -77,6 +77,27 @@ limits_a_line(void)
 }
 
 static void
+takes_a_long_line(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(256 << 20);
+	size_t n = (size_t)9 << 20;
+	uint8_t *big = rp_alloc(a, n);
+	struct rp_buf log;
+	struct rp_jsonl *r = rp_jsonl_new(a, log_line, &log);
+
+	rp_buf_init(&log, a, n);
+	memset(big, ' ', n);
+	big[n - 1] = '7';
+	rp_jsonl_line_max(r, n);
+	RP_CHECK_OK(rp_jsonl_read(r, (rp_bytes){ big, n }));
+	RP_CHECK_OK(rp_jsonl_finish(r));
+	RP_CHECK(log.n > 0);
+	r = rp_jsonl_new(a, log_line, &log);
+	rp_jsonl_line_max(r, n - 1);
+	RP_CHECK_FAILS(rp_jsonl_read(r, (rp_bytes){ big, n }), RP_E_LIMIT);
+}
+
+static void
 memory_stays(void)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 20);
@@ -96,4 +117,5 @@ memory_stays(void)
 
 RP_CHECK_MAIN({ "every split gives the same", every_split_gives_the_same },
     { "names the line", names_the_line }, { "limits a line", limits_a_line },
+    { "takes a long line", takes_a_long_line },
     { "memory stays", memory_stays })

@@ -4,12 +4,9 @@
  * The file is read by a process of its own (rows.h); the folder is written
  * when the analysis is there and keeps its promises (themes/verify.h).
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/map.h"
@@ -429,20 +426,6 @@ analyse_and_write(struct command *c)
 }
 
 static struct rp_err *
-folder(const struct command *c)
-{
-	struct stat st;
-
-	if (mkdir(c->folder, 0777) == 0)
-		return NULL;
-	if (errno != EEXIST)
-		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", c->folder);
-	if (stat(c->folder, &st) != 0 || !S_ISDIR(st.st_mode))
-		return rp_fail(RP_E_INVALID, "%s is no folder", c->folder);
-	return NULL;
-}
-
-static struct rp_err *
 run(struct command *c)
 {
 	RP_TRY(names_are_text(c));
@@ -450,7 +433,7 @@ run(struct command *c)
 		RP_TRY(rp_themes_codebook(c->a, c->codebook, &c->codes));
 	if (c->parallel_path != NULL)
 		RP_TRY(read_parallel(c));
-	RP_TRY(folder(c));
+	RP_TRY(rp_themes_files_begin(c->folder));
 	c->began_at = rp_clock_mono();
 	RP_TRY(read_rows(c));
 	c->run.read_took = rp_clock_mono() - c->began_at;
@@ -478,5 +461,7 @@ rp_cmd_themes(int argc, char **argv)
 	if (!options(argc, argv, &c))
 		return rp_command_usage(usage);
 	e = run(&c);
+	if (e != NULL)
+		rp_themes_files_give_up();
 	return e != NULL ? rp_command_fail_take(e) : 0;
 }

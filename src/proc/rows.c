@@ -78,17 +78,23 @@ put_number(struct rp_buf *b, int64_t v)
 }
 
 static struct rp_err *
+check_lengths(const struct reading *r, const rp_bytes *values)
+{
+	for (size_t i = 0; i < r->in->n; i++)
+		if (values[i].n > RP_ROWS_VALUE_MAX)
+			return rp_fail(RP_E_LIMIT,
+			    "\"%.*s\" has over %zu octets",
+			    RP_FMT(r->in->columns[i]), RP_ROWS_VALUE_MAX);
+	return NULL;
+}
+
+static struct rp_err *
 put_row(struct reading *r, int64_t line, const rp_bytes *values)
 {
 	rp_buf_byte(&r->pending, ROW);
 	put_number(&r->pending, line);
 	put_number(&r->pending, r->octets);
 	for (size_t i = 0; i < r->in->n; i++) {
-		if (values[i].n > RP_ROWS_VALUE_MAX)
-			return rp_fail(RP_E_LIMIT,
-			    "line %lld: \"%.*s\" has over %zu octets",
-			    (long long)line, RP_FMT(r->in->columns[i]),
-			    RP_ROWS_VALUE_MAX);
 		put_number(&r->pending, (int64_t)values[i].n);
 		rp_buf_bytes_add(&r->pending, values[i]);
 	}
@@ -152,6 +158,7 @@ csv_row(void *ctx, const struct rp_csv_row *row)
 {
 	struct reading *r = ctx;
 	rp_bytes values[RP_ROWS_COLUMNS_MAX];
+	struct rp_err *e;
 
 	if (r->header == 0)
 		return take_header(r, row);
@@ -161,6 +168,9 @@ csv_row(void *ctx, const struct rp_csv_row *row)
 		    (long long)row->line, row->n, r->header);
 	for (size_t i = 0; i < r->in->n; i++)
 		values[i] = row->fields[r->place[i]];
+	e = check_lengths(r, values);
+	if (e != NULL)
+		return rp_err_wrap(e, "line %lld", (long long)row->line);
 	return put_row(r, row->line, values);
 }
 
@@ -201,6 +211,7 @@ json_row(void *ctx, struct rp_arena *a, int64_t line, const struct rp_json *v)
 		r->met[i] = r->met[i] || member != NULL;
 		RP_TRY(json_value(a, member, name, &values[i]));
 	}
+	RP_TRY(check_lengths(r, values));
 	return put_row(r, line, values);
 }
 
@@ -246,13 +257,16 @@ static struct rp_err *
 feed(struct reading *r, struct source *s, rp_bytes in)
 {
 	if (s->csv == NULL && s->json == NULL) {
-		struct rp_csv_options o = { .separator = separator_of(in) };
+		struct rp_csv_options o = { .separator = separator_of(in),
+			.row_max = RP_ROWS_ROW_MAX };
 
 		RP_TRY(check_start(in));
-		if (r->in->csv)
+		if (r->in->csv) {
 			s->csv = rp_csv_reader_new(r->a, &o, csv_row, r);
-		else
+		} else {
 			s->json = rp_jsonl_new(r->a, json_row, r);
+			rp_jsonl_line_max(s->json, RP_ROWS_ROW_MAX);
+		}
 	}
 	r->octets += (int64_t)in.n;
 	rp_sha256_add(r->hash, in);

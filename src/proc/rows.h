@@ -21,10 +21,12 @@
 #include "base/vec.h"
 
 #define RP_ROWS_COLUMNS_MAX 64
-#define RP_ROWS_VALUE_MAX ((size_t)4 << 20)
+#define RP_ROWS_VALUE_MAX ((size_t)16 << 20) /* octets */
+/* Of a row as it is written: JSON may write a letter as six octets or more. */
+#define RP_ROWS_ROW_MAX ((size_t)64 << 20)
 /* What reading may take: processor time of the child. */
 #define RP_ROWS_SECONDS 3600
-#define RP_ROWS_MEMORY ((size_t)448 << 20)
+#define RP_ROWS_MEMORY ((size_t)640 << 20)
 
 struct rp_rows_in {
 	const char *path; /* "-": standard input */

@@ -1,5 +1,7 @@
 #include "proc/rows.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/check.h"
@@ -136,14 +138,69 @@ too_long(void)
 {
 	RP_AUTO(rp_arena_freep)
 	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
-	size_t n = (size_t)10 << 20;
-	uint8_t *p = rp_alloc(a, n);
+	size_t n = RP_ROWS_VALUE_MAX + 100, all = RP_ROWS_ROW_MAX + 100;
+	uint8_t *p = rp_alloc(a, all);
 	static const char head[] = "id,text\n1,ok\n2,";
+	static const char json[] = "{\"id\":1,\"text\":\"";
 
-	memset(p, 'a', n);
+	memset(p, 'a', all);
 	memcpy(p, head, sizeof(head) - 1);
 	RP_CHECK_TEXT(read_text(a, true, (rp_bytes){ p, n }),
-	    RP_TEXT("line 3: row of over 4194304 octets"));
+	    RP_TEXT("line 3: \"text\" has over 16777216 octets"));
+	RP_CHECK_TEXT(read_text(a, true, (rp_bytes){ p, all }),
+	    RP_TEXT("line 3: row of over 67108864 octets"));
+	memcpy(p, json, sizeof(json) - 1);
+	RP_CHECK_TEXT(read_text(a, false, (rp_bytes){ p, all }),
+	    RP_TEXT("line 1: over 67108864 octets"));
+	memcpy(p + n - 2, "\"}", 2);
+	RP_CHECK_TEXT(read_text(a, false, (rp_bytes){ p, n }),
+	    RP_TEXT("line 1: \"text\" has over 16777216 octets"));
+}
+
+static struct rp_err *
+length(void *ctx, int64_t line, const rp_text *values)
+{
+	size_t *n = ctx;
+
+	(void)line;
+	*n = values[0].n;
+	return NULL;
+}
+
+/* An answer of the greatest length, as CSV and as JSON that escapes it. */
+static void
+long_answers(void)
+{
+	static const rp_text columns[] = { RP_TEXT_INIT("text") };
+	static const char *const heads[] = { "text\n", "{\"text\":\"" };
+
+	for (int json = 0; json < 2; json++) {
+		RP_AUTO(rp_arena_freep)
+		struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+		char path[] = "/tmp/rows_test.XXXXXX";
+		size_t got = 0, letters = RP_ROWS_VALUE_MAX / 2, n, all;
+		struct rp_rows_in rows = { .path = path,
+			.csv = json == 0,
+			.columns = columns,
+			.n = 1,
+			.ctx = &got,
+			.row = length };
+		struct rp_rows_source source;
+		const char *letter = json ? "\\u0436" : "\xd0\xb6";
+		int fd = mkstemp(path);
+		FILE *f = fdopen(fd, "w");
+
+		n = strlen(letter);
+		all = fwrite(heads[json], 1, strlen(heads[json]), f);
+		for (size_t i = 0; i < letters; i++)
+			all += fwrite(letter, 1, n, f);
+		all += fwrite("\"}\n", 1, json ? 3 : 0, f);
+		RP_CHECK(fclose(f) == 0);
+		RP_CHECK_OK(rp_rows_read(a, &rows, &source));
+		unlink(path);
+		RP_CHECK(got == RP_ROWS_VALUE_MAX);
+		RP_CHECK(source.octets == (int64_t)all);
+	}
 }
 
 /* What a child that was taken over may send. */
@@ -181,4 +238,4 @@ hostile(void)
 }
 
 RP_CHECK_MAIN({ "csv", csv }, { "json lines", json }, { "too long", too_long },
-    { "hostile", hostile })
+    { "long answers", long_answers }, { "hostile", hostile })

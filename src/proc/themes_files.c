@@ -2,7 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "codec/json.h"
@@ -12,6 +15,22 @@
 #include "render/theme_summary.h"
 #include "text/format.h"
 #include "themes/verify.h"
+
+/*
+ * What a signal must take away, for its handler: files that are being made, and
+ * the folder, if it was made.
+ */
+#define FILES_MAX 16
+#define PATH_ROOM 4096
+static struct {
+	const char *folder;
+	bool is_made;
+	char fresh[FILES_MAX][PATH_ROOM], name[FILES_MAX][PATH_ROOM];
+	volatile sig_atomic_t n;
+} pending;
+
+static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
+#define ENDING (sizeof(ending) / sizeof(ending[0]))
 
 struct file {
 	struct rp_arena *a;
@@ -38,19 +57,78 @@ put(void *ctx, rp_bytes chunk)
 	return NULL;
 }
 
+static void
+take_away(void)
+{
+	for (int i = 0; i < pending.n; i++)
+		(void)unlink(pending.fresh[i]);
+	pending.n = 0;
+}
+
+void
+rp_themes_files_give_up(void)
+{
+	take_away();
+	if (pending.is_made)
+		(void)rmdir(pending.folder);
+	pending.is_made = false;
+}
+
+/* As if there were no handler, but for what it takes away. */
+static void
+end_by_signal(int sig)
+{
+	rp_themes_files_give_up();
+	(void)signal(sig, SIG_DFL);
+	(void)raise(sig);
+}
+
+struct rp_err *
+rp_themes_files_begin(const char *folder)
+{
+	struct sigaction by = { .sa_handler = end_by_signal }, was;
+	struct stat st;
+
+	sigemptyset(&by.sa_mask);
+	for (size_t i = 0; i < ENDING; i++)
+		sigaddset(&by.sa_mask, ending[i]);
+	pending.folder = folder;
+	pending.is_made = mkdir(folder, 0777) == 0;
+	if (!pending.is_made && errno != EEXIST)
+		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", folder);
+	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+		return rp_fail(RP_E_INVALID, "%s is no folder", folder);
+	for (size_t i = 0; i < ENDING; i++) {
+		sigaction(ending[i], NULL, &was);
+		/* Who runs it in the background may not want to end it. */
+		if (was.sa_handler != SIG_IGN)
+			sigaction(ending[i], &by, NULL);
+	}
+	return NULL;
+}
+
 /* In the arena, as its sink must be. */
 static struct rp_err *
 begin(struct rp_arena *a, const char *folder, const char *name,
     struct file **out)
 {
 	struct file *f = rp_new(a, struct file);
+	const char *path = rp_textf(a, "%s/%s", folder, name).p;
+	int i = pending.n;
 
+	RP_ASSERT(i < FILES_MAX);
+	if (strlen(path) + sizeof(".new") > PATH_ROOM)
+		return rp_fail(RP_E_INVALID, "%s: the name is too long",
+		    folder);
+	(void)snprintf(pending.name[i], PATH_ROOM, "%s", path);
+	(void)snprintf(pending.fresh[i], PATH_ROOM, "%s.new", path);
 	f->a = a;
-	f->name = rp_textf(f->a, "%s/%s", folder, name).p;
-	f->fresh = rp_textf(f->a, "%s.new", f->name).p;
-	f->fd = open(f->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	f->name = pending.name[i];
+	pending.n = i + 1;
+	f->fd = open(pending.fresh[i], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+	    0666);
 	if (f->fd < 0)
-		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", f->fresh);
+		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", pending.fresh[i]);
 	rp_sink_init(&f->sink, f->a, put, f);
 	*out = f;
 	return NULL;
@@ -63,10 +141,29 @@ end(struct file *f)
 
 	if (close(f->fd) != 0 && e == NULL)
 		e = rp_fail_errno(RP_E_UNAVAILABLE, "writing %s", f->name);
-	if (e == NULL && rename(f->fresh, f->name) != 0)
-		e = rp_fail_errno(RP_E_UNAVAILABLE, "%s", f->name);
-	if (e != NULL)
-		(void)unlink(f->fresh);
+	return e;
+}
+
+/* All of them, and no signal between. */
+static struct rp_err *
+put_in_place(void)
+{
+	struct rp_err *e = NULL;
+	sigset_t set, was;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < ENDING; i++)
+		sigaddset(&set, ending[i]);
+	sigprocmask(SIG_BLOCK, &set, &was);
+	for (int i = 0; i < pending.n && e == NULL; i++)
+		if (rename(pending.fresh[i], pending.name[i]) != 0)
+			e = rp_fail_errno(RP_E_UNAVAILABLE, "%s",
+			    pending.name[i]);
+	if (e == NULL) {
+		pending.n = 0;
+		pending.is_made = false;
+	}
+	sigprocmask(SIG_SETMASK, &was, NULL);
 	return e;
 }
 
@@ -199,9 +296,9 @@ write_report(struct rp_arena *a, const char *folder, struct rp_words *words,
 	return write_octets(a, folder, "summary.docx", docx);
 }
 
-struct rp_err *
-rp_themes_files_write(struct rp_arena *a, const char *folder,
-    struct rp_words *words, const struct rp_themes_run *run)
+static struct rp_err *
+write_all(struct rp_arena *a, const char *folder, struct rp_words *words,
+    const struct rp_themes_run *run)
 {
 	struct rp_themes_table t = { run->r, run->columns };
 
@@ -212,6 +309,14 @@ rp_themes_files_write(struct rp_arena *a, const char *folder,
 	if (!run->only_campaigns)
 		RP_TRY(write_report(a, folder, words, run));
 	return write_run(a, folder, run);
+}
+
+struct rp_err *
+rp_themes_files_write(struct rp_arena *a, const char *folder,
+    struct rp_words *words, const struct rp_themes_run *run)
+{
+	RP_TRY(write_all(a, folder, words, run));
+	return put_in_place();
 }
 
 void

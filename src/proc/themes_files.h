@@ -1,8 +1,10 @@
 /*
  * themes_files - the folder that `rapporteur themes` writes.
  *
- * Each file is made beside its name and then put there, so that none is ever
- * half of one. Tested in tests/cli/themes_test.py.
+ * All files are made beside their names, and put there when the last of them is
+ * whole: the folder has the files of one run, of this one or of that before.
+ * Whoever ends the program before that (SIGINT, SIGTERM, SIGHUP) finds the
+ * folder as it was, at once. Tested in tests/cli/themes_test.py.
  */
 #ifndef RP_PROC_THEMES_FILES_H
 #define RP_PROC_THEMES_FILES_H
@@ -25,6 +27,16 @@ struct rp_themes_run {
 	/* Milliseconds. */
 	int64_t read_took, took[RP_ANALYSIS_STAGES];
 };
+
+/*
+ * Make the folder, if it is not there, and see to it that a signal leaves
+ * nothing behind. Once in a process, before anything else is done; `folder` is
+ * borrowed for good.
+ */
+struct rp_err *rp_themes_files_begin(const char *folder) RP_MUST_USE;
+
+/* Away with a folder that was made, if nothing was written to it. */
+void rp_themes_files_give_up(void);
 
 /* RP_E_UNAVAILABLE with the file's name. */
 struct rp_err *rp_themes_files_write(struct rp_arena *a, const char *folder,

@@ -8,6 +8,7 @@
 #include "themes/label.h"
 #include "themes/quote.h"
 #include "themes/verify.h"
+#include "themes/watch.h"
 
 rp_text
 rp_analysis_stage_name(enum rp_analysis_stage stage)
@@ -42,6 +43,7 @@ struct grouping {
 	uint32_t *stratum;
 	uint32_t *lang; /* by row */
 	struct numbers langs, groups;
+	struct rp_watch *watch;
 	/*
 	 * A parallel text stands behind the responses while words are counted,
 	 * and behind it the letters of campaigns.
@@ -114,6 +116,15 @@ run(void *ctx, uint32_t i)
 	rp_fit_run(r->plan, i, r->labels[i]);
 }
 
+/* Unless it was cancelled. */
+static struct rp_err *
+go_on(const struct grouping *g)
+{
+	if (rp_watch_stops(g->watch))
+		return rp_fail(RP_E_GONE, "the analysis was stopped");
+	return NULL;
+}
+
 static struct rp_err *
 fit_rows(struct grouping *g, const struct rp_fit_options *how,
     struct rp_fit *out)
@@ -121,13 +132,14 @@ fit_rows(struct grouping *g, const struct rp_fit_options *how,
 	struct rp_fit_plan *plan = rp_fit_plan(g->temp, g->terms, how);
 	uint32_t n = rp_fit_runs(plan), rows = rp_fit_run_rows(plan);
 	struct runs r = { plan, rp_new_n(g->temp, uint32_t *, n) };
+	struct rp_crew crew = { g->o->crew.jobs, g->watch };
 
 	for (uint32_t i = 0; i < n; i++)
 		r.labels[i] =
 		    rp_crew_memory(g->temp, (size_t)rows * sizeof(uint32_t));
-	RP_TRY(rp_crew_run(&g->o->crew, n, run, &r));
+	RP_TRY(rp_crew_run(&crew, n, run, &r));
 	rp_fit_finish(g->temp, plan, (const uint32_t *const *)r.labels, out);
-	return NULL;
+	return go_on(g);
 }
 
 /* The themes of one language behind those that there are. */
@@ -184,6 +196,7 @@ group_language(struct grouping *g, uint32_t lang)
 		.responses = g->responses,
 		.response = g->response,
 		.rows = rows,
+		.watch = g->watch,
 	};
 	struct rp_fit fit;
 
@@ -325,6 +338,7 @@ group_together(struct grouping *g, const struct rp_dense *places)
 		.response = g->response,
 		.places = places,
 		.rows = rows,
+		.watch = g->watch,
 	};
 	struct rp_fit fit;
 
@@ -435,7 +449,7 @@ bridge_of(struct grouping *g)
 			    (uint32_t)((f - g->n_fields) / p->n_langs);
 	}
 	return (struct rp_bridge_text){ g->terms, segment, g->lang,
-		(uint32_t)p->n_segments, (uint32_t)g->langs.n };
+		(uint32_t)p->n_segments, (uint32_t)g->langs.n, g->watch };
 }
 
 static struct rp_err *
@@ -470,35 +484,46 @@ find_themes(struct grouping *g, const struct rp_theme_tools *tools)
 				  group(g));
 	order_themes(g);
 	if (o->codes == NULL)
-		rp_labels_write(g->arena, g->terms, g->r);
-	rp_quotations_choose(g->arena, g->terms, g->r);
-	return NULL;
+		rp_labels_write(g->arena, g->terms, g->watch, g->r);
+	rp_quotations_choose(g->arena, g->terms, g->watch, g->r);
+	return go_on(g);
 }
 
 struct rp_err *
-rp_analyse(struct rp_arena *a, const struct rp_theme_tools *tools,
+rp_analyse(struct rp_arena *a, const struct rp_theme_tools *given,
     const struct rp_analysis_options *o, struct rp_themes_result *r,
     struct rp_theme_place **out_places)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *temp = rp_arena_new(SIZE_MAX);
-	struct grouping g = { .arena = a, .temp = temp, .o = o, .r = r };
+	struct rp_watch watch = { o->is_cancelled, o->ctx, false };
+	struct rp_theme_tools tools = *given;
+	struct grouping g = { .arena = a,
+		.temp = temp,
+		.o = o,
+		.r = r,
+		.watch = &watch };
 	struct rp_terms terms;
 
 	r->seed = o->seed;
 	*out_places = NULL;
 	begin(o, RP_ANALYSIS_CAMPAIGNS);
-	rp_campaigns_find(a, tools->folder, r);
+	tools.watch = &watch;
+	rp_campaigns_find(a, tools.folder, &watch, r);
+	RP_TRY(go_on(&g));
 	begin(o, RP_ANALYSIS_UNITS);
 	put_behind(&g);
-	rp_units_build(a, tools, r);
+	rp_units_build(a, &tools, r);
 	rp_campaigns_mark_units(r);
+	RP_TRY(go_on(&g));
 	if (!o->only_campaigns) {
 		begin(o, RP_ANALYSIS_TERMS);
-		rp_terms_build(a, tools, r, o->question, &terms);
+		rp_terms_build(a, &tools, r, o->question, &terms);
+		RP_TRY(go_on(&g));
 		begin(o, RP_ANALYSIS_GROUPING);
 		g.terms = &terms;
-		RP_TRY(find_themes(&g, tools));
-		*out_places = rp_themes_map(a, &terms, r);
+		RP_TRY(find_themes(&g, &tools));
+		*out_places = rp_themes_map(a, &terms, &watch, r);
+		RP_TRY(go_on(&g));
 	}
 	take_away(&g);
 	rp_themes_read(r);

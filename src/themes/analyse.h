@@ -44,6 +44,11 @@ struct rp_analysis_options {
 	void *ctx;
 	/* A stage begins; RP_ANALYSIS_STAGES at the end. May be NULL. */
 	void (*stage)(void *ctx, enum rp_analysis_stage stage);
+	/*
+	 * Whether to stop; may be NULL. Asked at least once a second, but
+	 * often, in all stages and always in the process that called (watch.h).
+	 */
+	bool (*is_cancelled)(void *ctx);
 };
 
 rp_text rp_analysis_stage_name(enum rp_analysis_stage stage);
@@ -51,7 +56,8 @@ rp_text rp_analysis_stage_name(enum rp_analysis_stage stage);
 /*
  * `r` has responses (with their fields) and fields; the rest is filled in.
  * `out_places`: where each theme lies (map.h); NULL if there are none.
- * RP_E_INTERNAL if the result does not keep its promises, RP_E_LIMIT if memory
+ * RP_E_GONE if it was cancelled: then `r` is good for nothing. RP_E_INTERNAL if
+ * the result does not keep its promises, RP_E_LIMIT if memory
  * does not suffice for a process of the crew.
  */
 struct rp_err *rp_analyse(struct rp_arena *a,

@@ -1,5 +1,7 @@
 #include "themes/analyse.h"
 
+#include <unistd.h>
+
 #include "base/check.h"
 #include "text/folded.h"
 #include "text/stem.h"
@@ -181,6 +183,64 @@ languages_together(void)
 	RP_CHECK(r.campaigns.v[1].members.v[0].level == RP_CAMPAIGN_TWIN);
 }
 
+/* Says yes when it is asked for the `at`th time. */
+struct patience {
+	uint32_t asked, at;
+	pid_t process;
+};
+
+static bool
+enough(void *ctx)
+{
+	struct patience *p = ctx;
+
+	RP_CHECK(getpid() == p->process);
+	return ++p->asked > p->at;
+}
+
+static struct rp_err *
+analyse_until(struct rp_arena *a, unsigned jobs, struct patience *p)
+{
+	RP_AUTO(rp_words_freep) struct rp_words *words = rp_words_new();
+	RP_AUTO(rp_folder_freep) struct rp_folder *folder = rp_folder_new();
+	RP_AUTO(rp_stemmer_freep) struct rp_stemmer *stemmer = rp_stemmer_new();
+	struct rp_theme_tools tools = { words, folder, stemmer };
+	struct rp_analysis_options o = { .question = RP_TEXT(""),
+		.seed = 7,
+		.crew = { jobs },
+		.ctx = p,
+		.is_cancelled = enough };
+	struct rp_themes_result r = { 0 };
+	struct rp_theme_place *places;
+
+	p->process = getpid();
+	fill(a, &r);
+	return rp_analyse(a, &tools, &o, &r, &places);
+}
+
+/* Wherever it is, it stops, and it is asked no more than once again. */
+static void
+stops_anywhere(void)
+{
+	struct patience all = { .at = UINT32_MAX };
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(SIZE_MAX);
+
+	RP_CHECK_OK(analyse_until(a, 1, &all));
+	RP_CHECK(all.asked > 500);
+	for (uint32_t at = 0; at < all.asked; at += 1 + at / 2)
+		for (unsigned jobs = 1; jobs <= 2; jobs++) {
+			RP_AUTO(rp_arena_freep)
+			struct rp_arena *one = rp_arena_new(SIZE_MAX);
+			struct patience p = { .at = at };
+
+			/* With two, fewer questions: half are the other's. */
+			if (jobs == 2 && at > all.asked / 4)
+				continue;
+			RP_CHECK_FAILS(analyse_until(one, jobs, &p), RP_E_GONE);
+			RP_CHECK(p.asked == at + 1);
+		}
+}
+
 RP_CHECK_MAIN({ "everything is counted", everything_is_counted },
-    { "only campaigns", only_campaigns },
+    { "only campaigns", only_campaigns }, { "stops anywhere", stops_anywhere },
     { "languages together", languages_together })

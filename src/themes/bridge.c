@@ -186,7 +186,7 @@ rp_bridge_places(struct rp_arena *a, const struct rp_bridge_text *b,
 	c = rp_corpus_make(tmp, &m.t, rows, m.t.n_rows);
 	if (dims > c.m)
 		dims = c.m;
-	words = rp_corpus_words(tmp, &c, UINT32_MAX - 1, dims, &r);
+	words = rp_corpus_words(tmp, &c, UINT32_MAX - 1, dims, &r, b->watch);
 	out = rp_dense_new(a, b->terms->n_rows, dims);
 	place_rows(b, &c, &words, &out);
 	centre_languages(b, &out);

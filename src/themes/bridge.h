@@ -32,6 +32,7 @@ struct rp_bridge_text {
 	const uint32_t *segment; /* by row; RP_NONE: of a response */
 	const uint32_t *lang;    /* by row: a number for each language */
 	uint32_t n_segments, n_langs;
+	struct rp_watch *watch; /* may be NULL */
 };
 
 /*

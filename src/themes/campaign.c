@@ -6,12 +6,14 @@
 #include "text/folded.h"
 #include "text/lang.h"
 #include "themes/campaign_private.h"
+#include "themes/watch.h"
 
 /* Groups too large to be learnt from at once are looked at again. */
 #define ROUNDS 3
 
 struct finding {
 	struct rp_arena *arena;
+	struct rp_watch *watch;
 	struct rp_creader *reader;
 	struct rp_ctexts texts;
 	struct rp_ccores *cores;
@@ -45,6 +47,8 @@ learn_groups(struct finding *f)
 		const uint32_t *group = f->order + f->start[g];
 		uint32_t n = f->start[g + 1] - f->start[g], weight = 0;
 
+		if (rp_watch_stops_at(f->watch, g))
+			return;
 		for (uint32_t i = 0; i < n; i++)
 			weight += f->texts.weight[group[i]];
 		if (weight >= RP_CAMPAIGN_MEMBERS_MIN)
@@ -57,7 +61,8 @@ learn_groups(struct finding *f)
 static void
 judge_texts(struct finding *f, bool again)
 {
-	for (uint32_t i = 0; i < f->texts.n; i++)
+	for (uint32_t i = 0; i < f->texts.n && !rp_watch_stops_at(f->watch, i);
+	     i++)
 		if (!again || f->meets[i])
 			f->core_of[i] = rp_ccores_judge(f->cores,
 			    rp_creader_read(f->reader, f->texts.first[i]),
@@ -87,7 +92,7 @@ find_cores(struct finding *f)
 		f->core_of[i] = RP_NONE;
 	for (int round = 0; round < ROUNDS; round++) {
 		learn_groups(f);
-		if (!rp_ccores_settle(f->cores))
+		if (rp_watch_stops(f->watch) || !rp_ccores_settle(f->cores))
 			return;
 		judge_texts(f, false);
 		if (rp_ccores_prune(f->cores))
@@ -146,23 +151,25 @@ make_campaigns(struct rp_arena *a, struct finding *f,
 
 void
 rp_campaigns_find(struct rp_arena *a, struct rp_folder *folder,
-    struct rp_themes_result *r)
+    struct rp_watch *watch, struct rp_themes_result *r)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *own = rp_arena_new(SIZE_MAX);
-	struct finding f = { .arena = own };
+	struct finding f = { .arena = own, .watch = watch };
 	const struct size *sizes;
 
 	r->campaigns.n = r->own.n = 0;
 	f.reader = rp_creader_new(own, folder, r);
 	f.cores = rp_ccores_new(own);
-	rp_ctexts_build(own, f.reader, &f.texts);
+	rp_ctexts_build(own, f.reader, watch, &f.texts);
 	f.core_of = rp_new_n(own, uint32_t, (size_t)f.texts.n + 1);
 	f.meets = rp_new_n(own, bool, (size_t)f.texts.n + 1);
 	f.order = rp_new_n(own, uint32_t, (size_t)f.texts.n + 1);
 	f.start = rp_new_n(own, uint32_t, (size_t)f.texts.n + 2);
 	find_cores(&f);
+	if (rp_watch_stops(watch))
+		return;
 	sizes = make_campaigns(a, &f, r);
-	for (size_t i = 0; i < r->campaigns.n; i++)
+	for (size_t i = 0; i < r->campaigns.n && !rp_watch_stops(watch); i++)
 		rp_campaign_describe(a, f.reader, &f.texts, f.cores,
 		    sizes[i].core, r, &r->campaigns.v[i]);
 }

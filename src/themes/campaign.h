@@ -31,6 +31,8 @@
 
 #include "themes/result.h"
 
+struct rp_watch;
+
 struct rp_folder;
 
 #define RP_CAMPAIGN_MEMBERS_MIN 3
@@ -57,7 +59,7 @@ struct rp_folder;
  * response. Members are in the order of the responses.
  */
 void rp_campaigns_find(struct rp_arena *a, struct rp_folder *folder,
-    struct rp_themes_result *r);
+    struct rp_watch *watch, struct rp_themes_result *r);
 
 /* After units and campaigns: units[].is_shared, where most is not own. */
 void rp_campaigns_mark_units(struct rp_themes_result *r);

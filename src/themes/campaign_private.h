@@ -40,7 +40,7 @@ struct rp_ctexts {
 };
 
 void rp_ctexts_build(struct rp_arena *a, struct rp_creader *c,
-    struct rp_ctexts *out);
+    struct rp_watch *watch, struct rp_ctexts *out);
 
 /* The core of a campaign, and where its shingles are looked up. */
 struct rp_ccore {

@@ -53,7 +53,7 @@ add(struct bench *b, rp_text text)
 static void
 find(struct bench *b)
 {
-	rp_campaigns_find(b->a, b->tools.folder, &b->r);
+	rp_campaigns_find(b->a, b->tools.folder, NULL, &b->r);
 }
 
 static const struct rp_campaign_member *

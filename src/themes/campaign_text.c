@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "text/folded.h"
 #include "themes/campaign_private.h"
+#include "themes/watch.h"
 
 #define WIDTH 3
 #define WIDTH_SINGLE 5
@@ -246,7 +247,8 @@ join_band(struct telling *w, int band)
 }
 
 void
-rp_ctexts_build(struct rp_arena *a, struct rp_creader *c, struct rp_ctexts *t)
+rp_ctexts_build(struct rp_arena *a, struct rp_creader *c,
+    struct rp_watch *watch, struct rp_ctexts *t)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *own = rp_arena_new(SIZE_MAX);
 	uint32_t n = (uint32_t)c->r->responses.n;
@@ -264,6 +266,8 @@ rp_ctexts_build(struct rp_arena *a, struct rp_creader *c, struct rp_ctexts *t)
 		const struct rp_cdoc *doc;
 
 		t->of[i] = RP_NONE;
+		if (rp_watch_stops_at(watch, i))
+			return;
 		if (c->r->responses.v[i].is_withheld)
 			continue;
 		doc = rp_creader_read(c, i);
@@ -274,7 +278,7 @@ rp_ctexts_build(struct rp_arena *a, struct rp_creader *c, struct rp_ctexts *t)
 	}
 	for (uint32_t i = 0; i < t->n; i++)
 		t->group[i] = i;
-	for (int band = 0; band < BANDS; band++)
+	for (int band = 0; band < BANDS && !rp_watch_stops(watch); band++)
 		join_band(&w, band);
 	for (uint32_t i = 0; i < t->n; i++)
 		t->group[i] = root(t->group, i);

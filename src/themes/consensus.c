@@ -7,7 +7,7 @@
 #include "themes/result.h"
 
 #define CELLS_MAX 800u
-#define ROUNDS 12
+#define ROUNDS 8
 
 struct rp_dense
 rp_consensus_places(struct rp_arena *a, const struct rp_runs *runs,
@@ -34,7 +34,7 @@ rp_consensus_places(struct rp_arena *a, const struct rp_runs *runs,
 			}
 		start[i + 1] = nz;
 	}
-	basis = rp_num_svd(tmp, &x, dims, r, values);
+	basis = rp_num_svd(tmp, &x, dims, r, runs->watch, values);
 	out = rp_num_product(a, &x, &basis);
 	for (uint32_t i = 0; i < out.n; i++)
 		rp_num_normalise(rp_dense_row(&out, i), out.stride);
@@ -131,13 +131,14 @@ rp_consensus_tree(struct rp_arena *a, const struct rp_runs *runs,
 
 double
 rp_consensus_cut(const struct rp_dense *places, const struct rp_tree *tree,
-    const uint32_t *cell, uint32_t k, uint32_t *labels)
+    const uint32_t *cell, uint32_t k, struct rp_watch *watch, uint32_t *labels)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	uint32_t *group = rp_new_n(tmp, uint32_t, tree->n + 1);
+	const struct rp_kmeans how = { k, ROUNDS, watch };
 
 	rp_tree_cut(tree, k, group);
 	for (uint32_t i = 0; i < places->n; i++)
 		labels[i] = cell[i] == RP_NONE ? RP_NONE : group[cell[i]];
-	return rp_kmeans_from(places, k, ROUNDS, labels);
+	return rp_kmeans_from(places, &how, labels);
 }

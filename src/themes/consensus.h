@@ -17,6 +17,7 @@ struct rp_runs {
 	const uint32_t *const *labels; /* n_runs of n */
 	/* Two runs of different kinds, whose cells are merged. */
 	uint32_t first, second;
+	struct rp_watch *watch; /* may be NULL */
 };
 
 /* Places of the rows: length 1, or zero. */
@@ -30,6 +31,6 @@ struct rp_tree rp_consensus_tree(struct rp_arena *a, const struct rp_runs *runs,
 /* Into k groups: labels by row. Returns the sum of similarities to centres. */
 double rp_consensus_cut(const struct rp_dense *places,
     const struct rp_tree *tree, const uint32_t *cell, uint32_t k,
-    uint32_t *labels);
+    struct rp_watch *watch, uint32_t *labels);
 
 #endif

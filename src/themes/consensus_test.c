@@ -32,13 +32,13 @@ many_poor_runs_make_a_good_one(void)
 	r = rp_random_make(1, 0);
 	places = rp_consensus_places(a, &runs, 18, &r);
 	tree = rp_consensus_tree(a, &runs, &places, cell);
-	rp_consensus_cut(&places, &tree, cell, 8, out);
+	rp_consensus_cut(&places, &tree, cell, 8, NULL, out);
 	RP_CHECK(out[11] == RP_NONE && cell[11] == RP_NONE);
 	RP_CHECK(rp_planted_right(out, N, 8) > 985);
 	r = rp_random_make(1, 0);
 	places = rp_consensus_places(a, &runs, 18, &r);
 	tree = rp_consensus_tree(a, &runs, &places, cell);
-	rp_consensus_cut(&places, &tree, cell, 8, again);
+	rp_consensus_cut(&places, &tree, cell, 8, NULL, again);
 	RP_CHECK(memcmp(out, again, sizeof(out)) == 0);
 }
 

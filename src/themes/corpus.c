@@ -256,7 +256,7 @@ centre(const struct rp_corpus *c, struct rp_dense *x)
 
 struct rp_dense
 rp_corpus_words(struct rp_arena *a, const struct rp_corpus *c, uint32_t window,
-    uint32_t dims, struct rp_random *r)
+    uint32_t dims, struct rp_random *r, struct rp_watch *watch)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	struct pairs p = { 0 };
@@ -271,7 +271,7 @@ rp_corpus_words(struct rp_arena *a, const struct rp_corpus *c, uint32_t window,
 		.start = p.start,
 		.col = p.col.v,
 		.v = p.v.v };
-	v = rp_num_svd(tmp, &x, dims, r, values);
+	v = rp_num_svd(tmp, &x, dims, r, watch, values);
 	w = rp_num_product(a, &x, &v);
 	for (uint32_t i = 0; i < w.n; i++)
 		for (uint32_t j = 0; j < dims; j++)
@@ -283,10 +283,11 @@ rp_corpus_words(struct rp_arena *a, const struct rp_corpus *c, uint32_t window,
 
 struct rp_dense
 rp_corpus_neighbours(struct rp_arena *a, const struct rp_corpus *c,
-    uint32_t dims, struct rp_random *r)
+    uint32_t dims, struct rp_random *r, struct rp_watch *watch)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
-	struct rp_dense w = rp_corpus_words(tmp, c, WINDOW, dims, r), out;
+	struct rp_dense w = rp_corpus_words(tmp, c, WINDOW, dims, r, watch),
+			out;
 
 	out = rp_num_product(a, &c->tfidf, &w);
 	centre(c, &out);
@@ -295,11 +296,12 @@ rp_corpus_neighbours(struct rp_arena *a, const struct rp_corpus *c,
 
 struct rp_dense
 rp_corpus_latent(struct rp_arena *a, const struct rp_corpus *c, uint32_t dims,
-    struct rp_random *r)
+    struct rp_random *r, struct rp_watch *watch)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	double *values = rp_new_n(tmp, double, dims);
-	struct rp_dense v = rp_num_svd(tmp, &c->tfidf, dims, r, values), out;
+	struct rp_dense v = rp_num_svd(tmp, &c->tfidf, dims, r, watch, values),
+			out;
 
 	out = rp_num_product(a, &c->tfidf, &v);
 	for (uint32_t i = 0; i < out.n; i++)

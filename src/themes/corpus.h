@@ -35,21 +35,23 @@ struct rp_corpus rp_corpus_make_without(struct rp_arena *a,
 /*
  * Words as directions, by the words that stand within `window` words of them:
  * positive pointwise mutual information, reduced to `dims`; a row for each
- * word.
+ * word. A `watch` is asked as rp_num_svd() says, here and below.
  */
 struct rp_dense rp_corpus_words(struct rp_arena *a, const struct rp_corpus *c,
-    uint32_t window, uint32_t dims, struct rp_random *r);
+    uint32_t window, uint32_t dims, struct rp_random *r,
+    struct rp_watch *watch);
 
 /*
  * Each row as a place among the others, by words that stand near each other
- * (positive pointwise mutual information within 8 words, 150 dimensions; mean
+ * (positive pointwise mutual information within 8 words; mean
  * of the words' vectors weighted by tf-idf): rows of length 1, or zero.
  */
 struct rp_dense rp_corpus_neighbours(struct rp_arena *a,
-    const struct rp_corpus *c, uint32_t dims, struct rp_random *r);
+    const struct rp_corpus *c, uint32_t dims, struct rp_random *r,
+    struct rp_watch *watch);
 
 /* The same, by latent semantic analysis of rows and words. */
 struct rp_dense rp_corpus_latent(struct rp_arena *a, const struct rp_corpus *c,
-    uint32_t dims, struct rp_random *r);
+    uint32_t dims, struct rp_random *r, struct rp_watch *watch);
 
 #endif

@@ -59,9 +59,9 @@ places_bring_groups_together(void)
 	for (uint32_t i = 0; i < 300; i++)
 		rows[i] = i;
 	c = rp_corpus_make(a, &t, rows, 300);
-	x = rp_corpus_neighbours(a, &c, 12, &r);
+	x = rp_corpus_neighbours(a, &c, 12, &r, NULL);
 	RP_CHECK(contrast(&x, 5) > 0.6);
-	x = rp_corpus_latent(a, &c, 6, &r);
+	x = rp_corpus_latent(a, &c, 6, &r, NULL);
 	RP_CHECK(contrast(&x, 5) > 0.4);
 }
 

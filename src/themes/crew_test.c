@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "base/check.h"
+#include "base/clock.h"
+#include "themes/watch.h"
 
 enum { N = 101 };
 
@@ -51,4 +53,36 @@ one_dies(void)
 	RP_CHECK_FAILS(rp_crew_run(&crew, N, die, &self), RP_E_LIMIT);
 }
 
-RP_CHECK_MAIN({ "all pieces", all_pieces }, { "one dies", one_dies })
+static bool
+at_once(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+static void
+take_long(void *ctx, uint32_t i)
+{
+	(void)ctx;
+	if (i > 0)
+		sleep(60);
+}
+
+/* The others are not waited for. */
+static void
+stopped(void)
+{
+	int64_t began = rp_clock_mono();
+
+	for (int i = 0; i < 3; i++) {
+		struct rp_watch watch = { at_once, NULL, false };
+		struct rp_crew crew = { 3, &watch };
+
+		RP_CHECK_FAILS(rp_crew_run(&crew, N, take_long, NULL),
+		    RP_E_GONE);
+	}
+	RP_CHECK(rp_clock_mono() - began < 20 * RP_SECOND);
+}
+
+RP_CHECK_MAIN({ "all pieces", all_pieces }, { "one dies", one_dies },
+    { "stopped", stopped })

@@ -1,7 +1,7 @@
 /*
  * ensemble - many groupings of one corpus, by methods that err differently.
  *
- * Of each 27 runs, 20 are Dirichlet mixtures (mixture.h), 4 are spherical
+ * Of each 36 runs, 29 are Dirichlet mixtures (mixture.h), 4 are spherical
  * k-means on the words' neighbours (corpus.h), 2 on latent semantics, 1 on
  * tf-idf; small corpora, whose runs cost nothing and differ more, have them
  * several times. More mixtures than others because they are the best alone and
@@ -38,6 +38,7 @@ struct rp_views {
 	struct rp_dense neighbours, latent;
 	/* If given, all runs are of k-means on it. */
 	const struct rp_dense *places;
+	struct rp_watch *watch; /* may be NULL */
 };
 
 struct rp_dense *rp_views_neighbours(struct rp_views *v, uint64_t seed);

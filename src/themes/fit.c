@@ -130,7 +130,8 @@ drop_silent(struct rp_fit_plan *p, const uint32_t *rows, uint32_t n)
 		struct rp_random r =
 		    rp_random_make(p->options.seed, STREAM_TRIALS + i);
 
-		rp_mixture_run(&c, k, TRIAL_SWEEPS, &r, labels);
+		rp_mixture_run(&c, k, TRIAL_SWEEPS, &r, p->options.watch,
+		    labels);
 		rp_mixture_information(&c, labels, k, said);
 	}
 	for (uint32_t w = 0; w < c.m; w++)
@@ -171,7 +172,9 @@ rp_fit_plan(struct rp_arena *a, const struct rp_terms *terms,
 	else
 		drop_silent(p, all, n);
 	p->ensemble = rp_ensemble_plan(n, options->k, options->seed);
-	p->views = (struct rp_views){ .arena = a, .corpus = &p->corpus };
+	p->views = (struct rp_views){ .arena = a,
+		.corpus = &p->corpus,
+		.watch = options->watch };
 	if (options->places != NULL)
 		use_places(p);
 	return p;
@@ -238,7 +241,8 @@ apply_rules(const struct rp_fit_plan *p, const struct rp_dense *places,
 		k = rp_fit_rules(&p->corpus, o,
 		    rp_fit_least(count_responses(p)), k, labels);
 		if (k > 0)
-			rp_kmeans_from(places, k, 2, labels);
+			rp_kmeans_from(places,
+			    &(struct rp_kmeans){ k, 2, o->watch }, labels);
 	}
 	return k;
 }
@@ -297,17 +301,22 @@ rp_fit_finish(struct rp_arena *a, struct rp_fit_plan *p,
 	uint32_t *label = rp_new_n(tmp, uint32_t, c->n + 1);
 	uint32_t dims =
 	    (p->options.k > 0 ? runs.k : runs.k * 7 / 10) + DIMS_MORE;
-	struct rp_dense places = rp_consensus_places(tmp, &runs, dims, &r);
-	struct rp_tree tree = rp_consensus_tree(tmp, &runs, &places, cell);
+	struct rp_dense places;
+	struct rp_tree tree;
 
+	memset(out, 0, sizeof(*out));
+	runs.watch = p->options.watch;
+	if (rp_watch_stops(runs.watch))
+		return;
+	places = rp_consensus_places(tmp, &runs, dims, &r);
+	tree = rp_consensus_tree(tmp, &runs, &places, cell);
 	k = find_k(p, &runs, &tree, cell);
 	if (k > 0)
-		rp_consensus_cut(&places, &tree, cell, k, label);
+		rp_consensus_cut(&places, &tree, cell, k, runs.watch, label);
 	else
 		memset(label, 0xff, c->n * sizeof(*label));
 	k = apply_rules(p, &places, k, label);
 	k = order(label, c->n, k);
-	memset(out, 0, sizeof(*out));
 	out->n_leaves = k;
 	rp_fit_assign(a, p->terms, &p->options, c, label, k, out);
 	rp_fit_parents(a, &places, label, k, out);

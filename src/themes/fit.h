@@ -53,6 +53,7 @@ struct rp_fit_options {
 	/* Rows to take part, ascending; NULL: all. */
 	const uint32_t *rows;
 	uint32_t n_rows;
+	struct rp_watch *watch; /* may be NULL */
 };
 
 struct rp_fit_plan;

@@ -227,6 +227,8 @@ score_others(struct rp_arena *tmp, struct job *z,
 		uint32_t row = o->rows[i];
 		struct verdict v;
 
+		if (rp_watch_stops_at(o->watch, i))
+			return;
 		if (next < z->c->n && z->c->row[next] == row) {
 			next++;
 			continue;

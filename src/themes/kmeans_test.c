@@ -36,7 +36,8 @@ dense_rows_to_their_axis(void)
 		struct rp_random r = rp_random_make(seed, 0);
 		uint32_t l[N + 1];
 
-		sum = rp_kmeans(&x, NULL, 5, RP_KMEANS_ROUNDS, &r, l);
+		sum = rp_kmeans(&x, NULL,
+		    &(struct rp_kmeans){ 5, RP_KMEANS_ROUNDS, NULL }, &r, l);
 		if (sum > best) {
 			best = sum;
 			memcpy(labels, l, sizeof(labels));
@@ -56,7 +57,8 @@ from_a_rough_grouping(void)
 	for (uint32_t i = 0; i <= N; i++)
 		labels[i] = i < 50 ? i % 5 : UINT32_MAX;
 	labels[3] = 1;
-	rp_kmeans_from(&x, 5, RP_KMEANS_ROUNDS, labels);
+	rp_kmeans_from(&x, &(struct rp_kmeans){ 5, RP_KMEANS_ROUNDS, NULL },
+	    labels);
 	RP_CHECK(rp_planted_right(labels, N, 5) > 990);
 	RP_CHECK(labels[3] == 3 && labels[N] == UINT32_MAX);
 }
@@ -79,8 +81,10 @@ sparse_rows_are_as_dense_ones(void)
 		}
 		start[i + 1] = n;
 	}
-	rp_kmeans(&x, NULL, 5, RP_KMEANS_ROUNDS, &r, dense);
-	rp_kmeans(NULL, &y, 5, RP_KMEANS_ROUNDS, &s, sparse);
+	rp_kmeans(&x, NULL, &(struct rp_kmeans){ 5, RP_KMEANS_ROUNDS, NULL },
+	    &r, dense);
+	rp_kmeans(NULL, &y, &(struct rp_kmeans){ 5, RP_KMEANS_ROUNDS, NULL },
+	    &s, sparse);
 	RP_CHECK(memcmp(dense, sparse, sizeof(dense)) == 0);
 }
 
@@ -94,7 +98,8 @@ more_groups_than_rows(void)
 
 	rp_dense_row(&x, 0)[0] = 1;
 	rp_dense_row(&x, 1)[0] = -1;
-	rp_kmeans(&x, NULL, 7, RP_KMEANS_ROUNDS, &r, labels);
+	rp_kmeans(&x, NULL, &(struct rp_kmeans){ 7, RP_KMEANS_ROUNDS, NULL },
+	    &r, labels);
 	RP_CHECK(labels[0] < 7 && labels[1] < 7 && labels[0] != labels[1]);
 }
 

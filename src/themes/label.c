@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "themes/numeric.h"
+#include "themes/watch.h"
 
 #define CANDIDATES 12u  /* words that are looked at for pairs */
 #define PAIR_LEAST 3u   /* times that a pair stands together */
@@ -394,7 +395,7 @@ write_label(struct work *w, uint32_t theme, struct candidate *c)
 
 void
 rp_labels_write(struct rp_arena *a, const struct rp_terms *terms,
-    struct rp_themes_result *r)
+    struct rp_watch *watch, struct rp_themes_result *r)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	struct work w = { .a = a, .tmp = tmp, .t = terms, .r = r };
@@ -411,6 +412,6 @@ rp_labels_write(struct rp_arena *a, const struct rp_terms *terms,
 	}
 	w.per_theme = (double)words / (double)(r->themes.n + 1);
 	rows_by_theme(&w);
-	for (uint32_t k = 0; k < r->themes.n; k++)
+	for (uint32_t k = 0; k < r->themes.n && !rp_watch_stops(watch); k++)
 		write_label(&w, k, c);
 }

@@ -19,6 +19,6 @@
  * words get the beginning of a unit. No two labels are the same.
  */
 void rp_labels_write(struct rp_arena *a, const struct rp_terms *terms,
-    struct rp_themes_result *r);
+    struct rp_watch *watch, struct rp_themes_result *r);
 
 #endif

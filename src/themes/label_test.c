@@ -88,7 +88,7 @@ words_of_their_own(void)
 	struct rp_terms terms;
 
 	make(a, &r, &terms);
-	rp_labels_write(a, &terms, &r);
+	rp_labels_write(a, &terms, NULL, &r);
 	printf("# %.*s | %.*s | %.*s\n", RP_FMT(r.themes.v[0].label),
 	    RP_FMT(r.themes.v[1].label), RP_FMT(r.themes.v[3].label));
 	/* A pair as people write it, with the small word inside. */

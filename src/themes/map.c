@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "themes/numeric.h"
+#include "themes/watch.h"
 
 #define MIDDLE 500
 #define EXTENT 450
@@ -56,10 +57,10 @@ weigh(struct mapping *m)
 }
 
 static void
-compare(struct mapping *m)
+compare(struct mapping *m, struct rp_watch *watch)
 {
 	m->like = rp_new_n(m->temp, double, (size_t)m->n * m->n);
-	for (uint32_t i = 0; i < m->n; i++)
+	for (uint32_t i = 0; i < m->n && !rp_watch_stops(watch); i++)
 		for (uint32_t k = 0; k <= i; k++)
 			m->like[i * m->n + k] = m->like[k * m->n + i] =
 			    rp_num_dot(rp_dense_row(&m->words, i),
@@ -162,7 +163,7 @@ place(const struct mapping *m, struct rp_theme_place *out)
 
 struct rp_theme_place *
 rp_themes_map(struct rp_arena *a, const struct rp_terms *terms,
-    const struct rp_themes_result *r)
+    struct rp_watch *watch, const struct rp_themes_result *r)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *temp = rp_arena_new(SIZE_MAX);
 	struct rp_theme_place *out =
@@ -179,8 +180,10 @@ rp_themes_map(struct rp_arena *a, const struct rp_terms *terms,
 	m.words = rp_dense_new(temp, m.n, terms->n_terms);
 	for (uint32_t row = 0; row < terms->n_rows; row++)
 		add_row(&m, row);
+	if (rp_watch_stops(watch))
+		return out;
 	weigh(&m);
-	compare(&m);
+	compare(&m, watch);
 	for (uint32_t i = 0; i < m.n; i++)
 		find_near(&m, i, &out[i]);
 	place(&m, out);

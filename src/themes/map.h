@@ -24,6 +24,7 @@ struct rp_theme_place {
  * Themes are near to others of their own level and language.
  */
 struct rp_theme_place *rp_themes_map(struct rp_arena *a,
-    const struct rp_terms *terms, const struct rp_themes_result *r);
+    const struct rp_terms *terms, struct rp_watch *watch,
+    const struct rp_themes_result *r);
 
 #endif

@@ -35,7 +35,7 @@ neighbours(void)
 		themes[i].parent = i < 2 ? 4 : RP_NONE;
 	}
 	themes[4].parent = RP_NONE;
-	p = rp_themes_map(a, &t, &r);
+	p = rp_themes_map(a, &t, NULL, &r);
 	RP_CHECK(p[0].near[0] == 1 && p[1].near[0] == 0);
 	RP_CHECK(p[0].near[1] == RP_NONE && p[4].near[0] == RP_NONE);
 	for (int i = 0; i < 5; i++)
@@ -46,7 +46,7 @@ neighbours(void)
 	near = SQUARED(0, 1);
 	far = SQUARED(0, 3);
 	RP_CHECK(near * 4 < far);
-	again = rp_themes_map(a, &t, &r);
+	again = rp_themes_map(a, &t, NULL, &r);
 	RP_CHECK(memcmp(p, again, 5 * sizeof(*p)) == 0);
 }
 
@@ -58,11 +58,11 @@ few(void)
 	struct rp_theme theme = { .parent = RP_NONE };
 	struct rp_terms t = { .start = start };
 	struct rp_themes_result r = { .themes = { &theme, 1, 1 } };
-	struct rp_theme_place *p = rp_themes_map(a, &t, &r);
+	struct rp_theme_place *p = rp_themes_map(a, &t, NULL, &r);
 
 	RP_CHECK(p[0].x == 500 && p[0].y == 500);
 	r.themes.n = 0;
-	(void)rp_themes_map(a, &t, &r);
+	(void)rp_themes_map(a, &t, NULL, &r);
 }
 
 RP_CHECK_MAIN({ "neighbours", neighbours }, { "few", few })

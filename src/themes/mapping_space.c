@@ -347,7 +347,7 @@ rp_mapping_space_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 	c = rp_corpus_make(temp, &terms, rows, terms.n_rows);
 	number_rows(a, &all, &terms, s);
 	fill(a, temp, tools, &all, &terms, &c, s);
-	s->dense = rp_corpus_neighbours(a, &c, DIMS, &random);
+	s->dense = rp_corpus_neighbours(a, &c, DIMS, &random, tools->watch);
 	centre(temp, &s->dense);
 	measure(a, s);
 	*out = s;

@@ -10,19 +10,22 @@
 #define RP_THEMES_MIXTURE_H
 
 #include "themes/corpus.h"
+#include "themes/watch.h"
 
 #define RP_MIXTURE_ALPHA 0.1F /* weight of an empty group */
 #define RP_MIXTURE_BETA 0.1F  /* of a word that a group does not have */
 #define RP_MIXTURE_SWEEPS 30
+#define RP_MIXTURE_K_MAX 1024u
 
 /* Counts by group: what the posterior of a row is computed from. */
 struct rp_mixture {
 	uint32_t k;
-	uint32_t stride; /* of `words` */
-	float *words;    /* by word, then group: occurrences + beta */
-	float *total;    /* of occurrences + words * beta */
-	float *rows;     /* + alpha */
-	float scale;     /* words: keeps products near 1 */
+	uint32_t stride;  /* of `words` */
+	float *words;     /* by word, then group: occurrences + beta */
+	float *total;     /* of occurrences + words * beta */
+	float *rows;      /* + alpha */
+	float scale;      /* words: keeps products near 1 */
+	uint32_t at_once; /* words that are multiplied without a look */
 };
 
 /* The counts of labels that are known; RP_NONE is in no group. */
@@ -40,9 +43,12 @@ void rp_mixture_add(struct rp_mixture *x, const struct rp_corpus *c,
 void rp_mixture_posterior(const struct rp_mixture *x, const uint32_t *col,
     const uint16_t *count, uint32_t n, float *p);
 
-/* A run: labels below `k_max` for the rows, RP_NONE for empty ones. */
+/*
+ * A run: labels below `k_max`, at most RP_MIXTURE_K_MAX, for the rows, RP_NONE
+ * for empty ones.
+ */
 void rp_mixture_run(const struct rp_corpus *c, uint32_t k_max, uint32_t sweeps,
-    struct rp_random *r, uint32_t *labels);
+    struct rp_random *r, struct rp_watch *watch, uint32_t *labels);
 
 /*
  * What each word of the corpus says about the groups of a run, in nats, added

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "themes/random.h"
+#include "themes/watch.h"
 
 #define RP_NUMERIC_PAD 8 /* rows are padded with zeros to a multiple */
 
@@ -67,10 +68,10 @@ void rp_num_eigen(double *s, uint32_t n, double *values, double *vectors);
  * The k greatest singular values of `x`, descending, and their right vectors
  * as the columns of a matrix with a row for each column of `x` (so that x times
  * it is a sum of rows). By subspace iteration from a random start of k + 10
- * vectors; vectors past the rank are zero.
+ * vectors; vectors past the rank are zero. `watch` is asked in each round.
  */
 struct rp_dense rp_num_svd(struct rp_arena *a, const struct rp_sparse *x,
-    uint32_t k, struct rp_random *r, double *values);
+    uint32_t k, struct rp_random *r, struct rp_watch *watch, double *values);
 
 /* x times y, a row for each row of x. */
 struct rp_dense rp_num_product(struct rp_arena *a, const struct rp_sparse *x,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "themes/corpus.h"
+#include "themes/watch.h"
 
 #define SAMPLE 2000u /* rows of a theme that are looked at */
 #define DAMPING 0.85
@@ -249,7 +250,7 @@ rows_by_theme(struct rp_arena *a, const struct work *w, uint32_t **start)
 
 void
 rp_quotations_choose(struct rp_arena *a, const struct rp_terms *terms,
-    struct rp_themes_result *r)
+    struct rp_watch *watch, struct rp_themes_result *r)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *tmp = rp_arena_new(SIZE_MAX);
 	struct work w = { .t = terms, .r = r };
@@ -261,7 +262,7 @@ rp_quotations_choose(struct rp_arena *a, const struct rp_terms *terms,
 	w.c = rp_new_n(tmp, struct candidate, SAMPLE);
 	w.similar = rp_new_n(tmp, double,
 	    (size_t)RP_QUOTE_CANDIDATES *RP_QUOTE_CANDIDATES);
-	for (uint32_t k = 0; k < r->themes.n; k++) {
+	for (uint32_t k = 0; k < r->themes.n && !rp_watch_stops(watch); k++) {
 		uint32_t n;
 
 		take_candidates(&w, rows + start[k], start[k + 1] - start[k]);

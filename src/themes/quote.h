@@ -21,6 +21,6 @@
  * Each theme with a row gets one at least.
  */
 void rp_quotations_choose(struct rp_arena *a, const struct rp_terms *terms,
-    struct rp_themes_result *r);
+    struct rp_watch *watch, struct rp_themes_result *r);
 
 #endif

@@ -49,7 +49,7 @@ each_voice_once(void)
 	uint32_t count[5] = { 0 };
 
 	make(a, &r, &terms);
-	rp_quotations_choose(a, &terms, &r);
+	rp_quotations_choose(a, &terms, NULL, &r);
 	for (size_t i = 0; i < r.quotations.n; i++) {
 		const struct rp_quotation *q = &r.quotations.v[i];
 
@@ -80,7 +80,7 @@ what_is_central_comes_first(void)
 	struct rp_terms terms;
 
 	make(a, &r, &terms);
-	rp_quotations_choose(a, &terms, &r);
+	rp_quotations_choose(a, &terms, NULL, &r);
 	for (size_t i = 0; i < r.quotations.n; i++) {
 		uint32_t row = r.quotations.v[i].unit, noise = 0;
 

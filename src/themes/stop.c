@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/vec.h"
+#include "themes/numeric.h"
 
 /* Neighbours of a word for each context, for the measure to be one. */
 #define ENOUGH 2
@@ -10,7 +11,7 @@
 
 struct word {
 	uint32_t word, rows;
-	double says;
+	double says, error;
 	bool is_judged;
 };
 
@@ -25,31 +26,6 @@ struct rp_stop {
 	uint32_t (*beside)[RP_STOP_CONTEXTS];
 	uint64_t all[RP_STOP_CONTEXTS];
 };
-
-/*
- * The natural logarithm from operations that IEEE 754 defines to the last bit:
- * the C library's differs from machine to machine.
- */
-static double
-ln(double x)
-{
-	double s, square, sum = 0;
-	int e = 0;
-
-	while (x >= 1.5) {
-		x /= 2;
-		e++;
-	}
-	while (x < 0.75) {
-		x *= 2;
-		e--;
-	}
-	s = (x - 1) / (x + 1);
-	square = s * s;
-	for (int k = 17; k >= 1; k -= 2)
-		sum = sum * square + 1.0 / k;
-	return 2 * s * sum + e * 0.69314718055994530942;
-}
 
 static int
 by_rows(const void *x, const void *y)
@@ -122,13 +98,19 @@ rp_stop_row(struct rp_stop *s, const uint32_t *words, size_t n)
 	}
 }
 
-/* What the words beside a candidate say about it. */
+/*
+ * What the words beside a candidate say about it. A word is not beside itself,
+ * so neither is it expected there.
+ */
 static void
 judge(const struct rp_stop *s, uint32_t rank, uint64_t total, struct word *w)
 {
+	uint32_t others = s->contexts - (rank < s->contexts);
 	uint64_t n = 0;
 	double sum = 0;
 
+	if (rank < s->contexts)
+		total -= s->all[rank];
 	for (uint32_t i = 0; i < s->contexts; i++)
 		n += s->beside[rank][i];
 	w->is_judged = n >= (uint64_t)ENOUGH * s->contexts && total > 0;
@@ -138,9 +120,12 @@ judge(const struct rp_stop *s, uint32_t rank, uint64_t total, struct word *w)
 		double p = (double)s->beside[rank][i] / (double)n;
 
 		if (p > 0)
-			sum += p * ln(p * (double)total / (double)s->all[i]);
+			sum += p * rp_num_log(
+				       p * (double)total / (double)s->all[i]);
 	}
-	w->says = sum - (double)(s->contexts - 1) / (2 * (double)n);
+	/* 2n times the sum is chi-squared, where chance alone is at work. */
+	w->says = sum - (double)(others - 1) / (2 * (double)n);
+	w->error = rp_num_sqrt(2 * (double)(others - 1)) / (2 * (double)n);
 }
 
 void
@@ -167,6 +152,8 @@ rp_stop_learn(const struct rp_stop *s, bool *is_stop)
 	nothing = first[k / 2];
 	for (uint32_t i = 0; i < s->n; i++)
 		if (words[i].is_judged &&
-		    words[i].says <= nothing * RP_STOP_RATIO)
+		    (words[i].says <= nothing * RP_STOP_RATIO ||
+			words[i].says <= RP_STOP_NOTHING ||
+			words[i].says <= RP_STOP_ERRORS * words[i].error))
 			is_stop[words[i].word] = true;
 }

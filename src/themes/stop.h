@@ -5,10 +5,13 @@
  * the responses themselves. What a word says is how the words beside it differ
  * from those of all rows: the Kullback-Leibler divergence of its neighbours
  * among the RP_STOP_CONTEXTS most frequent words, less what chance alone gives.
- * The measure of "nothing" is the median of the most frequent words; a stop
- * word has at most RP_STOP_RATIO times as much. So "the" goes, and "card" in a
- * consultation about cards stays. Words of more than RP_STOP_SHARE of the rows
- * go too.
+ * A stop word says nothing, in one of two senses: what it says is within
+ * RP_STOP_ERRORS standard errors of chance, or less than RP_STOP_NOTHING nats;
+ * or it is at most RP_STOP_RATIO of what the most frequent words say (their
+ * median), for no word of a real language is beside all others alike. So "the"
+ * goes, and "card" in a consultation about cards stays. Words of more than
+ * RP_STOP_SHARE of the rows go too. What is frequent and the same in all themes
+ * is left to fit.h, which sees the themes.
  *
  * Only words of RP_STOP_SHARE_MIN of the rows, with enough neighbours for the
  * measure to hold, are judged: a few hundred rows are needed. One language at a
@@ -24,7 +27,9 @@
 #define RP_STOP_CANDIDATES 250
 #define RP_STOP_SHARE 0.4
 #define RP_STOP_SHARE_MIN 0.015
-#define RP_STOP_RATIO 1.3
+#define RP_STOP_RATIO 0.6
+#define RP_STOP_ERRORS 3
+#define RP_STOP_NOTHING 0.01
 
 struct rp_stop;
 

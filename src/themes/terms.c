@@ -10,6 +10,7 @@
 #include "text/stem.h"
 #include "text/words.h"
 #include "themes/stop.h"
+#include "themes/watch.h"
 
 #define TERMS_MEMORY ((size_t)8 * 1024 * 1024 * 1024)
 #define BLOCK ((size_t)64 * 1024) /* words */
@@ -210,8 +211,11 @@ read_rows(struct building *b)
 	for (size_t i = 0, row = 0; i < units->n; i++)
 		if (units->v[i].copy_of == i)
 			b->unit[row++] = (uint32_t)i;
-	for (uint32_t row = 0; row < b->n_rows; row++)
+	for (uint32_t row = 0; row < b->n_rows; row++) {
+		if (rp_watch_stops_at(b->tools->watch, row))
+			return;
 		read_row(b, row);
+	}
 }
 
 /* Every which row is read for the stop words of a language. */
@@ -433,7 +437,10 @@ rp_terms_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 	struct rp_terms t = { 0 };
 	struct rp_term *terms;
 
+	*out = t;
 	read_rows(&b);
+	if (rp_watch_stops(tools->watch))
+		return;
 	t.n_rows = b.n_rows;
 	t.unit = b.unit;
 	terms = number_terms(&b, &t);

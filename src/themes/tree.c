@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "themes/kernel.h"
 #include "themes/result.h"
 
 struct state {
@@ -15,7 +16,7 @@ struct state {
 static double
 loss(const struct state *z, uint32_t i, uint32_t j)
 {
-	double dot = rp_num_dot(rp_dense_row(&z->sum, i),
+	double dot = (double)rp_kernel_dot(rp_dense_row(&z->sum, i),
 	    rp_dense_row(&z->sum, j), z->sum.stride);
 	double s =
 	    z->length[i] * z->length[i] + z->length[j] * z->length[j] + 2 * dot;

@@ -10,6 +10,7 @@
 #include "text/input.h"
 #include "text/words.h"
 #include "themes/languages.h"
+#include "themes/watch.h"
 
 #define UNITS_MEMORY ((size_t)4 * 1024 * 1024 * 1024)
 /* Octets of a sentence that is asked about by itself. */
@@ -317,6 +318,8 @@ guess_all(struct building *b)
 {
 	b->guesses = rp_new_n(b->temp, struct rp_langid, b->r->fields.n);
 	for (size_t i = 0; i < b->r->fields.n; i++) {
+		if (rp_watch_stops_at(b->tools->watch, i))
+			return;
 		const struct rp_theme_field *f = &b->r->fields.v[i];
 
 		if (!is_read(b, i))
@@ -360,6 +363,8 @@ rp_units_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 	b.languages = rp_languages_new(a);
 	guess_all(&b);
 	for (size_t i = 0; i < r->fields.n; i++) {
+		if (rp_watch_stops_at(tools->watch, i))
+			break;
 		if (!is_read(&b, i))
 			continue;
 		split_field(&b, (uint32_t)i);

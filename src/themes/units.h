@@ -19,6 +19,7 @@
 
 #include "themes/result.h"
 
+struct rp_watch;
 struct rp_words;
 struct rp_folder;
 
@@ -31,6 +32,7 @@ struct rp_theme_tools {
 	struct rp_words *words;
 	struct rp_folder *folder;
 	struct rp_stemmer *stemmer;
+	struct rp_watch *watch; /* may be NULL */
 };
 
 /*

@@ -11,9 +11,11 @@ import json
 import os
 import pty
 import random
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 
 program, shared = sys.argv[1:]
@@ -275,7 +277,6 @@ def only_campaigns(top):
 def messages(top):
     """Wrong files: exit status 1 and a message with the line."""
     wrong = []
-    long_one = b'id,text\n1,short\n2,' + b'word ' * (2 << 20) + b'\n'
     for octets, args, said in (
             (b'id,text\n1,a\n', ['--text', 'answer'],
              'line 1: there is no column "answer"; there are "id", "text"'),
@@ -291,7 +292,6 @@ def messages(top):
              'line 2: field 2 is not UTF-8'),
             ('id,text\n1,a\n'.encode('utf-16'), ['--text', 'text'],
              'line 1: this is UTF-16'),
-            (long_one, ['--text', 'text'], 'line 3: row of over 4194304'),
             (b'id,text\n1,"a\n', ['--text', 'text'],
              'line 2: quote not closed'),
             (b'id,text\n', ['--text', 'text'], 'there are no rows'),
@@ -307,7 +307,7 @@ def messages(top):
                 not error.startswith('rapporteur: standard input: ') or \
                 error.count('\n') != 1:
             wrong.append((said, done.returncode, error))
-        if os.path.exists(out) and os.listdir(out):
+        if os.path.exists(out):
             wrong.append((said, os.listdir(out)))
     done = run(['/nowhere/at.csv', '--text', 'text', '-o', top + '/w'])
     if done.returncode != 1 or b'/nowhere/at.csv' not in done.stderr:
@@ -483,7 +483,94 @@ def sets(top):
         check(name, promises(out, rows, ident, [column]))
 
 
+def long_answers(top):
+    """10 MB are an answer like others; over 16 MiB are told with the line."""
+    sentence = 'Sentence %d of clause %d asks for a cable to island %d. '
+    long = ''.join(sentence % (i, i * 7 % 1009, i * 11 % 4001)
+                   for i in range(190000))[:10 << 20]
+    rows = [{'id': str(i), 'text': t} for i, t in enumerate(
+        ['We want cables.', long, 'Cables for the islands, please.'])]
+    wrong = []
+    for name, octets in (('csv', as_csv(rows)), ('jsonl', ''.join(
+            json.dumps(r) + '\n' for r in rows).encode())):
+        out = '%s/long-%s' % (top, name)
+        done = run(['-', '--text', 'text', '--id', 'id', '-o', out, '--quiet',
+                    '--format', name] + (['--campaigns-only'] if SOME and
+                                         name == 'jsonl' else []), octets)
+        if done.returncode:
+            wrong.append(done)
+        elif not (SOME and name == 'jsonl'):
+            wrong += promises(out, rows, 'id', ['text'])
+    rows[1]['text'] = 'x' * ((16 << 20) + 1)
+    for name, octets, line in (
+            ('csv', as_csv(rows), b'line 3: "text" has over 16777216 octets'),
+            ('jsonl', ''.join(json.dumps(r) + '\n' for r in rows).encode(),
+             b'line 2: "text" has over 16777216 octets')):
+        out = '%s/too-long-%s' % (top, name)
+        done = run(['-', '--text', 'text', '-o', out, '--format', name],
+                   octets)
+        if done.returncode != 1 or line not in done.stderr or \
+                os.path.exists(out):
+            wrong.append((done.returncode, done.stderr[-300:]))
+    return wrong
+
+
+def left_over(out):
+    """Processes that were told about the folder `out`."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open('/proc/%s/cmdline' % pid, 'rb') as f:
+                if out.encode() in f.read().split(b'\0'):
+                    found.append(pid)
+        except OSError:
+            pass
+    return found
+
+
+def stopped(top):
+    """A signal ends it, all of it, and leaves the folder as it was."""
+    path, wrong = top + '/stopped.csv', []
+    with open(path, 'wb') as f:
+        f.write(as_csv(made(9000)))
+    whole = top + '/whole'
+    began = time.monotonic()
+    done = run([path, '-o', whole, '--quiet', '--jobs', '2'] + COLUMNS)
+    took = time.monotonic() - began
+    if done.returncode:
+        return [done]
+    before = {n: open(whole + '/' + n, 'rb').read()
+              for n in os.listdir(whole)}
+    for i in range(12):
+        out = whole if i % 3 == 0 else '%s/stopped%d' % (top, i)
+        what = (signal.SIGINT, signal.SIGTERM)[i % 2]
+        child = subprocess.Popen(
+            [program, 'themes', path, '-o', out, '--quiet', '--jobs', '2'] +
+            COLUMNS + ['--seed', str(i)], stderr=subprocess.PIPE)
+        time.sleep(took * i / 12)
+        child.send_signal(what)
+        began = time.monotonic()
+        child.communicate()
+        late = time.monotonic() - began
+        if child.returncode == 0:  # it was quicker than the signal
+            continue
+        if child.returncode != -what or late > 1:
+            wrong.append((i, child.returncode, late))
+        if out != whole and os.path.exists(out):
+            wrong.append((i, os.listdir(out)))
+        if out == whole and before != {
+                n: open(whole + '/' + n, 'rb').read()
+                for n in os.listdir(whole)}:
+            wrong.append((i, 'the folder that was there is another'))
+        time.sleep(0.2)
+        if left_over(out):
+            wrong.append((i, 'left over', left_over(out)))
+    return wrong
+
+
 with tempfile.TemporaryDirectory() as top:
+    check('long answers', long_answers(top))
+    check('stopped', stopped(top))
     check('results', results(top))
     check('the same octets', identical(top))
     check('campaigns only', only_campaigns(top))
