@@ -498,9 +498,10 @@ SELECT codebook_id, kind, theme_id, other_id, response_id, undone_by
 -- query: decision_list :many
 -- param: codebook_id i64, below_id i64, max i64
 -- row: id i64, at i64, person text, kind text, theme_id ref, other_id ref,
---   response_id ref, n i64, reason text, undoes_id ref, undone_by ref
+--   response_id ref, n i64, reason text, undoes_id ref, undone_by ref,
+--   person_id ref
 SELECT d.id, d.at, coalesce(p.name, ''), d.kind, d.theme_id, d.other_id,
-       d.response_id, d.n, d.reason, d.undoes_id, d.undone_by
+       d.response_id, d.n, d.reason, d.undoes_id, d.undone_by, d.person_id
   FROM decision d LEFT JOIN person p ON p.id = d.person_id
  WHERE d.codebook_id = :codebook_id AND d.id < :below_id
  ORDER BY d.id DESC LIMIT :max;
@@ -516,26 +517,3 @@ VALUES (:decision_id, :kind, :row_id, :field, :lang, :was, :now);
 -- row: kind text, row_id i64, field text, lang text, was text, now text
 SELECT kind, row_id, field, lang, was, now FROM decision_change
  WHERE decision_id = :decision_id ORDER BY id DESC;
-
--- Agreement of a second coder with what counts, on units both decided on.
--- query: theme_agreement :many
--- param: codebook_id i64, layer i64
--- row: theme_id i64, both_yes i64, only_first i64, only_second i64,
---   both_no i64
-SELECT t.id,
-       sum(CASE WHEN c.theme_id = t.id AND d.theme_id = t.id
-	THEN 1 ELSE 0 END),
-       sum(CASE WHEN c.theme_id = t.id AND coalesce(d.theme_id, 0) <> t.id
-	THEN 1 ELSE 0 END),
-       sum(CASE WHEN coalesce(c.theme_id, 0) <> t.id AND d.theme_id = t.id
-	THEN 1 ELSE 0 END),
-       sum(CASE WHEN coalesce(c.theme_id, 0) <> t.id
-	AND coalesce(d.theme_id, 0) <> t.id THEN 1 ELSE 0 END)
-  FROM coding c
-  JOIN coding d ON d.codebook_id = c.codebook_id AND d.answer_id = c.answer_id
-   AND d.from_byte = c.from_byte AND d.to_byte = c.to_byte
-   AND d.layer = :layer AND d.is_standing = 1
-  JOIN theme t ON t.codebook_id = c.codebook_id
-   AND t.state IN ('suggested', 'confirmed')
- WHERE c.codebook_id = :codebook_id AND c.layer = 0 AND c.is_standing = 1
- GROUP BY t.id ORDER BY t.id;

@@ -1,0 +1,28 @@
+-- The workbench of themes: a second coder.
+
+-- Passages that somebody decided on are coded by a second person who does not
+-- see what was decided. `basis`: sample (drawn at random), uncertain (of which
+-- the machine was least sure). What the first coder had decided when it was
+-- drawn is kept in coding as layer -id, the second one's word as layer id;
+-- neither counts anywhere else. `coder_id` NULL: nobody has begun.
+CREATE TABLE recoding (
+	id INTEGER PRIMARY KEY,
+	codebook_id INTEGER NOT NULL REFERENCES codebook (id),
+	basis TEXT NOT NULL,
+	person_id INTEGER REFERENCES person (id),
+	coder_id INTEGER REFERENCES person (id),
+	asked_at INTEGER NOT NULL
+);
+CREATE INDEX recoding_codebook ON recoding (codebook_id);
+CREATE INDEX recoding_coder ON recoding (coder_id);
+CREATE TABLE recoding_unit (
+	id INTEGER PRIMARY KEY,
+	recoding_id INTEGER NOT NULL REFERENCES recoding (id),
+	position INTEGER NOT NULL,
+	response_id INTEGER NOT NULL REFERENCES response (id),
+	answer_id INTEGER NOT NULL REFERENCES answer (id),
+	from_byte INTEGER NOT NULL,
+	to_byte INTEGER NOT NULL,
+	is_settled INTEGER NOT NULL DEFAULT 0,
+	UNIQUE (recoding_id, position)
+);

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""The workbench of themes beyond a first run, through pages alone, on both
+engines: a second coder, blind. TAP.
+Usage: workbench_test.py PROGRAM"""
+import html
+import os
+import re
+
+from theme_desk import Desk, begin, figures, row_of, tap, themes_of
+
+CLIPPED = 'seven otters under the pier'
+
+
+def option(page, select, name):
+    part = page.text.partition(f'<select id="{select}"')[2].partition(
+        '</select>')[0]
+    found = re.search(r'<option value="(\d+)"[^>]*>(?:\d+ )?' +
+                      re.escape(html.escape(name, False)), part)
+    return found and found[1]
+
+
+def units(page):
+    """[(text, span)] of the passages of a page."""
+    forms = page.text.split('class="card unit"')[1:]
+    return [(html.unescape(re.search(r'<blockquote[^>]*>(.*?)</blockquote>', f,
+                                     re.S)[1]),
+             re.search(r'name="span" value="([^"]*)"', f)[1]) for f in forms]
+
+
+def first_coder(d, book, n=12):
+    """Decide on the first passages of the queue; {span: theme}."""
+    queue = book.replace('/themes', '/queue')
+    d.act(book, 'create', name='Forms & scripts', reason='often said')
+    d.act(book, 'create', name='Costs')
+    said = {}
+    for i in range(n):
+        page = d.staff.get(queue)
+        text, span = units(page)[0]
+        name = ('Forms & scripts', 'Costs', None)[i % 3]
+        fields = {'span': span}
+        if name:
+            fields['theme'] = option(page, 'other-u0', name)
+        got = d.staff.send(page, queue,
+                           'choose' if name else 'none', **fields)
+        if got.status != 303:
+            d.check('a passage is decided', False, got)
+        said[span] = name
+    return said
+
+
+def second_coder(d, book):
+    recodings = book.replace('/themes', '/recodings')
+    page = d.staff.get(recodings)
+    bad = d.staff.send(page, recodings, 'ask', basis='sample', size='9')
+    d.check('nothing to draw from before anything is decided',
+            bad.status == 400 and 'Nothing was drawn' in bad.text and
+            'value="9"' in bad.text, bad)
+    said = first_coder(d, book)
+    bad = d.staff.send(page, recodings, 'ask', basis='uncertain', size='501')
+    d.check('not more than a limit', bad.status == 400 and
+            'value="501"' in bad.text and 'selected' in bad.text, bad)
+    d.act(recodings, 'ask', basis='sample', size='9')
+    page = d.staff.get(recodings)
+    n = re.search(r'name="recoding" value="(\d+)"', page.text)[1]
+    bad = d.staff.send(page, recodings, 'begin', recoding=n)
+    d.check('who decided is no second coder', bad.status == 409 and
+            'You cannot be the second coder' in bad.text, bad)
+    other = d.colleague('Bo Li', CLIPPED)
+    page = other.get(recodings)
+    got = other.send(page, recodings, 'begin', recoding=n)
+    d.check('somebody else is', got.status == 303 and
+            got.headers['Location'].endswith(f'/recodings/{n}'), got)
+    code = f'/en/desk/recodings/{n}'
+    blind(d, other, book, code)
+    differ = recode(d, other, code, said)
+    agreement(d, other, book, code, said, differ)
+
+
+def blind(d, other, book, code):
+    page = other.get(code)
+    d.check('nine passages, without what was decided', '9 passages are still'
+            in page.text and 'Yes' not in page.text and
+            'Proposed' not in page.text, page)
+    url = re.search(r'href="(/en/desk/questions/\d+/responses/\d+)"',
+                    page.text)[1]
+    page = other.get(url)
+    d.check('nor on the answer', 'You code blind' in page.text and
+            '<mark>' not in page.text, page)
+    page = other.get(book.replace('/themes', '/decisions'))
+    d.check('nor in the log', 'not shown while you code blind' in page.text,
+            page)
+    theme = themes_of(other.get(book))['Costs']
+    page = other.get(theme)
+    d.check('nor under the theme', 'class="choice"' not in page.text, page)
+    page = other.get(code + '/agreement')
+    d.check('nor the agreement', 'You code blind' in page.text and
+            '<table' not in page.text, page)
+    page = d.staff.get(code)
+    d.check('passages are the second coder’s alone', page.status == 403, page)
+    d.check('and not for strangers', d.public.get(code).status in
+            (303, 401, 403))
+
+
+def recode(d, other, code, said):
+    """Say the same, but of two passages; returns what differs."""
+    differ = []
+    skipped = False
+    for _ in range(9):
+        page = other.get(code)
+        if not skipped:
+            got = other.send(page, code, 'skip')
+            d.check('a passage is passed over', got.status == 303 and
+                    'skip=1' in got.headers['Location'], got)
+            skipped = True
+        text, span = units(page)[0]
+        name = said[span]
+        if len(differ) < 2 and name:
+            differ.append((text, name))
+            name = None
+        fields = {'span': span}
+        if name:
+            fields['theme'] = option(page, 'theme-u0', name)
+        got = other.send(page, code, 'choose' if name else 'none',
+                         **fields)
+        if got.status != 303:
+            d.check('a passage is coded', False, got)
+    page = other.get(code)
+    d.check('all are coded', 'All passages are coded' in page.text, page)
+    return differ
+
+
+def agreement(d, other, book, code, said, differ):
+    url = code + '/agreement'
+    page = other.get(url)
+    f = figures(page)
+    d.check('how they agree', page.status == 200 and
+            f['Passages that both coded'] == 9 and
+            f['With the same themes'] == 7 and
+            f['Differences that are not settled'] == 2, f)
+    rows = [re.findall(r'<td[^>]*>(.*?)</td>', r)
+            for r in page.text.partition('<tbody>')[2].split('<tr>')[1:]]
+    d.check('a row for each theme and one for all', len(rows) >= 2 and
+            rows[-1][4] == '78%', rows)
+    for both, one, two, none, _, kappa, alpha, _ in rows[:-1]:
+        a, b, c, e = (int(x) for x in (both, one, two, none))
+        n, yes = a + b + c + e, 2 * a + b + c
+        want = 1 - (2 * n - 1) * (b + c) / (yes * (2 * n - yes))
+        d.check('alpha as it is defined', n == 9 and
+                abs(float(alpha) - want) < 0.006, (alpha, want))
+    d.check('a chart and its table', '<svg' in page.text and
+            'Krippendorff' in page.text, page)
+    d.check('in Arabic', 'dir="rtl"' in d.staff.get(
+        url.replace('/en/', '/ar/')).text)
+    bad = d.staff.send(d.staff.get(url), url, 'second', reason='')
+    d.check('a settlement needs a reason', bad.status == 400 and
+            'needs a reason' in bad.text, bad)
+    before = row_of(d.staff.get(book), differ[0][1])
+    d.act(url, 'second', reason='nobody says so')
+    page = d.staff.get(url)
+    d.check('one is settled', figures(page)
+            ['Differences that are not settled'] == 1 and
+            figures(page)['With the same themes'] == 7, page)
+    after = row_of(d.staff.get(book), differ[0][1])
+    d.check('and counts', after[0] < before[0], (before, after))
+    log = book.replace('/themes', '/decisions')
+    page = d.staff.get(log)
+    d.check('with its reason in the log', 'nobody says so' in page.text and
+            'difference settled' in page.text, page)
+    d.act(log, 'undo')
+    d.check('undone', row_of(d.staff.get(book), differ[0][1]) == before and
+            figures(d.staff.get(url))['Differences that are not settled'] == 2)
+
+
+def walk(engine, *sets):
+    d = Desk(engine, *sets)
+    try:
+        desk, book = begin(d)
+        d.run(book)
+        d.act(book, 'apply')
+        second_coder(d, book)
+    finally:
+        d.server.stop()
+
+
+walk('sqlite')
+if os.environ.get('RP_TEST_PG'):
+    walk('postgresql', 'database=' + os.environ['RP_TEST_PG'])
+tap.done()
