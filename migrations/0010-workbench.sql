@@ -26,3 +26,11 @@ CREATE TABLE recoding_unit (
 	is_settled INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (recoding_id, position)
 );
+
+-- What a run does: group (themes are found), map (the themes of the codebook
+-- are given to units, learnt from what persons decided), more (to new answers
+-- only; the others keep what they had). `turn`: in which order units are best
+-- read, as the run saw it; 1000000: after those that have one.
+ALTER TABLE theme_run ADD COLUMN kind TEXT NOT NULL DEFAULT 'group';
+ALTER TABLE run_unit ADD COLUMN turn INTEGER NOT NULL DEFAULT 1000000;
+CREATE INDEX run_unit_turn ON run_unit (run_id, turn, score, n);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The workbench of themes beyond a first run, through pages alone, on both
-engines: a second coder, blind. TAP.
+engines: a second coder, blind; suggestions from what was decided. TAP.
 Usage: workbench_test.py PROGRAM"""
 import html
 import os
@@ -171,6 +171,88 @@ def agreement(d, other, book, code, said, differ):
             figures(d.staff.get(url))['Differences that are not settled'] == 2)
 
 
+def by_machine(d, url):
+    """[(passage, by)] under a theme."""
+    page = d.staff.get(url)
+    return re.findall(r'<span lang="[^"]*" dir="auto">(.*?)</span></p>\n'
+                      r'<p class="small">.*? – ([a-z]+) [^<]*</p>', page.text,
+                      re.S)
+
+
+def confirm_passages(d, book, name, n):
+    """Say yes to `n` passages that the machine put under a theme."""
+    queue = book.replace('/themes', '/queue')
+    url = themes_of(d.staff.get(book))[name]
+    spans = re.findall(r'name="spans" value="([^"]*)"',
+                       d.staff.get(url).text)[:n]
+    page = d.staff.get(queue)
+    for span in spans:
+        got = d.staff.send(page, queue, 'choose', span=span,
+                           theme=url.rpartition('/')[2])
+        if got.status != 303:
+            d.check('a passage is confirmed', False, got)
+    return len(spans)
+
+
+def suggested(d, desk, book):
+    """Learnt from decisions: applied when its difference was seen, what
+    persons decided stays, and it can be undone."""
+    page = d.staff.get(book)
+    themes = themes_of(page)
+    largest = sorted(themes, key=lambda n: -len(re.findall(
+        'name="spans"', d.staff.get(themes[n]).text)))[:3]
+    done = {n: confirm_passages(d, book, n, 8) for n in largest}
+    d.check('passages are confirmed', sum(done.values()) >= 12, done)
+    before = {n: row_of(d.staff.get(book), n) for n in themes}
+    persons = {n: sum(1 for _, by in by_machine(d, themes[n])
+                      if by == 'person') for n in largest}
+    d.act(book, 'map')
+    page = d.until(book, 'value="apply"')
+    d.check('suggestions are ready', 'learnt from what was decided' in
+            page.text and re.search(r'\d+ responses? would', page.text), page)
+    for n in themes:
+        d.check(f'nothing of “{n}” is shown yet', row_of(page, n) == before[n],
+                row_of(page, n))
+    page = d.act(book, 'apply', reason='learnt')
+    f = figures(page)
+    received = f.pop('Received')
+    d.check('every response has one state', sum(f.values()) == received, f)
+    for n in persons:
+        now = by_machine(d, themes[n])
+        d.check(f'what persons said of “{n}” stays', sum(
+            1 for _, by in now if by == 'person') == persons[n] > 0, now)
+    added = sum(1 for n in persons for _, by in by_machine(d, themes[n])
+                if by != 'person')
+    d.check('the machine adds, and abstains where it is unsure',
+            added > 0 and f['Not yet read'] > 0, (added, f))
+    queue = d.staff.get(book.replace('/themes', '/queue'))
+    d.check('the queue has an order of reading', len(units(queue)) == 10, queue)
+    log = book.replace('/themes', '/decisions')
+    d.act(log, 'undo')
+    after = {n: row_of(d.staff.get(book), n) for n in themes}
+    d.check('undone as a whole', after == before, (before, after))
+
+
+def fresh(d, desk, book):
+    """A new answer gets its theme; no other moves."""
+    page = d.staff.get(book)
+    d.check('no new answers', 'value="more"' not in page.text, page)
+    queue = desk.replace('/themes', '/queue?state=received')
+    page = d.staff.get(queue)
+    urls = re.findall(r'href="(/en/desk/responses/\d+)"', page.text)
+    d.check('a response waits at the desk', len(urls) > 0, page)
+    d.act(urls[0], 'publish')
+    page = d.staff.get(book)
+    d.check('a new answer is told of', 'Read 1 new answer' in page.text, page)
+    d.act(book, 'more')
+    page = d.until(book, 'value="apply"')
+    d.check('no other moves', 'New answers alone' in page.text and
+            '0 responses would move' in page.text and
+            '0 responses would have no theme' in page.text, page)
+    page = d.act(book, 'apply')
+    d.check('and is read', 'value="more"' not in page.text, page)
+
+
 def walk(engine, *sets):
     d = Desk(engine, *sets)
     try:
@@ -178,6 +260,8 @@ def walk(engine, *sets):
         d.run(book)
         d.act(book, 'apply')
         second_coder(d, book)
+        suggested(d, desk, book)
+        fresh(d, desk, book)
     finally:
         d.server.stop()
 

@@ -226,7 +226,8 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 	coalesce(u.position, 1000000), c.score DESC, c.answer_id, c.from_byte
  LIMIT :max;
 
--- Units that no person has decided on, the least certain first, one of each
+-- Units that no person has decided on, in the run's order of reading, else
+-- the least certain first, one of each
 -- text; what fits no theme comes before what does.
 -- query: theme_queue :many
 -- param: codebook_id i64, max i64
@@ -253,7 +254,7 @@ SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
 	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
    AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
 	AND p.response_id = u.response_id AND p.is_standing = 1)
- ORDER BY u.score, u.n LIMIT :max;
+ ORDER BY u.turn, u.score, u.n LIMIT :max;
 -- engine: pg
 SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
        substr(convert_to(a.body, 'UTF8'), (u.from_byte + 1)::int,
@@ -276,7 +277,7 @@ SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
 	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
    AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
 	AND p.response_id = u.response_id AND p.is_standing = 1)
- ORDER BY u.score, u.n LIMIT :max;
+ ORDER BY u.turn, u.score, u.n LIMIT :max;
 
 -- query: theme_undecided :one
 -- param: codebook_id i64
