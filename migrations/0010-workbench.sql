@@ -34,3 +34,34 @@ CREATE TABLE recoding_unit (
 ALTER TABLE theme_run ADD COLUMN kind TEXT NOT NULL DEFAULT 'group';
 ALTER TABLE run_unit ADD COLUMN turn INTEGER NOT NULL DEFAULT 1000000;
 CREATE INDEX run_unit_turn ON run_unit (run_id, turn, score, n);
+
+-- Codebooks that came as files. `guid`: how other programs know a theme; empty:
+-- made of its id. `state` of an import: received, read, failed, done. Its codes
+-- are as a parse process gave them, parents before children; parent_n -1: at
+-- the top.
+ALTER TABLE theme ADD COLUMN guid TEXT NOT NULL DEFAULT '';
+CREATE TABLE codebook_import (
+	id INTEGER PRIMARY KEY,
+	codebook_id INTEGER NOT NULL REFERENCES codebook (id),
+	blob_id INTEGER NOT NULL REFERENCES blob (id),
+	file_name TEXT NOT NULL,
+	lang TEXT NOT NULL,
+	state TEXT NOT NULL,
+	reason TEXT NOT NULL DEFAULT '',
+	person_id INTEGER REFERENCES person (id),
+	asked_at INTEGER NOT NULL
+);
+CREATE INDEX codebook_import_codebook ON codebook_import (codebook_id);
+CREATE TABLE codebook_import_code (
+	id INTEGER PRIMARY KEY,
+	import_id INTEGER NOT NULL REFERENCES codebook_import (id),
+	n INTEGER NOT NULL,
+	parent_n INTEGER NOT NULL,
+	guid TEXT NOT NULL,
+	name TEXT NOT NULL,
+	definition TEXT NOT NULL,
+	includes TEXT NOT NULL,
+	excludes TEXT NOT NULL,
+	examples TEXT NOT NULL,
+	UNIQUE (import_id, n)
+);

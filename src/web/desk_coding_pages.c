@@ -492,6 +492,7 @@ decision_msg(rp_text kind)
 		{ "undo", M_theme_decision_undo },
 		{ "recode", M_theme_decision_recode },
 		{ "settle", M_theme_decision_settle },
+		{ "import", M_theme_decision_import },
 		{ NULL, M_none },
 	};
 

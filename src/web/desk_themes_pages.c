@@ -354,7 +354,8 @@ show_question(const struct rp_request *req, const struct rp_theme_page *p,
 		.problem = p->problem,
 		.queue_url = rp_theme_url(req, p->q->id, "queue"),
 		.log_url = rp_theme_url(req, p->q->id, "decisions"),
-		.recode_url = rp_theme_url(req, p->q->id, "recodings") };
+		.recode_url = rp_theme_url(req, p->q->id, "recodings"),
+		.exchange_url = rp_theme_url(req, p->q->id, "exchange") };
 	rp_html content;
 
 	RP_TRY(add_run(req, p, &v, out));

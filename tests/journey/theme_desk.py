@@ -57,6 +57,22 @@ class Desk:
                      capability='theme', object=on, instrument='Decision 7')
         return who
 
+    def upload(self, url, button, name, octets, **fields):
+        """Send a file with a form of a page."""
+        page = self.staff.get(url)
+        form = page.form(url, button)
+        filled = {**form['fields'], **fields, 'do': button}
+        filled.pop('file', None)
+        body = b''.join(
+            f'--B\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}'
+            '\r\n'.encode() for k, vs in filled.items() for v in
+            (vs if isinstance(vs, list) else [vs]))
+        body += (f'--B\r\nContent-Disposition: form-data; name="file"; '
+                 f'filename="{name}"\r\nContent-Type: application/octet-'
+                 'stream\r\n\r\n').encode() + octets + b'\r\n--B--\r\n'
+        return self.staff.ask('POST', url, body, {
+            'Content-Type': 'multipart/form-data; boundary=B'})
+
     def run(self, book, **fields):
         """Ask for a run and wait for what it proposes."""
         self.act(book, 'run', **fields)

@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
 """The workbench of themes beyond a first run, through pages alone, on both
-engines: a second coder, blind; suggestions from what was decided. TAP.
+engines: a second coder, blind; suggestions from what was decided;
+codebooks out and in. TAP.
 Usage: workbench_test.py PROGRAM"""
+import csv
 import html
+import io
+import json
 import os
 import re
+from xml.etree import ElementTree
 
 from theme_desk import Desk, begin, figures, row_of, tap, themes_of
 
@@ -253,6 +258,93 @@ def fresh(d, desk, book):
     d.check('and is read', 'value="more"' not in page.text, page)
 
 
+QDC = '{urn:QDA-XML:codebook:1.0}'
+
+
+def exchange(d, book):
+    """The codebook goes out, is changed by another program, and comes in."""
+    page = d.staff.get(book)
+    url = book.replace('/themes', '/exchange')
+    d.check('the workbench leads there', url in page.text, page)
+    file = d.staff.get(book.replace('/themes', '/codebook.qdc'))
+    tree = ElementTree.fromstring(file.octets)
+    codes = {c.get('name'): c for c in tree.iter(QDC + 'Code')}
+    d.check('a REFI-QDA codebook of the themes', file.status == 200 and
+            set(codes) == set(themes_of(page)) and
+            all(len(c.get('guid')) == 36 for c in codes.values()) and
+            '-codebook.qdc' in file.headers['Content-Disposition'], file)
+    again = d.staff.get(book.replace('/themes', '/codebook.qdc'))
+    d.check('the same octets twice', again.octets == file.octets)
+    also = json.loads(d.staff.get(book.replace('/themes', '/codebook.json'))
+                      .octets)
+    d.check('and as JSON', {c['name'] for c in also['codes']} == set(codes), also)
+    codes['Costs'].set('name', 'Costs and fees')
+    parent = codes['Forms & scripts']
+    new = ElementTree.SubElement(parent, QDC + 'Code', {
+        'guid': 'aaaaaaaa-0000-4000-8000-000000000001',
+        'name': 'Diacritics', 'isCodable': 'true'})
+    ElementTree.SubElement(new, QDC + 'Description').text = 'Signs of letters.'
+    page = d.staff.get(url)
+    bad = d.staff.send(page, url, 'send', lang='en')
+    d.check('a file is needed', bad.status == 400 and 'No file was chosen' in
+            bad.text, bad)
+    octets = ElementTree.tostring(tree, 'utf-8', xml_declaration=True)
+    got = d.upload(url, 'send', 'theirs.qdc', octets, lang='en')
+    d.check('the file is taken', got.status == 303, got)
+    page = d.until(url, 'value="apply"', 30)
+    rows = [[html.unescape(re.sub('<.*?>', '', c)) for c in re.findall(
+        r'<t[hd][^>]*>(.*?)</t[hd]>', r)] for r in
+        page.text.partition('<tbody>')[2].partition('</tbody>')[0].split(
+            '<tr>')[1:]]
+    what = {r[0]: (r[1], r[2], r[3]) for r in rows}
+    d.check('what it would do', what.get('Costs and fees', '')[:2] ==
+            ('renamed', 'Costs') and what.get('Diacritics') ==
+            ('added', '', 'Forms & scripts') and
+            sum(1 for w in what.values() if w[0] == 'as it is') ==
+            len(codes) - 1, what)
+    d.check('nothing is changed yet', 'Diacritics' not in
+            themes_of(d.staff.get(book)))
+    stale = d.staff.send(page, url, 'apply', added='7')
+    d.check('another difference than was seen is refused', stale.status == 409,
+            stale)
+    d.act(url, 'apply', reason='as agreed')
+    page = d.staff.get(book)
+    d.check('taken over', {'Costs and fees', 'Diacritics'} <=
+            set(themes_of(page)) and 'Costs' not in themes_of(page), page)
+    d.act(book.replace('/themes', '/decisions'), 'undo')
+    page = d.staff.get(book)
+    d.check('undone by one act', 'Costs' in themes_of(page) and
+            'Diacritics' not in themes_of(page), page)
+    hostile(d, url)
+    rows_out(d, book)
+
+
+def hostile(d, url):
+    for name, octets in (
+            ('entity.qdc', b'<!DOCTYPE x [<!ENTITY e SYSTEM '
+             b'"file:///etc/passwd">]><x>&e;</x>'),
+            ('other.qdc', b'\x00\x01\x02 no codebook')):
+        d.upload(url, 'send', name, octets, lang='en')
+        page = d.until(url, f'{name}” could not be read', 30)
+        d.check(f'{name} is refused', name in page.text and 'root:' not in
+                page.text and 'value="apply"' not in page.text, page)
+
+
+def rows_out(d, book):
+    got = d.staff.get(book.replace('/themes', '/assignments.csv'))
+    rows = list(csv.DictReader(io.StringIO(got.octets.decode('utf-8-sig'))))
+    also = json.loads(d.staff.get(book.replace('/themes', '/assignments.json'))
+                      .octets)
+    d.check('assignments as CSV and JSON', len(rows) == len(also) > 20 and
+            [int(r['start']) for r in rows] == [r['start'] for r in also] and
+            {'machine', 'person'} <= {r['by'] for r in rows}, got)
+    names = {r['name'] for r in rows}
+    d.check('with the names of themes', names <=
+            set(themes_of(d.staff.get(book))) and '' not in names, names)
+    d.check('not for strangers', d.public.get(book.replace(
+        '/themes', '/assignments.csv')).status in (303, 401, 403))
+
+
 def walk(engine, *sets):
     d = Desk(engine, *sets)
     try:
@@ -261,6 +353,7 @@ def walk(engine, *sets):
         d.act(book, 'apply')
         second_coder(d, book)
         suggested(d, desk, book)
+        exchange(d, book)
         fresh(d, desk, book)
     finally:
         d.server.stop()
