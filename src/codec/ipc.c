@@ -60,6 +60,7 @@ other_max(enum rp_ipc_what what)
 	case RP_IPC_WHAT_READ:
 	case RP_IPC_WHAT_MODEL:
 	case RP_IPC_WHAT_SALVAGE:
+	case RP_IPC_WHAT_CODEBOOK:
 	case RP_IPC_WHATS:
 		break;
 	}

@@ -22,6 +22,7 @@
  *	CONSOLIDATE	AKN, revisions		JSON		DOCX, tracked
  *	CLEAN		-			-		DOCX
  *	SALVAGE		the older text, AKN	decisions, JSON	the newer, AKN
+ *	CODEBOOK	codes, JSON		-		-
  *
  * Citations are {"citations":[{"at":0,"quoted":"Resolution 102 (Rev. Dubai,
  * 2018)","kind":"resolution","number":"102","name":"Rev. Dubai, 2018",
@@ -51,6 +52,7 @@ enum rp_ipc_what {
 	RP_IPC_WHAT_SALVAGE,     /* a text with flattened changes */
 	RP_IPC_WHAT_CONSOLIDATE, /* `other` is a bundle of amendments */
 	RP_IPC_WHAT_CLEAN,       /* the same: the text as it was decided */
+	RP_IPC_WHAT_CODEBOOK,    /* themes of another program (codebook.h) */
 	RP_IPC_WHATS,
 };
 

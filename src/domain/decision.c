@@ -3,8 +3,10 @@
 #include "base/err.h"
 #include "domain/decision_private.h"
 #include "domain/event.h"
+#include "domain/recoding.h"
 #include "domain/theme_private.h"
 #include "store/db.h"
+#include "store/q_recoding.h"
 #include "store/q_wording.h"
 
 struct rp_err *
@@ -172,6 +174,9 @@ set_standing(struct rp_tx *tx, rp_text kind, int64_t id, bool standing)
 	if (rp_text_eq(kind, RP_TEXT("quote")))
 		return q_theme_quote_set(tx,
 		    &(struct q_theme_quote_set_param){ id, standing });
+	if (rp_text_eq(kind, RP_TEXT("settled")))
+		return q_recoding_unit_set(tx,
+		    &(struct q_recoding_unit_set_param){ id, standing });
 	RP_ASSERT(rp_text_eq(kind, RP_TEXT("passage")));
 	return q_passage_set(tx, &(struct q_passage_set_param){ id, standing });
 }
@@ -181,6 +186,7 @@ get_standing(struct rp_tx *tx, rp_text kind, int64_t id, bool *out)
 {
 	struct q_person_reading_get_row reading;
 	struct q_theme_quote_get_row quote;
+	struct q_recoding_unit_get_row unit;
 	struct q_passage_get_row passage;
 	struct q_coding_get_row coding;
 
@@ -196,6 +202,10 @@ get_standing(struct rp_tx *tx, rp_text kind, int64_t id, bool *out)
 		RP_TRY(q_theme_quote_get(tx,
 		    &(struct q_theme_quote_get_param){ id }, &quote));
 		*out = quote.is_standing;
+	} else if (rp_text_eq(kind, RP_TEXT("settled"))) {
+		RP_TRY(q_recoding_unit_get(tx,
+		    &(struct q_recoding_unit_get_param){ id }, &unit));
+		*out = unit.is_settled;
 	} else {
 		RP_TRY(q_passage_get(tx, &(struct q_passage_get_param){ id },
 		    &passage));
@@ -277,13 +287,27 @@ rp_act_wording(const struct rp_theme_act *d, int64_t theme_id, rp_text field,
 	return keep(d, "wording", theme_id, field, lang, was, text);
 }
 
+/* What tells somebody who codes blind what others said of a passage. */
+static bool
+tells(rp_text kind)
+{
+	static const char *const kinds[] = { "code", "clear", "split", "settle",
+		"recode", "undo", "read", "quote", "mark" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (rp_text_eq(kind, rp_text_z(kinds[i])))
+			return true;
+	return false;
+}
+
 struct rp_err *
 rp_decision_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, int64_t below_id, struct rp_decisions *out)
 {
 	struct q_decision_list_rows rows;
+	bool blind;
 
-	RP_TRY(rp_codebook_needs(who, b));
+	RP_TRY(rp_recoding_blind(who, tx, b, &blind));
 	RP_TRY(q_decision_list(tx,
 	    &(struct q_decision_list_param){ .codebook_id = b->id,
 		.below_id = below_id > 0 ? below_id : INT64_MAX,
@@ -304,6 +328,12 @@ rp_decision_list(const struct rp_actor *who, struct rp_tx *tx,
 			.kind = r->kind,
 			.reason = r->reason };
 
+		/* One's own word may be undone while one is blind. */
+		if (blind && tells(r->kind) && r->person_id != who->person_id)
+			one = (struct rp_decision){ .id = r->id,
+				.at = r->at,
+				.person = r->person,
+				.is_hidden = true };
 		rp_vec_push(rp_tx_arena(tx), out, one);
 	}
 	return NULL;

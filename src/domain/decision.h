@@ -96,6 +96,8 @@ struct rp_err *rp_theme_quote(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_decision {
 	int64_t id, at, theme_id, other_id, response_id, n, undoes, undone_by;
 	rp_text person, kind, reason;
+	/* The reader codes blind (recoding.h): what it was is not told. */
+	bool is_hidden;
 };
 struct rp_decisions RP_VEC(struct rp_decision);
 

@@ -43,7 +43,7 @@ struct rp_err *rp_act_new_theme(const struct rp_theme_act *d,
     const struct rp_theme_to *to, rp_text made_by, rp_text label,
     rp_text label_lang, int64_t *out_id) RP_MUST_USE;
 
-/* `kind`: coding, reading, quote or passage, whose rows stand or do not.
+/* `kind`: coding, reading, quote, passage or settled, whose rows stand or not.
  * `is_new`: it was inserted just now. */
 struct rp_err *rp_act_stand(const struct rp_theme_act *d, const char *kind,
     int64_t row_id, bool is_standing, bool is_new) RP_MUST_USE;
@@ -58,6 +58,10 @@ struct rp_err *rp_act_wording(const struct rp_theme_act *d, int64_t theme_id,
 /* A person's word on a span, in place of what was decided or beside it. */
 struct rp_err *rp_act_code(const struct rp_theme_act *d, struct rp_span span,
     int64_t response_id, int64_t theme_id, bool add) RP_MUST_USE;
+
+/* The same where the run found the same text; `n` grows by how many. */
+struct rp_err *rp_act_copies(const struct rp_theme_act *d,
+    const struct rp_coding_act *act, int64_t *n) RP_MUST_USE;
 
 /* The row of a theme of this codebook that stands. */
 struct rp_err *rp_act_standing(struct rp_tx *tx, const struct rp_codebook *b,

@@ -89,9 +89,8 @@ rp_act_code(const struct rp_theme_act *d, struct rp_span span,
 	return rp_act_stand(d, "coding", row.id, true, true);
 }
 
-/* Where the run found the same text. */
-static struct rp_err *
-code_copies(const struct rp_theme_act *d, const struct rp_coding_act *act,
+struct rp_err *
+rp_act_copies(const struct rp_theme_act *d, const struct rp_coding_act *act,
     int64_t *n)
 {
 	struct q_theme_copies_rows rows;
@@ -139,7 +138,7 @@ rp_coding_set(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(rp_act_code(&d, act->span, answer.response_id, act->theme_id,
 	    act->add));
 	if (act->copies)
-		RP_TRY(code_copies(&d, act, &n));
+		RP_TRY(rp_act_copies(&d, act, &n));
 	return n == 1 ? NULL :
 			q_decision_set_n(tx,
 			    &(struct q_decision_set_n_param){ d.id, n });
@@ -172,7 +171,7 @@ rp_reading_set(const struct rp_actor *who, struct rp_tx *tx,
 	struct rp_theme_answer answer;
 	struct rp_theme_act d;
 
-	RP_TRY(rp_theme_answer_get(who, tx, b, response_id, &answer));
+	RP_TRY(rp_theme_answer_load(who, tx, b, response_id, &answer));
 	if (state != RP_READING_NO_THEME && state != RP_READING_EMPTY)
 		return rp_fail(RP_E_INVALID, "no state of a reading");
 	if (answer.is_withheld)

@@ -112,7 +112,8 @@ struct rp_err *rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
 rp_text rp_reading_name(enum rp_reading state);
 bool rp_reading_from(rp_text name, enum rp_reading *out);
 
-/* What is under a theme, by answer and place, after a passage. */
+/* What is under a theme, by answer and place, after a passage; nothing to who
+ * codes blind (recoding.h). */
 struct rp_err *rp_theme_passages(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, int64_t theme_id, int64_t after_answer,
     int64_t after_from, struct rp_theme_passages *out) RP_MUST_USE;
@@ -145,6 +146,7 @@ struct rp_theme_answer {
 	rp_text text, lang, category, country, source;
 	enum rp_reading state;
 	bool is_withheld, is_public;
+	bool is_blind; /* the reader codes blind (recoding.h): no passages */
 	struct rp_theme_passages passages; /* without their text */
 };
 struct rp_err *rp_theme_answer_get(const struct rp_actor *who, struct rp_tx *tx,

@@ -14,6 +14,11 @@ struct rp_err *rp_codebook_needs(const struct rp_actor *who,
 /* Suggested or confirmed. */
 bool rp_theme_stands(rp_text state);
 
+/* rp_theme_answer_get() also for who codes blind. */
+struct rp_err *rp_theme_answer_load(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_codebook *b, int64_t response_id,
+    struct rp_theme_answer *out) RP_MUST_USE;
+
 /*
  * Octets of a stored answer as text: empty if they are no whole characters any
  * more, as when the answer was erased.

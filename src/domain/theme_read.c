@@ -1,6 +1,7 @@
 /* Passages, the queue, answers, campaigns and the library: see theme.h. */
 #include "base/err.h"
 #include "domain/place.h"
+#include "domain/recoding.h"
 #include "domain/response.h"
 #include "domain/theme_private.h"
 #include "store/db.h"
@@ -35,8 +36,12 @@ rp_theme_passages(const struct rp_actor *who, struct rp_tx *tx,
 {
 	struct q_theme_passages_rows rows;
 	struct rp_arena *a = rp_tx_arena(tx);
+	bool blind;
 
-	RP_TRY(rp_codebook_needs(who, b));
+	*out = (struct rp_theme_passages){ 0 };
+	RP_TRY(rp_recoding_blind(who, tx, b, &blind));
+	if (blind)
+		return NULL;
 	RP_TRY(q_theme_passages(tx,
 	    &(struct q_theme_passages_param){ .codebook_id = b->id,
 		.theme_id = theme_id,
@@ -44,7 +49,6 @@ rp_theme_passages(const struct rp_actor *who, struct rp_tx *tx,
 		.after_from = after_from,
 		.max = RP_THEME_PAGE },
 	    &rows));
-	*out = (struct rp_theme_passages){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_theme_passages_row *r = &rows.v[i];
 		struct rp_theme_passage p = { .response_id = r->response_id,
@@ -233,7 +237,7 @@ add_said(struct rp_tx *tx, const struct rp_codebook *b,
 }
 
 struct rp_err *
-rp_theme_answer_get(const struct rp_actor *who, struct rp_tx *tx,
+rp_theme_answer_load(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, int64_t response_id,
     struct rp_theme_answer *out)
 {
@@ -269,6 +273,18 @@ rp_theme_answer_get(const struct rp_actor *who, struct rp_tx *tx,
 	if (read)
 		(void)rp_reading_from(reading.state, &out->state);
 	return row.is_withheld ? NULL : add_said(tx, b, out);
+}
+
+struct rp_err *
+rp_theme_answer_get(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, int64_t response_id,
+    struct rp_theme_answer *out)
+{
+	RP_TRY(rp_theme_answer_load(who, tx, b, response_id, out));
+	RP_TRY(rp_recoding_blind(who, tx, b, &out->is_blind));
+	if (out->is_blind)
+		out->passages.n = 0;
+	return NULL;
 }
 
 struct rp_err *

@@ -9,6 +9,21 @@
 #include "store/q_theme.h"
 #include "store/q_theme_run.h"
 
+static const rp_text kinds[RP_RUN_KINDS] = {
+	[RP_RUN_GROUP] = RP_TEXT_INIT("group"),
+	[RP_RUN_MAP] = RP_TEXT_INIT("map"),
+	[RP_RUN_MORE] = RP_TEXT_INIT("more"),
+};
+
+static enum rp_run_kind
+kind_of(rp_text name)
+{
+	for (int i = 0; i < RP_RUN_KINDS; i++)
+		if (rp_text_eq(kinds[i], name))
+			return (enum rp_run_kind)i;
+	return RP_RUN_GROUP;
+}
+
 static struct rp_err *
 load(struct rp_tx *tx, int64_t id, struct rp_theme_run *out)
 {
@@ -19,7 +34,8 @@ load(struct rp_tx *tx, int64_t id, struct rp_theme_run *out)
 	    &r, &found));
 	if (!found)
 		return rp_fail(RP_E_NOTFOUND, "no run %lld", (long long)id);
-	*out = (struct rp_theme_run){ .id = id,
+	*out = (struct rp_theme_run){ .kind = kind_of(r.kind),
+		.id = id,
 		.codebook_id = r.codebook_id,
 		.seed = r.seed,
 		.wanted = r.wanted,
@@ -87,9 +103,38 @@ is_going_on(const struct rp_theme_run *r)
 	       rp_text_eq(r->state, RP_TEXT("running"));
 }
 
+/* What a run gives themes from has to be there. */
+static struct rp_err *
+may_begin(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, enum rp_run_kind kind)
+{
+	struct rp_theme_items all;
+
+	if (kind == RP_RUN_GROUP)
+		return NULL;
+	if (kind == RP_RUN_MORE && b->run_id == 0)
+		return rp_fail(RP_E_CONFLICT, "no run is shown");
+	RP_TRY(rp_theme_items_list(who, tx, b, RP_TEXT("en"), false, &all));
+	return all.n > 0 ? NULL : rp_fail(RP_E_CONFLICT, "no theme stands");
+}
+
+struct rp_err *
+rp_theme_run_new(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, int64_t *out)
+{
+	struct q_theme_new_row row;
+
+	RP_TRY(rp_codebook_needs(who, b));
+	RP_TRY(q_theme_new(tx,
+	    &(struct q_theme_new_param){ .codebook_id = b->id }, &row));
+	*out = row.n;
+	return NULL;
+}
+
 struct rp_err *
 rp_theme_run_ask(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t question_id, int64_t wanted, int64_t seed, int64_t *out_id)
+    int64_t question_id, enum rp_run_kind kind, int64_t wanted, int64_t seed,
+    int64_t *out_id)
 {
 	struct q_theme_run_insert_row row;
 	struct rp_theme_run last;
@@ -99,6 +144,7 @@ rp_theme_run_ask(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(rp_codebook_make(who, tx, question_id, &b));
 	if (wanted < 0 || wanted > RP_RUN_WANTED_MAX || seed < 0)
 		return rp_fail(RP_E_INVALID, "%lld themes", (long long)wanted);
+	RP_TRY(may_begin(who, tx, &b, kind));
 	RP_TRY(rp_theme_run_last(who, tx, &b, &last));
 	if (last.id != 0 && is_going_on(&last))
 		return rp_fail(RP_E_CONFLICT, "run %lld is going on",
@@ -113,6 +159,7 @@ rp_theme_run_ask(const struct rp_actor *who, struct rp_tx *tx,
 		    &n));
 	RP_TRY(q_theme_run_insert(tx,
 	    &(struct q_theme_run_insert_param){ .codebook_id = b.id,
+		.kind = kinds[kind],
 		.seed = seed,
 		.wanted = wanted,
 		.person_id = who->person_id,
@@ -351,7 +398,8 @@ rp_theme_run_claim(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_codebook_get(tx,
 	    &(struct q_codebook_get_param){ row.codebook_id }, &book, &found));
 	RP_ASSERT(found);
-	*out = (struct rp_run_work){ .id = row.id,
+	*out = (struct rp_run_work){ .kind = kind_of(row.kind),
+		.id = row.id,
 		.codebook_id = row.codebook_id,
 		.question_id = book.question_id,
 		.seed = row.seed,

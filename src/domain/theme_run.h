@@ -1,6 +1,10 @@
 /*
  * theme_run - runs of the engine over the answers to a question.
  *
+ * A run finds themes; or it gives the themes that there are to units that
+ * nobody decided on, learnt from what persons decided; or it reads new answers
+ * alone and leaves all others as they are. It abstains where it is not sure.
+ *
  * Somebody asks for a run; the worker claims it, reads the answers, computes
  * with no transaction open, and stores what it found under the run's id, in
  * many short transactions. Then the run is `ready`: the codebook still shows
@@ -32,7 +36,15 @@
 #define RP_RUN_BATCH 2000    /* answers read at once */
 #define RP_RUN_STORE_MAX 200 /* rows of one call of rp_theme_run_store() */
 
+enum rp_run_kind {
+	RP_RUN_GROUP, /* "group": find themes */
+	RP_RUN_MAP,   /* "map": the themes that there are, for all answers */
+	RP_RUN_MORE,  /* "more": for answers that the shown run has not read */
+	RP_RUN_KINDS
+};
+
 struct rp_theme_run {
+	enum rp_run_kind kind;
 	int64_t id, codebook_id, seed, wanted, permille, tries, claimed_until,
 	    responses, units, themes, campaigns, asked_at, started_at, ended_at;
 	rp_text state; /* waiting, running, ready, applied, dropped,
@@ -48,11 +60,16 @@ struct rp_err *rp_theme_run_last(const struct rp_actor *who, struct rp_tx *tx,
 
 /*
  * `wanted` themes, 0: as many as there are. RP_E_CONFLICT while one waits or
- * runs, RP_E_INVALID for more than RP_RUN_WANTED_MAX.
+ * runs, or there are no themes to map to, no run to go on with; RP_E_INVALID
+ * for more than RP_RUN_WANTED_MAX.
  */
 struct rp_err *rp_theme_run_ask(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t question_id, int64_t wanted, int64_t seed,
+    int64_t question_id, enum rp_run_kind kind, int64_t wanted, int64_t seed,
     int64_t *out_id) RP_MUST_USE;
+
+/* Answers that the shown run has not read; 0 if none is shown. */
+struct rp_err *rp_theme_run_new(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, int64_t *out) RP_MUST_USE;
 
 /* RP_E_CONFLICT if it is over. */
 struct rp_err *rp_theme_run_cancel(const struct rp_actor *who, struct rp_tx *tx,
@@ -81,9 +98,36 @@ struct rp_err *rp_theme_run_drop(const struct rp_actor *who, struct rp_tx *tx,
 /* For the worker. */
 
 struct rp_run_work {
+	enum rp_run_kind kind;
 	int64_t id, codebook_id, question_id, seed, wanted, tries;
 	rp_text question; /* in every language that there is, lines */
+	/*
+	 * The worker's, before it stores, if it gave themes that there are: by
+	 * theme of the result the theme's id, by unit its turn, 0 for none.
+	 */
+	const int64_t *theme_ids;
+	const uint32_t *turns;
 };
+
+/* A theme that stands, as its authors describe it; parents come first. */
+struct rp_run_known_theme {
+	int64_t id, parent_id; /* 0: at the top */
+	rp_text name, words, lang;
+};
+struct rp_run_known_themes RP_VEC(struct rp_run_known_theme);
+struct rp_err *rp_theme_run_themes(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_run_work *work,
+    struct rp_run_known_themes *out) RP_MUST_USE;
+
+/* What is said of octets of an answer: by persons, or by the shown run. */
+struct rp_run_said {
+	int64_t at; /* where the next batch goes on after */
+	int64_t answer_id, from, to, theme_id, score; /* 0: of no theme */
+};
+struct rp_run_saids RP_VEC(struct rp_run_said);
+struct rp_err *rp_theme_run_said(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_run_work *work, bool by_persons, int64_t after,
+    struct rp_run_saids *out) RP_MUST_USE;
 
 /* The next one; one that was cancelled, or tried too often, is ended here and
  * not given out. What an earlier try stored is cleared. */

@@ -25,8 +25,8 @@ ask(struct themed *t)
 {
 	int64_t id;
 
-	RP_CHECK_OK(
-	    rp_theme_run_ask(&t->who, t->f.w.tx, t->question_id, 0, 1, &id));
+	RP_CHECK_OK(rp_theme_run_ask(&t->who, t->f.w.tx, t->question_id,
+	    RP_RUN_GROUP, 0, 1, &id));
 	return id;
 }
 
@@ -124,8 +124,8 @@ one_at_a_time(void)
 	themed_open(&t);
 	fill(&t);
 	ask(&t);
-	RP_CHECK_FAILS(rp_theme_run_ask(&t.who, t.f.w.tx, t.question_id, 0, 1,
-			   &id),
+	RP_CHECK_FAILS(rp_theme_run_ask(&t.who, t.f.w.tx, t.question_id,
+			   RP_RUN_GROUP, 0, 1, &id),
 	    RP_E_CONFLICT);
 	RP_CHECK_FAILS(rp_theme_run_claim(&t.who, t.f.w.tx, &found, &w),
 	    RP_E_DENIED);
@@ -301,6 +301,72 @@ rejected(void)
 	RP_CHECK(themed_find(&all, "cost, tariffs") != NULL);
 }
 
+/* A run that gives themes that there are: the worker says which they are. */
+static void
+mapped(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	struct rp_run_known_themes known;
+	struct rp_themes_result r;
+	struct rp_theme_items items;
+	struct rp_run_inputs in;
+	struct rp_run_saids said;
+	struct rp_theme_diff diff;
+	struct rp_run_work w;
+	int64_t ids[THEMED_THEMES], id, n;
+	uint32_t turns[3] = { 2, 1, 0 };
+	bool found, done = false;
+	size_t at = 0;
+
+	themed_open(&t);
+	RP_CHECK_FAILS(rp_theme_run_ask(&t.who, t.f.w.tx, t.question_id,
+			   RP_RUN_MORE, 0, 1, &id),
+	    RP_E_CONFLICT);
+	world_turn(&t.f.w);
+	RP_CHECK_FAILS(rp_theme_run_ask(&t.who, t.f.w.tx, t.question_id,
+			   RP_RUN_MAP, 0, 1, &id),
+	    RP_E_CONFLICT);
+	world_turn(&t.f.w);
+	fill(&t);
+	themed_apply(&t, themed_run(&t));
+	themed_answer(&t, "N", "Late, but about access");
+	RP_CHECK_OK(rp_theme_run_new(&t.who, t.f.w.tx, &t.b, &n));
+	RP_CHECK(n == 1);
+	RP_CHECK_OK(rp_theme_run_ask(&t.who, t.f.w.tx, t.question_id,
+	    RP_RUN_MAP, 0, 1, &id));
+	w = claim(&t, &found);
+	RP_CHECK(found && w.kind == RP_RUN_MAP);
+	RP_CHECK_OK(rp_theme_run_themes(&t.f.w.system, t.f.w.tx, &w, &known));
+	RP_CHECK(known.n == 3 && known.v[0].parent_id == 0 &&
+		 known.v[1].parent_id == known.v[0].id);
+	RP_CHECK_FAILS(rp_theme_run_themes(&t.who, t.f.w.tx, &w, &known),
+	    RP_E_DENIED);
+	world_turn(&t.f.w);
+	RP_CHECK_OK(
+	    rp_theme_run_said(&t.f.w.system, t.f.w.tx, &w, false, -1, &said));
+	RP_CHECK(said.n == 2 && said.v[0].theme_id == known.v[1].id);
+	RP_CHECK_OK(
+	    rp_theme_run_said(&t.f.w.system, t.f.w.tx, &w, true, 0, &said));
+	RP_CHECK(said.n == 0);
+	in = themed_inputs(&t, &w);
+	r = themed_result(&t, &in);
+	ids[THEMED_TOP] = known.v[0].id;
+	ids[THEMED_ACCESS] = known.v[1].id;
+	ids[THEMED_COST] = known.v[2].id;
+	w.theme_ids = ids;
+	w.turns = turns;
+	while (!done)
+		RP_CHECK_OK(rp_theme_run_store(&t.f.w.system, t.f.w.tx, &w, &in,
+		    &r, &at, &done));
+	RP_CHECK_OK(rp_theme_run_finish(&t.f.w.system, t.f.w.tx, &w, &r));
+	RP_CHECK_OK(rp_codebook_of(&t.who, t.f.w.tx, t.question_id, &t.b));
+	RP_CHECK_OK(rp_theme_run_diff(&t.who, t.f.w.tx, &t.b, id, &diff));
+	RP_CHECK(diff.moved == 0 && diff.gained == 1 && diff.lost == 0);
+	themed_apply(&t, id);
+	items = themed_items(&t);
+	RP_CHECK(items.n == 3 && items.v[0].f.responses == 3);
+}
+
 RP_CHECK_MAIN({ "a run proposes, a person applies", proposed },
     { "new answers move, others stay", again },
     { "a proposal is dropped", dropped },
@@ -308,4 +374,5 @@ RP_CHECK_MAIN({ "a run proposes, a person applies", proposed },
     { "a run that died is begun again", died },
     { "a run that dies again and again has failed", given_up },
     { "a result that points outside is refused", outside },
-    { "what was rejected stays rejected", rejected })
+    { "what was rejected stays rejected", rejected },
+    { "the themes that there are", mapped })

@@ -67,8 +67,8 @@ refused(void)
 	RP_CHECK_FAILS(rp_theme_passages(&t.f.clerk, t.f.w.tx, &t.b, 1, 0, 0,
 			   &p),
 	    RP_E_DENIED);
-	RP_CHECK_FAILS(rp_theme_run_ask(&t.f.clerk, t.f.w.tx, t.question_id, 0,
-			   1, &id),
+	RP_CHECK_FAILS(rp_theme_run_ask(&t.f.clerk, t.f.w.tx, t.question_id,
+			   RP_RUN_GROUP, 0, 1, &id),
 	    RP_E_DENIED);
 }
 

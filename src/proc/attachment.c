@@ -91,6 +91,15 @@ rp_attachment_salvage(struct rp_arena *a, int spawn_fd, uint32_t id,
 }
 
 struct rp_err *
+rp_attachment_codebook(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes document, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_CODEBOOK }, document,
+	    (rp_bytes){ 0 }, out);
+}
+
+struct rp_err *
 rp_attachment_consolidate(struct rp_arena *a, int spawn_fd, uint32_t id,
     rp_bytes base, rp_bytes bundle, struct rp_ipc_reply *out)
 {

@@ -35,6 +35,10 @@ struct rp_err *rp_attachment_compare(struct rp_arena *a, int spawn_fd,
 struct rp_err *rp_attachment_salvage(struct rp_arena *a, int spawn_fd,
     uint32_t id, rp_bytes document, struct rp_ipc_reply *out) RP_MUST_USE;
 
+/* A codebook of another program, in any of its formats: codes as JSON. */
+struct rp_err *rp_attachment_codebook(struct rp_arena *a, int spawn_fd,
+    uint32_t id, rp_bytes document, struct rp_ipc_reply *out) RP_MUST_USE;
+
 /* A version and a bundle of amendments (exchange/consolidate_bundle.h): all of
  * them in one text; the text as it was decided, as a Word document alone. */
 struct rp_err *rp_attachment_consolidate(struct rp_arena *a, int spawn_fd,

@@ -29,10 +29,11 @@
 #define RESPONSES 158 /* how many make a full bar */
 
 static const char usage[] =
-    "demo [--from FOLDER] [--address ADDRESS] [--name NAME]";
+    "demo [--from FOLDER] [--address ADDRESS] [--name NAME] [--themes]";
 
 struct options {
 	rp_text folder, address, name;
+	bool themes; /* with the summary of the closed consultation */
 };
 
 static void
@@ -170,7 +171,7 @@ must_be_empty(struct rp_demo *d)
 }
 
 static struct rp_err *
-load(struct rp_demo *d)
+load(struct rp_demo *d, bool themes)
 {
 	RP_TRY(must_be_empty(d));
 	RP_TRY(rp_demo_body(d));
@@ -178,7 +179,8 @@ load(struct rp_demo *d)
 	RP_TRY(rp_demo_consultations(d));
 	for (size_t i = 0; i < d->consultations.n; i++)
 		RP_TRY(rp_demo_responses(d, i));
-	return rp_demo_translations(d);
+	RP_TRY(rp_demo_translations(d));
+	return themes ? rp_demo_themes(d) : NULL;
 }
 
 static struct rp_err *
@@ -197,7 +199,7 @@ make(struct rp_arena *a, const struct rp_settings *s, const struct options *o,
 	d.env = &p->env;
 	who = rp_actor_system(d.env, d.now);
 	RP_TRY(rp_tx_begin(p->db, a, RP_TX_WRITE, &d.tx));
-	RP_TRY(load(&d));
+	RP_TRY(load(&d, o->themes));
 	/* So that everything can be found before a worker ever ran. */
 	RP_TRY(rp_search_index_all(&who, d.tx));
 	RP_TRY(rp_one_time_administrator(&who, d.tx, o->address, o->name,
@@ -223,11 +225,17 @@ options(struct rp_arena *a, int argc, char **argv, struct options *out,
     struct rp_err **e)
 {
 	for (int i = 1; i < argc; i += 2) {
-		rp_text *to = strcmp(argv[i], "--from") == 0 ? &out->folder :
-			      strcmp(argv[i], "--address") == 0 ?
-							       &out->address :
-			      strcmp(argv[i], "--name") == 0 ? &out->name :
-							       NULL;
+		rp_text *to;
+
+		if (strcmp(argv[i], "--themes") == 0) {
+			out->themes = true;
+			i--; /* it has no value */
+			continue;
+		}
+		to = strcmp(argv[i], "--from") == 0    ? &out->folder :
+		     strcmp(argv[i], "--address") == 0 ? &out->address :
+		     strcmp(argv[i], "--name") == 0    ? &out->name :
+							 NULL;
 
 		if (to == NULL || i + 1 == argc)
 			return false;

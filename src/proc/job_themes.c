@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "domain/theme_run.h"
+#include "proc/themes_known.h"
 #include "store/db.h"
 #include "themes/analyse.h"
 
@@ -105,7 +106,7 @@ stage(void *ctx, enum rp_analysis_stage at)
 /* How long one run may be silent is known; the engine's stages are shorter for
  * what fits into memory but for the grouping of very many. */
 static struct rp_err *
-compute(struct running *p)
+find(struct running *p)
 {
 	const struct rp_analysis_options o = { .question = p->work.question,
 		.seed = (uint64_t)p->work.seed,
@@ -114,7 +115,35 @@ compute(struct running *p)
 		.ctx = p,
 		.stage = stage };
 	struct rp_theme_place *places;
-	struct rp_err *e = rp_analyse(p->a, p->w->tools, &o, &p->r, &places);
+
+	return rp_analyse(p->a, p->w->tools, &o, &p->r, &places);
+}
+
+/* Themes that there are, for units that nobody decided on. */
+static struct rp_err *
+assign(struct running *p)
+{
+	struct rp_assigned got;
+	struct rp_known known;
+	int64_t *ids;
+
+	RP_TRY(rp_themes_known(p->a, p->w->db, &p->who, &p->work, &p->in, &p->r,
+	    &known));
+	known.o.ctx = p;
+	known.o.stage = stage;
+	RP_TRY(rp_themes_assign(p->a, p->w->tools, &known.o, &p->r, &got));
+	ids = rp_new_n(p->a, int64_t, p->r.themes.n + 1);
+	for (size_t i = 0; i < p->r.themes.n; i++)
+		ids[i] = known.themes.v[got.theme[i]].id;
+	p->work.theme_ids = ids;
+	p->work.turns = got.turn;
+	return NULL;
+}
+
+static struct rp_err *
+compute(struct running *p)
+{
+	struct rp_err *e = p->work.kind == RP_RUN_GROUP ? find(p) : assign(p);
 
 	if (p->stopped != NULL) {
 		rp_err_free(e);

@@ -9,6 +9,7 @@
 #include "domain/upload.h"
 #include "proc/env.h"
 #include "proc/job_attachment.h"
+#include "proc/job_codebook.h"
 #include "proc/job_consolidate.h"
 #include "proc/job_registry.h"
 #include "proc/job_themes.h"
@@ -127,6 +128,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
+	{ "codebooks", 2 * RP_SECOND, rp_job_codebook },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },

@@ -258,6 +258,7 @@ show_answer(const struct rp_request *req, const struct reading *r,
 	v.lang = a.lang;
 	v.state = rp_msg_reading(a.state);
 	v.is_withheld = a.is_withheld;
+	v.is_blind = a.is_blind;
 	v.body = marked(req, &a);
 	add_said(req, &a, &items, &v);
 	for (size_t i = 0; i < items.n; i++)
@@ -489,6 +490,9 @@ decision_msg(rp_text kind)
 		{ "mark", M_theme_decision_mark },
 		{ "apply", M_theme_decision_apply },
 		{ "undo", M_theme_decision_undo },
+		{ "recode", M_theme_decision_recode },
+		{ "settle", M_theme_decision_settle },
+		{ "import", M_theme_decision_import },
 		{ NULL, M_none },
 	};
 
@@ -506,7 +510,8 @@ add_decision(const struct rp_request *req, const struct rp_theme_page *p,
 	const struct rp_theme_item *t = item_of(items, d->theme_id);
 	const struct rp_theme_item *o = item_of(items, d->other_id);
 	struct v_desk_decisions_rows row = { .id = id_text(req, d->id),
-		.what = decision_msg(d->kind),
+		.what = d->is_hidden ? M_theme_recode_hidden :
+				       decision_msg(d->kind),
 		.time = rp_web_time(req, p->c.zone, d->at),
 		.iso = rp_web_iso(req, d->at),
 		.person = d->person,
@@ -514,7 +519,7 @@ add_decision(const struct rp_request *req, const struct rp_theme_page *p,
 		.n = d->n,
 		.has_n = d->n > 1,
 		.is_undone = d->undone_by != 0,
-		.can_undo = d->undone_by == 0 };
+		.can_undo = d->undone_by == 0 && !d->is_hidden };
 
 	if (t != NULL) {
 		row.theme = t->name;

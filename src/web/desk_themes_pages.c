@@ -209,6 +209,9 @@ add_proposal(const struct rp_request *req, const struct rp_theme_page *p,
 
 	RP_TRY(rp_theme_run_diff(req->who, req->tx, &p->b, r->id, &diff));
 	v->is_ready = true;
+	v->run_kind = r->kind == RP_RUN_MAP  ? M_theme_kind_map :
+		      r->kind == RP_RUN_MORE ? M_theme_kind_more :
+					       M_none;
 	v->moved = v->moved_raw = diff.moved;
 	v->gained = v->gained_raw = diff.gained;
 	v->lost = v->lost_raw = diff.lost;
@@ -350,12 +353,17 @@ show_question(const struct rp_request *req, const struct rp_theme_page *p,
 		.done = rp_theme_done(req),
 		.problem = p->problem,
 		.queue_url = rp_theme_url(req, p->q->id, "queue"),
-		.log_url = rp_theme_url(req, p->q->id, "decisions") };
+		.log_url = rp_theme_url(req, p->q->id, "decisions"),
+		.recode_url = rp_theme_url(req, p->q->id, "recodings"),
+		.exchange_url = rp_theme_url(req, p->q->id, "exchange") };
 	rp_html content;
 
 	RP_TRY(add_run(req, p, &v, out));
+	RP_TRY(rp_theme_run_new(req->who, req->tx, &p->b, &v.fresh));
+	v.has_new = v.fresh > 0;
 	RP_TRY(add_campaigns(req, p, &v));
 	RP_TRY(add_themes(req, p, &v));
+	v.can_map = v.themes.n > 0;
 	RP_TRY(add_balance(req, p, &v));
 	RP_TRY(rp_web_render(req, desk_codebook, &v, &content));
 	return rp_desk_frame(req,
@@ -407,15 +415,26 @@ apply(const struct rp_request *req, const struct rp_theme_page *p,
 #define SEED 1
 
 static struct rp_err *
-act(const struct rp_request *req, const struct rp_theme_page *p, rp_text reason,
-    bool *out_run)
+ask(const struct rp_request *req, const struct rp_theme_page *p,
+    enum rp_run_kind kind)
 {
 	int64_t id;
 
+	return rp_theme_run_ask(req->who, req->tx, p->q->id, kind,
+	    kind == RP_RUN_GROUP ? number(req, "wanted") : 0, SEED, &id);
+}
+
+static struct rp_err *
+act(const struct rp_request *req, const struct rp_theme_page *p, rp_text reason,
+    bool *out_run)
+{
 	*out_run = true;
 	if (rp_desk_button(req, "run"))
-		return rp_theme_run_ask(req->who, req->tx, p->q->id,
-		    number(req, "wanted"), SEED, &id);
+		return ask(req, p, RP_RUN_GROUP);
+	if (rp_desk_button(req, "map"))
+		return ask(req, p, RP_RUN_MAP);
+	if (rp_desk_button(req, "more"))
+		return ask(req, p, RP_RUN_MORE);
 	if (rp_desk_button(req, "cancel"))
 		return rp_theme_run_cancel(req->who, req->tx, &p->b,
 		    number(req, "run"));

@@ -11,105 +11,11 @@ import os
 import re
 import signal
 import sqlite3
-import sys
 import time
 import zipfile
 
-from server import Browser, Server, Tap
-
-PHRASE = 'eleven herons over the weir'
-tap = Tap()
-
-
-class Desk:
-    """A server with the demonstration, its administrator, and the public."""
-
-    def __init__(self, engine, *sets):
-        self.engine = engine
-        self.server = Server(sys.argv[1], *sets)
-        made = self.server.command('demo')
-        self.check('the demonstration is there', made.returncode == 0,
-                   made.stderr)
-        link = made.stdout.strip().partition(str(self.server.port))[2]
-        self.server.start()
-        self.staff = Browser(self.server)
-        self.public = Browser(self.server)
-        page = self.staff.send(self.staff.get(link), link, passphrase=PHRASE,
-                               repeat=PHRASE)
-        self.check('its administrator signs in', page.status == 303, page)
-
-    def check(self, name, ok, why=''):
-        tap.check(f'{self.engine}: {name}', ok, why)
-
-    def act(self, url, button, action=None, **fields):
-        """Press a button of a page; what comes, and the page after it."""
-        page = self.staff.get(url)
-        got = self.staff.send(page, action or url.split('?')[0], button,
-                              **fields)
-        self.check(f'{button} at {url.partition("/desk/")[2]}',
-                   got.status == 303, got)
-        return self.staff.follow(got)
-
-    def run(self, book, **fields):
-        """Ask for a run and wait for what it proposes."""
-        self.act(book, 'run', **fields)
-        return self.until(book, 'value="apply"')
-
-    def until(self, url, what, seconds=90):
-        for _ in range(seconds * 4):
-            page = self.staff.get(url)
-            if what in page.text:
-                return page
-            time.sleep(0.25)
-        return page
-
-
-def figures(page):
-    """The facts at the end of a page: {words: number}."""
-    pairs = re.findall(r'<dt>(.*?)</dt><dd>(.*?)</dd>', page.text)
-    return {re.sub('<.*?>', '', a): int(re.sub(r'<.*?>|,', '', b))
-            for a, b in pairs if re.sub(r'<.*?>|,', '', b).isdigit()}
-
-
-def add_up(d, name, page):
-    f = figures(page)
-    received = f.pop('Received')
-    d.check(f'{name}: every response has one state', len(f) == 5 and
-            sum(f.values()) == received > 0, f)
-    return f
-
-
-def themes_of(page):
-    """{name: address} of the table of themes."""
-    return {html.unescape(n): u for u, n in re.findall(
-        r'<a href="(/en/desk/themes/\d+)"><bdi[^>]*>(.*?)</bdi>', page.text)}
-
-
-def row_of(page, name):
-    for row in page.text.split('<tr>'):
-        if f'>{html.escape(name, False)}</bdi>' in row:
-            return [int(n) for n in re.findall(r'class="n">(\d+)<', row)]
-    return None
-
-
-def passage_of(page):
-    """The first words of an answer, as they stand there."""
-    body = page.text.partition('<div class="typed marked"')[2]
-    body = body.partition('>')[2].partition('</div>')[0]
-    text = html.unescape(re.sub('<.*?>', '', body))
-    return text.split('\n')[0][:60]
-
-
-def begin(d):
-    page = d.staff.get('/en/desk/')
-    urls = re.findall(r'href="(/en/desk/consultations/\d+/themes)"', page.text)
-    d.check('the desk leads to the themes', len(urls) >= 1, page)
-    for url in urls:
-        page = d.staff.get(url)
-        if figures(page).get('Received', 0) > 100:
-            return url, re.findall(r'href="(/en/desk/questions/\d+/themes)"',
-                                   page.text)[0]
-    d.check('a consultation with many responses', False, page)
+from theme_desk import (Desk, add_up, begin, figures, passage_of, row_of, tap,
+                        themes_of)
 
 
 def run_and_apply(d, book):

@@ -150,7 +150,8 @@ themed_run(struct themed *t)
 	int64_t id;
 	size_t at = 0;
 
-	RP_CHECK_OK(rp_theme_run_ask(&t->who, tx, t->question_id, 0, 7, &id));
+	RP_CHECK_OK(rp_theme_run_ask(&t->who, tx, t->question_id, RP_RUN_GROUP,
+	    0, 7, &id));
 	RP_CHECK_OK(rp_theme_run_claim(&t->f.w.system, tx, &found, &work));
 	RP_CHECK(found && work.id == id);
 	in = themed_inputs(t, &work);

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "codec/akn.h"
+#include "codec/codebook.h"
 #include "codec/docx_new.h"
 #include "codec/docx_read.h"
 #include "codec/docx_text.h"
@@ -709,6 +710,42 @@ rp_parse_salvage(struct rp_arena *a, rp_bytes document,
 		refused(a, e, out);
 }
 
+static struct rp_err *
+codebook_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	struct rp_codebook book = { 0 };
+	struct rp_sink *sink = rp_new(a, struct rp_sink);
+	struct rp_buf b;
+	rp_bytes octets;
+
+	if (s->document.n > RP_CODEBOOK_MAX)
+		return rp_fail(RP_E_LIMIT, "codebook of %zu octets",
+		    s->document.n);
+	RP_TRY(rp_codebook_read(a, rp_codebook_guess(s->document), s->document,
+	    &book));
+	rp_buf_init(&b, a, RP_IPC_TEXT_MAX);
+	rp_sink_to_buf(sink, a, &b);
+	rp_codebook_write(a, RP_CODEBOOK_JSON, &book, sink);
+	RP_TRY(rp_sink_flush(sink));
+	RP_TRY(rp_buf_bytes(&b, &octets));
+	return keep_text(s->keep, octets, RP_IPC_TEXT_MAX, &s->reply->text);
+}
+
+void
+rp_parse_codebook(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
+		.kind = RP_FILETYPE_TXT };
+	struct step s = { .keep = a, .document = document, .reply = &reply };
+	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, codebook_step, &s);
+
+	*out = reply;
+	if (e != NULL)
+		refused(a, e, out);
+}
+
 /* Exactly `n` octets, or false. */
 static bool
 read_all(int fd, uint8_t *to, size_t n)
@@ -762,6 +799,9 @@ do_what(struct rp_arena *a, const struct rp_ipc_request *r, rp_bytes document,
 		return;
 	case RP_IPC_WHAT_SALVAGE:
 		rp_parse_salvage(a, document, out);
+		return;
+	case RP_IPC_WHAT_CODEBOOK:
+		rp_parse_codebook(a, document, out);
 		return;
 	case RP_IPC_WHAT_COMPARE:
 		rp_parse_compare(a, document, other, out);

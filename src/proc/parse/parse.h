@@ -53,6 +53,10 @@ void rp_parse_compare(struct rp_arena *a, rp_bytes old, rp_bytes now,
 void rp_parse_salvage(struct rp_arena *a, rp_bytes document,
     struct rp_ipc_reply *out);
 
+/* A codebook of another program; after rp_parse_prepare(). */
+void rp_parse_codebook(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out);
+
 /* A base and a bundle of amendments to it; after rp_parse_prepare(). */
 void rp_parse_consolidate(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
     struct rp_ipc_reply *out);

@@ -431,6 +431,33 @@ salvages(void)
 }
 
 static void
+codebooks(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	struct rp_ipc_reply r;
+
+	r = ask_for(a, RP_IPC_WHAT_CODEBOOK,
+	    RP_BYTES("<?xml version=\"1.0\"?><CodeBook "
+		     "xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes>"
+		     "<Code guid=\"0f5d2a4e-5b8a-4c44-9f6e-000000000001\" "
+		     "name=\"Costs\" isCodable=\"true\"><Description>Fees."
+		     "</Description></Code></Codes></CodeBook>"),
+	    (rp_bytes){ 0 });
+	RP_CHECK(r.status == RP_IPC_READ &&
+		 holds(rp_text_bytes(r.text), "\"Costs\"") &&
+		 holds(rp_text_bytes(r.text), "Fees."));
+	r = ask_for(a, RP_IPC_WHAT_CODEBOOK,
+	    RP_BYTES("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
+		     "<x>&e;</x>"),
+	    (rp_bytes){ 0 });
+	RP_CHECK(r.status == RP_IPC_NOT_READ && r.text.n == 0);
+	r = ask_for(a, RP_IPC_WHAT_CODEBOOK, RP_BYTES("[{\"name\":\"A\"}]"),
+	    (rp_bytes){ 0 });
+	RP_CHECK(r.status == RP_IPC_READ);
+}
+
+static void
 comparisons(void)
 {
 	RP_AUTO(rp_arena_freep)
@@ -529,5 +556,5 @@ RP_CHECK_MAIN({ "good documents", good_documents },
     { "damaged documents", damaged_documents },
     { "an encrypted PDF", an_encrypted_pdf }, { "bad requests", bad_requests },
     { "versions", versions }, { "other formats", other_formats },
-    { "salvages", salvages }, { "comparisons", comparisons },
-    { "consolidations", consolidations })
+    { "salvages", salvages }, { "codebooks", codebooks },
+    { "comparisons", comparisons }, { "consolidations", consolidations })

@@ -226,7 +226,8 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 	coalesce(u.position, 1000000), c.score DESC, c.answer_id, c.from_byte
  LIMIT :max;
 
--- Units that no person has decided on, the least certain first, one of each
+-- Units that no person has decided on, in the run's order of reading, else
+-- the least certain first, one of each
 -- text; what fits no theme comes before what does.
 -- query: theme_queue :many
 -- param: codebook_id i64, max i64
@@ -253,7 +254,7 @@ SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
 	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
    AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
 	AND p.response_id = u.response_id AND p.is_standing = 1)
- ORDER BY u.score, u.n LIMIT :max;
+ ORDER BY u.turn, u.score, u.n LIMIT :max;
 -- engine: pg
 SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
        substr(convert_to(a.body, 'UTF8'), (u.from_byte + 1)::int,
@@ -276,7 +277,7 @@ SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
 	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
    AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
 	AND p.response_id = u.response_id AND p.is_standing = 1)
- ORDER BY u.score, u.n LIMIT :max;
+ ORDER BY u.turn, u.score, u.n LIMIT :max;
 
 -- query: theme_undecided :one
 -- param: codebook_id i64
@@ -498,9 +499,10 @@ SELECT codebook_id, kind, theme_id, other_id, response_id, undone_by
 -- query: decision_list :many
 -- param: codebook_id i64, below_id i64, max i64
 -- row: id i64, at i64, person text, kind text, theme_id ref, other_id ref,
---   response_id ref, n i64, reason text, undoes_id ref, undone_by ref
+--   response_id ref, n i64, reason text, undoes_id ref, undone_by ref,
+--   person_id ref
 SELECT d.id, d.at, coalesce(p.name, ''), d.kind, d.theme_id, d.other_id,
-       d.response_id, d.n, d.reason, d.undoes_id, d.undone_by
+       d.response_id, d.n, d.reason, d.undoes_id, d.undone_by, d.person_id
   FROM decision d LEFT JOIN person p ON p.id = d.person_id
  WHERE d.codebook_id = :codebook_id AND d.id < :below_id
  ORDER BY d.id DESC LIMIT :max;
@@ -516,26 +518,3 @@ VALUES (:decision_id, :kind, :row_id, :field, :lang, :was, :now);
 -- row: kind text, row_id i64, field text, lang text, was text, now text
 SELECT kind, row_id, field, lang, was, now FROM decision_change
  WHERE decision_id = :decision_id ORDER BY id DESC;
-
--- Agreement of a second coder with what counts, on units both decided on.
--- query: theme_agreement :many
--- param: codebook_id i64, layer i64
--- row: theme_id i64, both_yes i64, only_first i64, only_second i64,
---   both_no i64
-SELECT t.id,
-       sum(CASE WHEN c.theme_id = t.id AND d.theme_id = t.id
-	THEN 1 ELSE 0 END),
-       sum(CASE WHEN c.theme_id = t.id AND coalesce(d.theme_id, 0) <> t.id
-	THEN 1 ELSE 0 END),
-       sum(CASE WHEN coalesce(c.theme_id, 0) <> t.id AND d.theme_id = t.id
-	THEN 1 ELSE 0 END),
-       sum(CASE WHEN coalesce(c.theme_id, 0) <> t.id
-	AND coalesce(d.theme_id, 0) <> t.id THEN 1 ELSE 0 END)
-  FROM coding c
-  JOIN coding d ON d.codebook_id = c.codebook_id AND d.answer_id = c.answer_id
-   AND d.from_byte = c.from_byte AND d.to_byte = c.to_byte
-   AND d.layer = :layer AND d.is_standing = 1
-  JOIN theme t ON t.codebook_id = c.codebook_id
-   AND t.state IN ('suggested', 'confirmed')
- WHERE c.codebook_id = :codebook_id AND c.layer = 0 AND c.is_standing = 1
- GROUP BY t.id ORDER BY t.id;

@@ -1,10 +1,12 @@
 -- Runs of the engine: asked for, claimed by a worker, stored, applied.
 
 -- query: theme_run_insert :one
--- param: codebook_id i64, seed i64, wanted i64, person_id ref, now i64
+-- param: codebook_id i64, kind text, seed i64, wanted i64, person_id ref,
+--   now i64
 -- row: id i64
-INSERT INTO theme_run (codebook_id, state, seed, wanted, person_id, asked_at)
-VALUES (:codebook_id, 'waiting', :seed, :wanted, :person_id, :now)
+INSERT INTO theme_run (codebook_id, kind, state, seed, wanted, person_id,
+	asked_at)
+VALUES (:codebook_id, :kind, 'waiting', :seed, :wanted, :person_id, :now)
 RETURNING id;
 
 -- query: theme_run_get :opt
@@ -12,10 +14,10 @@ RETURNING id;
 -- row: codebook_id i64, state text, seed i64, wanted i64, stage text,
 --   permille i64, tries i64, claimed_until i64, is_cancelled bool,
 --   reason text, responses i64, units i64, themes i64, campaigns i64,
---   asked_at i64, started_at i64, ended_at i64
+--   asked_at i64, started_at i64, ended_at i64, kind text
 SELECT codebook_id, state, seed, wanted, stage, permille, tries,
        claimed_until, is_cancelled, reason, responses, units, themes,
-       campaigns, asked_at, started_at, ended_at
+       campaigns, asked_at, started_at, ended_at, kind
   FROM theme_run WHERE id = :id;
 
 -- query: theme_run_last :opt
@@ -27,14 +29,14 @@ SELECT id FROM theme_run WHERE codebook_id = :codebook_id
 -- query: theme_run_claim :opt
 -- param: now i64, until_at i64
 -- row: id i64, codebook_id i64, seed i64, wanted i64, tries i64,
---   is_cancelled bool
+--   is_cancelled bool, kind text
 UPDATE theme_run SET state = 'running', tries = tries + 1,
 	claimed_until = :until_at, started_at = :now, stage = 'read',
 	permille = 0
  WHERE id = (SELECT t.id FROM theme_run t
 	WHERE t.state IN ('waiting', 'running') AND t.claimed_until <= :now
 	ORDER BY t.id LIMIT 1)
-RETURNING id, codebook_id, seed, wanted, tries, is_cancelled;
+RETURNING id, codebook_id, seed, wanted, tries, is_cancelled, kind;
 -- engine: pg
 UPDATE theme_run SET state = 'running', tries = tries + 1,
 	claimed_until = :until_at, started_at = :now, stage = 'read',
@@ -42,7 +44,7 @@ UPDATE theme_run SET state = 'running', tries = tries + 1,
  WHERE id = (SELECT t.id FROM theme_run t
 	WHERE t.state IN ('waiting', 'running') AND t.claimed_until <= :now
 	ORDER BY t.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, codebook_id, seed, wanted, tries, is_cancelled;
+RETURNING id, codebook_id, seed, wanted, tries, is_cancelled, kind;
 
 -- query: theme_run_progress :opt
 -- param: id i64, tries i64, stage text, permille i64, until_at i64
@@ -125,11 +127,11 @@ SELECT n, parent_n, theme_id, label, lang FROM run_theme
 -- query: run_unit_insert :exec
 -- param: run_id i64, n i64, response_id i64, answer_id i64, from_byte i64,
 --   to_byte i64, lang text, copy_of i64, is_shared bool, theme_n i64,
---   by_whom text, score i64
+--   by_whom text, score i64, turn i64
 INSERT INTO run_unit (run_id, n, response_id, answer_id, from_byte, to_byte,
-	lang, copy_of, is_shared, theme_n, by_whom, score)
+	lang, copy_of, is_shared, theme_n, by_whom, score, turn)
 VALUES (:run_id, :n, :response_id, :answer_id, :from_byte, :to_byte, :lang,
-	:copy_of, :is_shared, :theme_n, :by_whom, :score);
+	:copy_of, :is_shared, :theme_n, :by_whom, :score, :turn);
 
 -- query: run_reading_insert :exec
 -- param: run_id i64, response_id i64, answer_id i64, state text,
@@ -266,3 +268,41 @@ SELECT i.response_id, substr(convert_to(a.body, 'UTF8'),
   JOIN theme_input i ON i.answer_id = o.answer_id AND i.is_withheld = 0
  WHERE o.run_id = :run_id AND o.campaign_n = :campaign_n
  ORDER BY o.id LIMIT :max;
+
+-- What persons said that stands, for a run to learn from; of no theme: 0.
+-- query: theme_said_by_persons :many
+-- param: codebook_id i64, after_id i64, max i64
+-- row: id i64, answer_id i64, from_byte i64, to_byte i64, theme_id ref
+SELECT c.id, c.answer_id, c.from_byte, c.to_byte, t.id
+  FROM coding c
+  LEFT JOIN theme m ON m.id = c.theme_id
+  LEFT JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND t.state IN ('suggested', 'confirmed')
+ WHERE c.codebook_id = :codebook_id AND c.layer = 0 AND c.is_standing = 1
+   AND c.id > :after_id AND (c.theme_id IS NULL OR t.id IS NOT NULL)
+ ORDER BY c.id LIMIT :max;
+
+-- What the run that is shown said, by unit; of no theme that stands: 0.
+-- query: theme_said_by_run :many
+-- param: codebook_id i64, after_n i64, max i64
+-- row: n i64, answer_id i64, from_byte i64, to_byte i64, theme_id ref,
+--   score i64
+SELECT u.n, u.answer_id, u.from_byte, u.to_byte, t.id, u.score
+  FROM codebook b JOIN run_unit u ON u.run_id = b.run_id
+  LEFT JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+  LEFT JOIN theme m ON m.id = x.theme_id
+  LEFT JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND t.state IN ('suggested', 'confirmed')
+ WHERE b.id = :codebook_id AND u.n > :after_n
+ ORDER BY u.n LIMIT :max;
+
+-- Answers that the run that is shown has not read.
+-- query: theme_new :one
+-- param: codebook_id i64
+-- row: n i64
+SELECT count(*) FROM codebook b
+  JOIN theme_input i ON i.question_id = b.question_id AND i.is_withheld = 0
+   AND i.is_empty = 0
+ WHERE b.id = :codebook_id AND b.run_id <> 0
+   AND NOT EXISTS (SELECT 1 FROM run_reading g WHERE g.run_id = b.run_id
+	AND g.response_id = i.response_id AND g.answer_id = i.answer_id);
