@@ -216,6 +216,24 @@ end(const struct rp_actor *who, struct rp_tx *tx, int64_t proposal_id,
 }
 
 struct rp_err *
+rp_silence_is_due(const struct rp_actor *who, struct rp_tx *tx, bool *out)
+{
+	struct q_proposal_silence_open_rows rows;
+
+	RP_ASSERT(who->system);
+	RP_TRY(q_proposal_silence_open(tx, &rows));
+	*out = false;
+	for (size_t i = 0; i < rows.n; i++) {
+		int64_t at;
+
+		RP_TRY(rp_zone_resolve(who->env->zones, rows.v[i].until_local,
+		    rows.v[i].zone, &at));
+		*out |= at <= who->now;
+	}
+	return NULL;
+}
+
+struct rp_err *
 rp_silence_settle(const struct rp_actor *who, struct rp_tx *tx, int64_t *out_n)
 {
 	struct q_proposal_silence_open_rows rows;

@@ -53,7 +53,10 @@ struct rp_err *rp_silence_take_back(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_proposing *p, const struct rp_proposal *m,
     int64_t party_id) RP_MUST_USE;
 
-/* For the worker: end what is over. How many in `out_n`. */
+/* For the worker: whether there is one to end; end them, how many in `out_n`.
+ */
+struct rp_err *rp_silence_is_due(const struct rp_actor *who, struct rp_tx *tx,
+    bool *out) RP_MUST_USE;
 struct rp_err *rp_silence_settle(const struct rp_actor *who, struct rp_tx *tx,
     int64_t *out_n) RP_MUST_USE;
 

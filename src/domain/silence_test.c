@@ -51,10 +51,13 @@ next_day(struct proposed *t)
 	struct rp_actor *all[] = { &t->chair, &t->reader, &t->delegates[0],
 		&t->delegates[1], &t->delegates[2], &t->w.system };
 	int64_t n = -1;
+	bool due = false;
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		all[i]->now += RP_DAY;
+	RP_CHECK_OK(rp_silence_is_due(&t->w.system, t->w.tx, &due));
 	RP_CHECK_OK(rp_silence_settle(&t->w.system, t->w.tx, &n));
+	RP_CHECK(due == (n > 0));
 	return n;
 }
 
