@@ -20,10 +20,9 @@ REGIONS = {
     "africa", "americas", "arab_states", "asia_pacific", "cis", "europe",
 }
 CAPABILITIES = {
-    "read", "amend", "answer", "check", "redact", "translate", "enter",
-    "launch",
-    "contact", "export", "members", "grant", "erase", "audit", "register",
-    "theme", "administer",
+    "read", "amend", "propose", "answer", "check", "redact", "translate",
+    "enter", "launch", "contact", "export", "members", "grant", "erase",
+    "audit", "register", "theme", "steer", "administer",
 }
 CLASSES = {"member_state", "sector_member", "associate", "academia", "other"}
 CATEGORIES = {

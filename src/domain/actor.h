@@ -29,6 +29,7 @@ enum rp_capability {
 	RP_MAY_NOTHING,
 	RP_MAY_READ,       /* "read": see what the group's members see */
 	RP_MAY_AMEND,      /* "amend": propose amendments for its party */
+	RP_MAY_PROPOSE,    /* "propose": propose topics for its party */
 	RP_MAY_ANSWER,     /* "answer": answer a consultation (everybody) */
 	RP_MAY_CHECK,      /* "check": the queue, publish, return, reject */
 	RP_MAY_REDACT,     /* "redact": hide personal data, with a reason */
@@ -44,6 +45,7 @@ enum rp_capability {
 	RP_MAY_REGISTER,   /* "register": instruments and their versions */
 	RP_MAY_THEME,      /* "theme": codebooks, summaries of responses */
 	RP_MAY_MEET,       /* "meet": meetings and their documents */
+	RP_MAY_STEER,      /* "steer": the chair's team: positions, outcomes */
 	RP_MAY_ADMINISTER, /* "administer": everything on its object */
 	RP_CAPABILITY_COUNT
 };
@@ -100,8 +102,8 @@ bool rp_actor_may(const struct rp_actor *who, enum rp_capability what,
 struct rp_err *rp_actor_needs(const struct rp_actor *who,
     enum rp_capability what, struct rp_place where) RP_MUST_USE;
 
-/* Whether `who` is staff of any kind: has a grant of anything but reading and
- * amending, which is what members do. */
+/* Whether `who` is staff of any kind: has a grant of anything but reading,
+ * amending and proposing, which is what members do. */
 bool rp_actor_is_staff(const struct rp_actor *who);
 
 rp_text rp_capability_name(enum rp_capability what);

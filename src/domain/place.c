@@ -20,9 +20,11 @@ is_kind(rp_text kind)
 		RP_TEXT_INIT("meeting_part"),
 		RP_TEXT_INIT("party"),
 		RP_TEXT_INIT("privacy_notice"),
+		RP_TEXT_INIT("proposal"),
 		RP_TEXT_INIT("question"),
 		RP_TEXT_INIT("response"),
 		RP_TEXT_INIT("revision"),
+		RP_TEXT_INIT("room"),
 		RP_TEXT_INIT("theme"),
 		RP_TEXT_INIT("topic"),
 	};

@@ -6,6 +6,7 @@
 #include "domain/draft.h"
 #include "domain/privacy.h"
 #include "domain/search.h"
+#include "domain/silence.h"
 #include "domain/upload.h"
 #include "proc/env.h"
 #include "proc/job_attachment.h"
@@ -122,6 +123,26 @@ checkpoint(struct rp_arena *a, struct rp_worker *w, bool *more)
 	return NULL;
 }
 
+/* Silence procedures that are over; a write only when there is one. */
+static struct rp_err *
+settle(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	struct rp_actor who = rp_actor_system(w->env, rp_clock_now());
+	struct rp_tx *tx;
+	bool due;
+	int64_t n;
+
+	(void)more;
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
+	RP_TRY(rp_silence_is_due(&who, tx, &due));
+	RP_TRY(rp_tx_commit(tx));
+	if (!due)
+		return NULL;
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_silence_settle(&who, tx, &n));
+	return rp_tx_commit(tx);
+}
+
 static const struct rp_worker_job jobs[] = {
 	{ "checkpoint", 25, checkpoint },
 	{ "retain", RP_HOUR, retain },
@@ -132,6 +153,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "themes", 2 * RP_SECOND, rp_job_themes },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },
+	{ "silence", 2 * RP_SECOND, settle },
 	{ "sweep", RP_HOUR, sweep },
 };
 

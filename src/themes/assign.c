@@ -6,6 +6,7 @@
 #include "themes/campaign.h"
 #include "themes/quote.h"
 #include "themes/verify.h"
+#include "themes/watch.h"
 
 struct assigning {
 	struct rp_arena *a, *temp;
@@ -23,6 +24,15 @@ begin(const struct rp_assign_options *o, enum rp_analysis_stage stage)
 {
 	if (o->stage != NULL)
 		o->stage(o->ctx, stage);
+}
+
+/* Unless it was cancelled. */
+static struct rp_err *
+go_on(struct rp_watch *watch)
+{
+	if (rp_watch_stops(watch))
+		return rp_fail(RP_E_GONE, "the assignment was stopped");
+	return NULL;
 }
 
 static struct rp_err *
@@ -310,33 +320,40 @@ order_reading(struct assigning *x)
 }
 
 struct rp_err *
-rp_themes_assign(struct rp_arena *a, const struct rp_theme_tools *tools,
+rp_themes_assign(struct rp_arena *a, const struct rp_theme_tools *given,
     const struct rp_assign_options *o, struct rp_themes_result *r,
     struct rp_assigned *out)
 {
+	struct rp_watch watch = { o->is_cancelled, o->ctx, false };
+	struct rp_theme_tools tools = *given;
 	RP_AUTO(rp_arena_freep) struct rp_arena *temp = rp_arena_new(SIZE_MAX);
 	struct assigning x = { .a = a,
 		.temp = temp,
-		.tools = tools,
+		.tools = &tools,
 		.o = o,
 		.r = r };
 	struct rp_terms terms;
 
 	RP_TRY(check(o, r));
 	r->seed = o->seed;
+	tools.watch = &watch;
 	begin(o, RP_ANALYSIS_CAMPAIGNS);
-	rp_campaigns_find(a, tools->folder, r);
+	rp_campaigns_find(a, tools.folder, &watch, r);
+	RP_TRY(go_on(&watch));
 	begin(o, RP_ANALYSIS_UNITS);
-	rp_units_build(a, tools, r);
+	rp_units_build(a, &tools, r);
 	rp_campaigns_mark_units(r);
 	begin(o, RP_ANALYSIS_TERMS);
-	rp_terms_build(temp, tools, r, o->question, &terms);
+	rp_terms_build(temp, &tools, r, o->question, &terms);
+	RP_TRY(go_on(&watch));
 	begin(o, RP_ANALYSIS_GROUPING);
 	RP_TRY(learn(&x));
 	fill(&x);
 	out->turn = order_reading(&x);
 	out->theme = put_themes(&x);
-	rp_quotations_choose(a, &terms, r);
+	RP_TRY(go_on(&watch));
+	rp_quotations_choose(a, &terms, &watch, r);
+	RP_TRY(go_on(&watch));
 	rp_themes_read(r);
 	rp_themes_count(r);
 	begin(o, RP_ANALYSIS_STAGES);

@@ -41,6 +41,8 @@ struct rp_assign_options {
 	void *ctx;
 	/* A stage begins; RP_ANALYSIS_STAGES at the end. May be NULL. */
 	void (*stage)(void *ctx, enum rp_analysis_stage stage);
+	/* Asked often, as in analyse.h; may be NULL. */
+	bool (*is_cancelled)(void *ctx);
 };
 
 struct rp_assigned {
@@ -53,8 +55,9 @@ struct rp_assigned {
 
 /*
  * `r` has responses (with their fields) and fields. RP_E_INVALID if a parent, a
- * field or a theme is not there, RP_E_LIMIT as mapping.h, RP_E_INTERNAL if the
- * result does not keep its promises.
+ * field or a theme is not there, RP_E_LIMIT as mapping.h, RP_E_GONE if it was
+ * cancelled (then `r` is good for nothing), RP_E_INTERNAL if the result does
+ * not keep its promises.
  */
 struct rp_err *rp_themes_assign(struct rp_arena *a,
     const struct rp_theme_tools *tools, const struct rp_assign_options *o,

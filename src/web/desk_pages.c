@@ -195,6 +195,8 @@ add_links(struct start *s)
 		s->v.instruments_url = rp_desk_url(req, "instruments");
 	if (somewhere(req, RP_MAY_MEET))
 		s->v.meetings_url = rp_desk_url(req, "meetings");
+	if (somewhere(req, RP_MAY_MEET) || somewhere(req, RP_MAY_LAUNCH))
+		s->v.topics_url = rp_desk_url(req, "topics");
 	if (somewhere(req, RP_MAY_AUDIT))
 		s->v.audit_url = rp_desk_url(req, "audit");
 }

@@ -395,6 +395,7 @@ rp_msg_capability(enum rp_capability what)
 		[RP_MAY_NOTHING] = M_none,
 		[RP_MAY_READ] = M_right_read,
 		[RP_MAY_AMEND] = M_right_amend,
+		[RP_MAY_PROPOSE] = M_right_propose,
 		[RP_MAY_ANSWER] = M_right_answer,
 		[RP_MAY_CHECK] = M_right_check,
 		[RP_MAY_REDACT] = M_right_redact,
@@ -410,6 +411,7 @@ rp_msg_capability(enum rp_capability what)
 		[RP_MAY_REGISTER] = M_right_register,
 		[RP_MAY_THEME] = M_right_theme,
 		[RP_MAY_MEET] = M_right_meet,
+		[RP_MAY_STEER] = M_right_steer,
 		[RP_MAY_ADMINISTER] = M_right_administer,
 	};
 

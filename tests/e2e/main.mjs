@@ -12,6 +12,7 @@ import { Site } from "./server.mjs";
 import { check, end, test } from "./tap.mjs";
 import { textBrowser } from "./text_browser.mjs";
 import { summary } from "./themes.mjs";
+import { topics } from "./topics.mjs";
 
 const demo = fileURLToPath(new URL("../../demo", import.meta.url));
 
@@ -52,6 +53,8 @@ async function sqlite(browser, site, secretariat, wrong) {
 	}
 	if (wanted("amendments"))
 		await amendments(browser, site, secretariat, wrong);
+	if (wanted("topics"))
+		await topics(browser, site, secretariat, wrong);
 	if (wanted("themes"))
 		await summary(browser, site, secretariat, wrong);
 	if (wanted("pages"))
@@ -115,8 +118,8 @@ if (args[0] === "--inside") {
 	await inside(args[1]);
 } else {
 	const [binary, ...urls] = args;
-	if (["journey-en", "journey-ar", "forms", "amendments", "pages", "themes"]
-		.some(wanted))
+	if (["journey-en", "journey-ar", "forms", "amendments", "pages", "themes",
+		"topics"].some(wanted))
 		await on(binary, "SQLite", {}, sqlite);
 	if (wanted("pg"))
 		for (const url of urls)

@@ -9,6 +9,7 @@ import { GROUP } from "./journey.mjs";
 import { address, matches, pageList, pageRoutes } from "./list.mjs";
 import { check, note, test } from "./tap.mjs";
 import { themed } from "./themes.mjs";
+import { proposeSome } from "./topics.mjs";
 
 const SMALL = 14000, TEXT_FRAME = 9000, STYLE = 6000, SCRIPT = 6000;
 
@@ -118,6 +119,7 @@ export async function prepare(browser, site, secretariat, wrong) {
 		`/en/${GROUP}/instruments/resolution-102/`, known.instrument);
 	Object.assign(known, await themed(desk));
 	known.meeting = await meet(desk);
+	await proposeSome(desk);
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();
 	return known;

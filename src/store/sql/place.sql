@@ -47,6 +47,14 @@ SELECT g.body_id, g.id, 0
   FROM topic t JOIN working_group g ON g.id = t.group_id
  WHERE :kind = 'topic' AND t.id = :id
 UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM proposal p JOIN working_group g ON g.id = p.group_id
+ WHERE :kind = 'proposal' AND p.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM room r JOIN working_group g ON g.id = r.group_id
+ WHERE :kind = 'room' AND r.id = :id
+UNION ALL
 SELECT g.body_id, g.id, c.id
   FROM consultation c JOIN working_group g ON g.id = c.group_id
  WHERE :kind = 'consultation' AND c.id = :id

@@ -1,0 +1,550 @@
+#include "domain/proposal.h"
+
+#include "base/err.h"
+#include "domain/event.h"
+#include "domain/proposal_private.h"
+#include "domain/public.h"
+#include "store/db.h"
+#include "store/q_proposal.h"
+#include "text/symbol.h"
+
+#define IS(t, word) rp_text_eq(t, RP_TEXT(word))
+
+/* Who may do what. */
+
+static struct rp_err *
+party_is_member(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, int64_t party_id, bool *out)
+{
+	struct q_proposal_party_may_row row;
+
+	return q_proposal_party_may(tx,
+	    &(struct q_proposal_party_may_param){ .party_id = party_id,
+		.group_id = p->group_id,
+		.now = who->now },
+	    &row, out);
+}
+
+struct rp_err *
+rp_proposing_get(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
+    struct rp_proposing *out)
+{
+	struct rp_proposing p = { .group_id = group_id,
+		.person_id = who->person_id };
+	struct q_proposing_find_row row;
+	bool found;
+
+	RP_TRY(q_proposing_find(tx,
+	    &(struct q_proposing_find_param){ .group_id = group_id,
+		.person_id = who->person_id,
+		.now = who->now },
+	    &row, &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "no group %lld",
+		    (long long)group_id);
+	p.where =
+	    (struct rp_place){ .body_id = row.body_id, .group_id = group_id };
+	p.is_public = row.is_public;
+	p.may_meet = rp_actor_may(who, RP_MAY_MEET, p.where);
+	p.may_steer = rp_actor_may(who, RP_MAY_STEER, p.where);
+	p.may_launch = rp_actor_may(who, RP_MAY_LAUNCH, p.where);
+	p.is_member = p.may_meet || p.may_steer ||
+		      rp_actor_may(who, RP_MAY_READ, p.where) ||
+		      rp_actor_may(who, RP_MAY_PROPOSE, p.where);
+	if (rp_actor_may(who, RP_MAY_PROPOSE, p.where))
+		p.my_party_id = row.party_id;
+	*out = p;
+	return NULL;
+}
+
+static struct rp_err *
+own_party(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, int64_t *out)
+{
+	struct rp_proposing now;
+
+	RP_TRY(rp_proposing_get(who, tx, p->group_id, &now));
+	*out = now.my_party_id;
+	return NULL;
+}
+
+struct rp_err *
+rp_proposing_rule(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, bool is_public)
+{
+	RP_TRY(rp_actor_needs(who, RP_MAY_MEET, p->where));
+	RP_TRY(q_proposal_rule_set(tx,
+	    &(struct q_proposal_rule_set_param){ .group_id = p->group_id,
+		.is_public = is_public }));
+	RP_TRY(rp_public_touch(who, tx));
+	return rp_event_write(who, tx,
+	    &(struct rp_act){ .action = RP_TEXT("proposal.rule"),
+		.object_kind = RP_TEXT("group"),
+		.object_id = p->group_id,
+		.group_id = p->group_id,
+		.after =
+		    is_public ? RP_TEXT("everybody") : RP_TEXT("members") });
+}
+
+struct rp_err *
+rp_proposal_acts_for(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, int64_t party_id)
+{
+	int64_t mine;
+	bool member;
+
+	if (!rp_actor_may(who, RP_MAY_MEET, p->where)) {
+		RP_TRY(rp_actor_needs(who, RP_MAY_PROPOSE, p->where));
+		RP_TRY(own_party(who, tx, p, &mine));
+		if (mine == 0 || mine != party_id)
+			return rp_fail(RP_E_DENIED,
+			    "person %lld does not act for party %lld",
+			    (long long)who->person_id, (long long)party_id);
+	}
+	RP_TRY(party_is_member(who, tx, p, party_id, &member));
+	return member ?
+		   NULL :
+		   rp_fail(RP_E_INVALID, "party %lld is no member of the group",
+		       (long long)party_id);
+}
+
+struct rp_err *
+rp_proposal_leads(const struct rp_actor *who, const struct rp_proposing *p)
+{
+	if (rp_actor_may(who, RP_MAY_STEER, p->where))
+		return NULL;
+	return rp_actor_needs(who, RP_MAY_MEET, p->where);
+}
+
+static bool
+is_member(const struct rp_actor *who, const struct rp_proposing *p)
+{
+	return rp_actor_may(who, RP_MAY_READ, p->where) ||
+	       rp_actor_may(who, RP_MAY_PROPOSE, p->where) ||
+	       rp_actor_may(who, RP_MAY_MEET, p->where) ||
+	       rp_actor_may(who, RP_MAY_STEER, p->where);
+}
+
+/* `p` is what rp_proposing_get() gave to `who`, and nobody else. */
+static bool
+sees(const struct rp_actor *who, const struct rp_proposing *p,
+    const struct q_proposal_list_row *r)
+{
+	RP_ASSERT(p->person_id == who->person_id);
+	if (who->system)
+		return true;
+	if (IS(r->state, "draft"))
+		return who->person_id != 0 &&
+		       (r->person_id == who->person_id ||
+			   (p->my_party_id != 0 &&
+			       p->my_party_id == r->party_id));
+	if (IS(r->state, "agreed") || is_member(who, p))
+		return true;
+	return p->is_public && !IS(r->state, "merging");
+}
+
+/* Reading. */
+
+static struct rp_proposal
+proposal_of(const struct q_proposal_list_row *r)
+{
+	struct rp_proposal m = { .id = r->id,
+		.group_id = r->group_id,
+		.number = r->number,
+		.party_id = r->party_id,
+		.changed_at = r->changed_at,
+		.topic_id = r->topic_id,
+		.state = r->state,
+		.shown = r->state,
+		.opens_on = r->opens_on,
+		.closes_on = r->closes_on,
+		.text = { .id = r->revision_id,
+		    .number = r->revision,
+		    .lang = r->lang,
+		    .title = r->title,
+		    .rationale = r->rationale,
+		    .issue = r->issue,
+		    .format = r->format,
+		    .document_id = r->document_id } };
+
+	if (IS(r->state, "agreed") && r->launched > 0)
+		m.shown =
+		    r->unclosed > 0 ? RP_TEXT("launched") : RP_TEXT("closed");
+	return m;
+}
+
+static struct rp_proposal *
+by_id(struct rp_proposals *all, int64_t id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].id == id)
+			return &all->v[i];
+	return NULL;
+}
+
+static struct rp_err *
+add_questions(struct rp_tx *tx, int64_t group_id, struct rp_proposals *all)
+{
+	struct q_proposal_question_of_group_rows rows;
+
+	RP_TRY(q_proposal_question_of_group(tx,
+	    &(struct q_proposal_question_of_group_param){
+		.group_id = group_id },
+	    &rows));
+	for (size_t k = 0; k < all->n; k++) {
+		struct rp_proposal_text *t = &all->v[k].text;
+
+		for (size_t i = 0; i < rows.n; i++) {
+			struct rp_proposal_question q = { .id = rows.v[i].id,
+				.body = rows.v[i].body };
+
+			if (rows.v[i].revision_id == t->id)
+				rp_vec_push(rp_tx_arena(tx), &t->questions, q);
+		}
+	}
+	return NULL;
+}
+
+/* All have agreed: they went into it. */
+static void
+find_merged(const struct rp_proposal *m, struct rp_proposals *all)
+{
+	for (size_t i = 0; i < m->parents.n; i++)
+		if (!IS(m->parents.v[i].state, "agreed"))
+			return;
+	for (size_t i = 0; i < m->parents.n; i++)
+		by_id(all, m->parents.v[i].id)->merged_into = m->number;
+}
+
+/* A parent that is seen no more to `who` is not there for him either. */
+static struct rp_err *
+add_parents(struct rp_tx *tx, int64_t group_id, struct rp_proposals *all)
+{
+	struct q_proposal_parent_list_rows rows;
+
+	RP_TRY(q_proposal_parent_list(tx,
+	    &(struct q_proposal_parent_list_param){ .group_id = group_id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_proposal_parent_list_row *r = &rows.v[i];
+		struct rp_proposal *m = by_id(all, r->proposal_id);
+		struct rp_proposal *from = by_id(all, r->parent_id);
+		struct rp_proposal_parent one = { .id = r->parent_id,
+			.revision_id = r->revision_id,
+			.changed_at = r->changed_at,
+			.state = r->state,
+			.reason = r->reason };
+
+		if (m == NULL || from == NULL)
+			continue;
+		one.number = from->number;
+		one.party_id = from->party_id;
+		one.title = from->text.title;
+		rp_vec_push(rp_tx_arena(tx), &m->parents, one);
+	}
+	for (size_t i = 0; i < all->n; i++)
+		find_merged(&all->v[i], all);
+	return NULL;
+}
+
+static struct rp_err *
+load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_proposing *p,
+    struct rp_proposals *out)
+{
+	struct q_proposal_list_rows rows;
+
+	RP_TRY(q_proposal_list(tx,
+	    &(struct q_proposal_list_param){ .group_id = p->group_id }, &rows));
+	*out = (struct rp_proposals){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_proposal m = proposal_of(&rows.v[i]);
+
+		if (!sees(who, p, &rows.v[i]))
+			continue;
+		m.mine = rp_actor_may(who, RP_MAY_MEET, p->where) ||
+			 (p->my_party_id != 0 && p->my_party_id == m.party_id);
+		rp_vec_push(rp_tx_arena(tx), out, m);
+	}
+	return out->n > 0 ? add_parents(tx, p->group_id, out) : NULL;
+}
+
+struct rp_err *
+rp_proposal_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, struct rp_proposals *out)
+{
+	RP_TRY(load(who, tx, p, out));
+	return out->n > 0 ? add_questions(tx, p->group_id, out) : NULL;
+}
+
+struct rp_err *
+rp_proposal_get(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, int64_t number, struct rp_proposal *out)
+{
+	struct rp_proposals all;
+
+	RP_TRY(load(who, tx, p, &all));
+	for (size_t i = 0; i < all.n && number > 0; i++) {
+		if (all.v[i].number != number)
+			continue;
+		*out = all.v[i];
+		return NULL;
+	}
+	return rp_fail(RP_E_NOTFOUND, "no proposal %lld", (long long)number);
+}
+
+struct rp_err *
+rp_proposal_draft(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, int64_t id, struct rp_proposal *out)
+{
+	struct rp_proposals all;
+	struct rp_proposal *m;
+
+	RP_TRY(load(who, tx, p, &all));
+	m = by_id(&all, id);
+	if (m == NULL || m->number != 0)
+		return rp_fail(RP_E_NOTFOUND, "no draft %lld", (long long)id);
+	*out = *m;
+	return NULL;
+}
+
+struct rp_err *
+rp_proposal_by_id(struct rp_tx *tx, int64_t id, struct rp_proposal *out)
+{
+	struct rp_actor every = rp_actor_system(NULL, 0);
+	struct rp_proposing p = { 0 };
+	struct q_proposal_where_row row;
+	struct rp_proposals all;
+	struct rp_proposal *m;
+	bool found;
+
+	RP_TRY(q_proposal_where(tx,
+	    &(struct q_proposal_where_param){ .id = id }, &row, &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "no proposal %lld",
+		    (long long)id);
+	p.group_id = row.group_id;
+	RP_TRY(load(&every, tx, &p, &all));
+	m = by_id(&all, id);
+	RP_ASSERT(m != NULL);
+	*out = *m;
+	return NULL;
+}
+
+/* History. */
+
+static void
+add_texts(struct rp_tx *tx, const struct q_proposal_revision_list_rows *rows,
+    struct rp_proposal_texts *out)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_proposal_revision_list_row *r = &rows->v[i];
+		struct rp_proposal_text t = { .id = r->id,
+			.number = r->number,
+			.created_at = r->created_at,
+			.document_id = r->document_id,
+			.person = r->person,
+			.lang = r->lang,
+			.title = r->title,
+			.rationale = r->rationale,
+			.issue = r->issue,
+			.format = r->format };
+
+		rp_vec_push(rp_tx_arena(tx), out, t);
+	}
+}
+
+static struct rp_proposal_text *
+text_by_id(struct rp_proposal_texts *all, int64_t id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].id == id)
+			return &all->v[i];
+	return NULL;
+}
+
+/* Rows of one question follow each other. */
+static void
+add_part(struct rp_tx *tx, const struct q_proposal_part_list_row *r,
+    struct rp_proposal_text *t)
+{
+	struct rp_proposal_origin from = { r->origin_id, r->number,
+		r->origin_position };
+	struct rp_proposal_question q = { .id = r->id, .body = r->body };
+
+	if (r->id == 0) {
+		rp_vec_push(rp_tx_arena(tx), &t->instruments, r->origin_id);
+		return;
+	}
+	if (t->questions.n == 0 ||
+	    t->questions.v[t->questions.n - 1].id != r->id)
+		rp_vec_push(rp_tx_arena(tx), &t->questions, q);
+	if (r->origin_id != 0)
+		rp_vec_push(rp_tx_arena(tx),
+		    &t->questions.v[t->questions.n - 1].origins, from);
+}
+
+static struct rp_err *
+load_history(struct rp_tx *tx, int64_t proposal_id,
+    struct rp_proposal_history *out)
+{
+	struct q_proposal_revision_list_rows rows;
+	struct q_proposal_part_list_rows parts;
+
+	*out = (struct rp_proposal_history){ 0 };
+	RP_TRY(q_proposal_revision_list(tx,
+	    &(struct q_proposal_revision_list_param){
+		.proposal_id = proposal_id },
+	    &rows));
+	add_texts(tx, &rows, &out->revisions);
+	RP_TRY(q_proposal_part_list(tx,
+	    &(struct q_proposal_part_list_param){ .proposal_id = proposal_id },
+	    &parts));
+	for (size_t i = 0; i < parts.n; i++)
+		add_part(tx, &parts.v[i],
+		    text_by_id(&out->revisions, parts.v[i].revision_id));
+	return NULL;
+}
+
+/* Everybody sees an agreed topic, and its members how it came about. */
+struct rp_err *
+rp_proposal_history(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, const struct rp_proposal *m,
+    struct rp_proposal_history *out)
+{
+	struct q_proposal_step_list_rows rows;
+
+	/* Whoever was given `m` sees its texts, as it is now. */
+	RP_TRY(load_history(tx, m->id, out));
+	if (!is_member(who, p) && !p->is_public) {
+		struct rp_proposal_texts last = { 0 };
+
+		if (out->revisions.n > 0)
+			rp_vec_push(rp_tx_arena(tx), &last,
+			    out->revisions.v[out->revisions.n - 1]);
+		out->revisions = last;
+		return NULL;
+	}
+	RP_TRY(q_proposal_step_list(tx,
+	    &(struct q_proposal_step_list_param){ .proposal_id = m->id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_proposal_step s = { rows.v[i].from_state,
+			rows.v[i].to_state, rows.v[i].note, rows.v[i].at };
+
+		rp_vec_push(rp_tx_arena(tx), &out->steps, s);
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_proposal_documents(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, struct rp_proposal_documents *out)
+{
+	struct q_proposal_document_list_rows rows;
+
+	*out = (struct rp_proposal_documents){ 0 };
+	if (!is_member(who, p))
+		return NULL;
+	RP_TRY(q_proposal_document_list(tx,
+	    &(struct q_proposal_document_list_param){ .group_id = p->group_id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_symbol s = { .series = rows.v[i].series,
+			.session = (uint32_t)rows.v[i].ordinal,
+			.kind = RP_TEXT(""),
+			.number = (uint32_t)rows.v[i].number };
+		struct rp_proposal_document d = { rows.v[i].id,
+			rp_symbol_print(rp_tx_arena(tx), &s) };
+
+		rp_vec_push(rp_tx_arena(tx), out, d);
+	}
+	return NULL;
+}
+
+/* Positions. */
+
+static void
+count(struct rp_proposal_positions *all, struct rp_proposal_counts *c)
+{
+	*c = (struct rp_proposal_counts){ 0 };
+	for (size_t i = 0; i < all->n; i++) {
+		struct rp_proposal_position *x = &all->v[i];
+
+		x->holds = true;
+		for (size_t k = i + 1; k < all->n; k++)
+			x->holds &= all->v[k].party_id != x->party_id;
+		c->for_it += x->holds && IS(x->stance, "for");
+		c->against += x->holds && IS(x->stance, "against");
+		c->neutral += x->holds && IS(x->stance, "neutral");
+	}
+}
+
+struct rp_err *
+rp_proposal_log(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, const struct rp_proposal *m,
+    struct rp_proposal_positions *out, struct rp_proposal_counts *out_counts)
+{
+	struct rp_proposal_positions all = { 0 };
+	struct q_proposal_position_list_rows rows;
+	bool all_seen = rp_actor_may(who, RP_MAY_STEER, p->where);
+	int64_t mine = p->my_party_id;
+
+	RP_ASSERT(p->person_id == who->person_id);
+	*out = (struct rp_proposal_positions){ 0 };
+	*out_counts = (struct rp_proposal_counts){ 0 };
+	if (!all_seen && mine == 0 && !rp_actor_may(who, RP_MAY_MEET, p->where))
+		return NULL;
+	RP_TRY(q_proposal_position_list(tx,
+	    &(struct q_proposal_position_list_param){ .proposal_id = m->id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_proposal_position x = { .party_id =
+						      rows.v[i].party_id,
+			.at = rows.v[i].at,
+			.stance = rows.v[i].stance,
+			.words = rows.v[i].words,
+			.person = rows.v[i].person };
+
+		rp_vec_push(rp_tx_arena(tx), &all, x);
+	}
+	count(&all, out_counts);
+	for (size_t i = 0; i < all.n; i++)
+		if (all_seen || (mine != 0 && all.v[i].party_id == mine))
+			rp_vec_push(rp_tx_arena(tx), out, all.v[i]);
+	if (!all_seen && !rp_actor_may(who, RP_MAY_MEET, p->where))
+		*out_counts = (struct rp_proposal_counts){ 0 };
+	return NULL;
+}
+
+struct rp_err *
+rp_proposal_take(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, const struct rp_proposal *m, int64_t party_id,
+    rp_text stance, rp_text words)
+{
+	bool member;
+	int64_t mine;
+
+	if (!rp_actor_may(who, RP_MAY_STEER, p->where)) {
+		RP_TRY(rp_actor_needs(who, RP_MAY_PROPOSE, p->where));
+		RP_TRY(own_party(who, tx, p, &mine));
+		if (mine == 0 || mine != party_id)
+			return rp_fail(RP_E_DENIED, "not its own position");
+	}
+	RP_TRY(party_is_member(who, tx, p, party_id, &member));
+	if (!member || words.n > RP_PROPOSAL_NOTE_MAX ||
+	    (!IS(stance, "for") && !IS(stance, "against") &&
+		!IS(stance, "neutral")))
+		return rp_fail(RP_E_INVALID, "no position");
+	if (m->number == 0 || m->topic_id != 0)
+		return rp_fail(RP_E_GONE, "a draft, or agreed");
+	RP_TRY(q_proposal_position_insert(tx,
+	    &(struct q_proposal_position_insert_param){ .proposal_id = m->id,
+		.party_id = party_id,
+		.stance = stance,
+		.words = words,
+		.person_id = who->person_id,
+		.now = who->now }));
+	/* Who is for what is not for the audit trail's readers. */
+	return rp_proposal_event(who, tx, m, RP_TEXT("proposal.position"),
+	    RP_TEXT(""), RP_TEXT("a position was entered"));
+}
