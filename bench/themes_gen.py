@@ -2,7 +2,7 @@
 """Responses to a made-up consultation, as JSON Lines: for scale, and for
 campaigns in another shape than that of the shared set.
 
-usage: themes_gen.py N SEED [--share PERCENT] > FILE
+usage: themes_gen.py N SEED [--share PERCENT] [--sentences MEAN] > FILE
 
 Words are made up but for the English ones that sentences need; each response
 speaks about one or two of 40 topics. PERCENT (default 35) of the responses are
@@ -10,7 +10,7 @@ of campaigns: letters of very different sizes, sent unchanged, signed, with
 words replaced, with sentences left out, moved or added, as an excerpt, or with
 a long text of one's own. Some letters share half of their sentences with
 another letter; some responses quote one sentence of a letter and are of no
-campaign. "campaign" is the truth, null for none; "own_text" what a sender
+campaign. Free texts have one sentence and MEAN (default 1.15) more. "campaign" is the truth, null for none; "own_text" what a sender
 added."""
 import argparse
 import itertools
@@ -39,8 +39,9 @@ def make_words(rng, n):
 
 
 class World:
-    def __init__(self, seed):
+    def __init__(self, seed, sentences):
         self.rng = random.Random(seed)
+        self.sentences = sentences
         words = make_words(self.rng, 30000)
         self.rng.shuffle(words)
         self.common = list(itertools.accumulate(
@@ -65,7 +66,7 @@ class World:
 
     def free(self):
         rng = self.rng
-        sentences = max(1, min(12, int(rng.expovariate(1 / 1.15)) + 1))
+        sentences = max(1, min(12, int(rng.expovariate(1 / self.sentences)) + 1))
         topics = rng.sample(range(TOPICS), rng.choice((1, 1, 1, 2)))
         return [self.sentence(rng.choice(topics), rng.randint(7, 20))
                 for _ in range(sentences)]
@@ -129,8 +130,9 @@ def main():
     ap.add_argument("n", type=int)
     ap.add_argument("seed", type=int)
     ap.add_argument("--share", type=float, default=35)
+    ap.add_argument("--sentences", type=float, default=1.15)
     a = ap.parse_args()
-    w = World(a.seed)
+    w = World(a.seed, a.sentences)
     rng, letters = w.rng, w.letters()
     sizes = [1 / (i + 1) for i in range(len(letters))]
     out = []

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -19,6 +20,8 @@
 #include "text/words.h"
 #include "themes/campaign.h"
 #include "themes/terms.h"
+
+#define SHORTEST 100 /* octets of a line, as a rule */
 
 static struct rp_arena *arena;
 static struct rp_themes_result result;
@@ -43,6 +46,22 @@ take(void *ctx, struct rp_arena *a, int64_t line, const struct rp_json *v)
 	return NULL;
 }
 
+/* As many as there will be, about: growing leaves old blocks behind. */
+static void
+make_room(int fd)
+{
+	struct stat st;
+	size_t n;
+
+	if (fstat(fd, &st) != 0)
+		return;
+	n = (size_t)st.st_size / SHORTEST;
+	result.responses.v = rp_new_n(arena, struct rp_theme_response, n);
+	result.responses.cap = n;
+	result.fields.v = rp_new_n(arena, struct rp_theme_field, n);
+	result.fields.cap = n;
+}
+
 static struct rp_err *
 load(const char *path)
 {
@@ -54,6 +73,7 @@ load(const char *path)
 
 	if (fd < 0)
 		return rp_fail_errno(RP_E_NOTFOUND, "%s", path);
+	make_room(fd);
 	while ((n = read(fd, part, sizeof(part))) > 0)
 		RP_TRY(rp_jsonl_read(r, (rp_bytes){ part, (size_t)n }));
 	close(fd);

@@ -528,6 +528,27 @@ def left_over(out):
     return found
 
 
+def contents(folder):
+    found = {}
+    for name in os.listdir(folder):
+        with open(folder + '/' + name, 'rb') as f:
+            found[name] = f.read()
+    return found
+
+
+def replaced(top, path, out, seed):
+    """The signal came when all was done: then all of it must be there."""
+    again = '%s/again%d' % (top, seed)
+    done = run([path, '-o', again, '--quiet', '--seed', str(seed)] + COLUMNS)
+    want, got = contents(again), contents(out)
+    told = json.loads(got.pop('run.json', b'{}')).get('seed')
+    del want['run.json']
+    if done.returncode or told != seed or want != got:
+        return [(seed, 'neither the files before nor those after',
+                 sorted(got))]
+    return []
+
+
 def stopped(top):
     """A signal ends it, all of it, and leaves the folder as it was."""
     path, wrong = top + '/stopped.csv', []
@@ -539,8 +560,7 @@ def stopped(top):
     took = time.monotonic() - began
     if done.returncode:
         return [done]
-    before = {n: open(whole + '/' + n, 'rb').read()
-              for n in os.listdir(whole)}
+    before = contents(whole)
     for i in range(12):
         out = whole if i % 3 == 0 else '%s/stopped%d' % (top, i)
         what = (signal.SIGINT, signal.SIGTERM)[i % 2]
@@ -553,15 +573,15 @@ def stopped(top):
         child.communicate()
         late = time.monotonic() - began
         if child.returncode == 0:  # it was quicker than the signal
+            before = contents(whole)
             continue
         if child.returncode != -what or late > 1:
             wrong.append((i, child.returncode, late))
         if out != whole and os.path.exists(out):
-            wrong.append((i, os.listdir(out)))
-        if out == whole and before != {
-                n: open(whole + '/' + n, 'rb').read()
-                for n in os.listdir(whole)}:
-            wrong.append((i, 'the folder that was there is another'))
+            wrong += replaced(top, path, out, i)
+        if out == whole and contents(whole) != before:
+            wrong += replaced(top, path, whole, i)
+            before = contents(whole)
         time.sleep(0.2)
         if left_over(out):
             wrong.append((i, 'left over', left_over(out)))
