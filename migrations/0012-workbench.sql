@@ -65,3 +65,6 @@ CREATE TABLE codebook_import_code (
 	examples TEXT NOT NULL,
 	UNIQUE (import_id, n)
 );
+
+-- Whose summary a version is, as the public is told.
+ALTER TABLE theme_version ADD COLUMN author TEXT NOT NULL DEFAULT '';

@@ -6,6 +6,7 @@
 #define RP_DOMAIN_THEME_PRIVATE_H
 
 #include "domain/theme.h"
+#include "domain/theme_version.h"
 
 /* RP_MAY_THEME where the codebook lies. */
 struct rp_err *rp_codebook_needs(const struct rp_actor *who,
@@ -18,6 +19,15 @@ bool rp_theme_stands(rp_text state);
 struct rp_err *rp_theme_answer_load(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_codebook *b, int64_t response_id,
     struct rp_theme_answer *out) RP_MUST_USE;
+
+/* A version that the actor sees; 0: the newest that is published. */
+struct rp_err *rp_theme_version_find(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_consultation *c, int64_t number,
+    struct rp_theme_version *out) RP_MUST_USE;
+
+/* Names and definitions of the themes of a version. */
+struct rp_err *rp_theme_version_words(struct rp_tx *tx, int64_t version_id,
+    struct rp_wordings *out) RP_MUST_USE;
 
 /*
  * Octets of a stored answer as text: empty if they are no whole characters any

@@ -263,15 +263,15 @@ frozen(void)
 	themed_open(&t);
 	fill(&t);
 	RP_CHECK_FAILS(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
-			   RP_TEXT(""), &number, &problem),
+			   RP_TEXT("Us"), RP_TEXT(""), &number, &problem),
 	    RP_E_INVALID);
 	confirm_all(&t);
 	RP_CHECK_FAILS(rp_theme_version_freeze(&t.f.clerk, t.f.w.tx, &t.f.c,
-			   RP_TEXT(""), &number, &problem),
+			   RP_TEXT("Us"), RP_TEXT(""), &number, &problem),
 	    RP_E_DENIED);
 	world_turn(&t.f.w);
 	RP_CHECK_OK(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
-	    RP_TEXT("first"), &number, &problem));
+	    RP_TEXT("Us"), RP_TEXT("first"), &number, &problem));
 	/* The public sees nothing of it before it is published. */
 	RP_CHECK_OK(
 	    rp_theme_version_list(&t.f.w.nobody, t.f.w.tx, &t.f.c, &versions));
@@ -329,7 +329,7 @@ frozen_then_gone(void)
 	fill(&t);
 	confirm_all(&t);
 	RP_CHECK_OK(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
-	    RP_TEXT(""), &number, &problem));
+	    RP_TEXT("Us"), RP_TEXT(""), &number, &problem));
 	RP_CHECK_OK(rp_theme_version_publish(&t.who, t.f.w.tx, &t.f.c, number));
 	t.f.w.nobody.now = t.f.c.deadline_at + 1000;
 	RP_CHECK_OK(rp_response_withdraw(&t.f.w.nobody, t.f.w.tx, r.secret));
@@ -359,7 +359,7 @@ frozen_from_below(void)
 	RP_CHECK_OK(rp_theme_confirm(&t.who, t.f.w.tx,
 	    themed_find(&all, "networks")->id, RP_TEXT("")));
 	RP_CHECK_OK(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
-	    RP_TEXT(""), &number, &problem));
+	    RP_TEXT("Us"), RP_TEXT(""), &number, &problem));
 	RP_CHECK_OK(rp_theme_version_load(&t.who, t.f.w.tx, &t.f.c, number,
 	    RP_TEXT("en"), &s));
 	RP_CHECK(s.questions.v[0].themes.n == 1);
@@ -382,9 +382,56 @@ nothing_to_quote(void)
 	RP_CHECK_OK(rp_theme_create(&t.who, t.f.w.tx, t.question_id, 0,
 	    RP_TEXT("Empty"), RP_TEXT("en"), RP_TEXT(""), &id));
 	RP_CHECK_FAILS(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
-			   RP_TEXT(""), &number, &problem),
+			   RP_TEXT("Us"), RP_TEXT(""), &number, &problem),
 	    RP_E_CONFLICT);
 	RP_CHECK(problem == id);
+}
+
+/* What one author made of it beside what another did. */
+static void
+side_by_side(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	struct rp_version_comparison x;
+	struct rp_theme_items all;
+	int64_t n, theme, found = 0;
+
+	themed_open(&t);
+	fill(&t);
+	all = themed_items(&t);
+	for (size_t i = 0; i < all.n; i++)
+		RP_CHECK_OK(rp_theme_confirm(&t.who, t.f.w.tx, all.v[i].id,
+		    RP_TEXT("")));
+	RP_CHECK_OK(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
+	    RP_TEXT("The Secretariat"), RP_TEXT(""), &n, &theme));
+	/* The other takes the second theme out of the first. */
+	RP_CHECK_OK(
+	    rp_theme_move(&t.who, t.f.w.tx, all.v[2].id, 0, RP_TEXT("")));
+	RP_CHECK_OK(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
+	    RP_TEXT("The Chair"), RP_TEXT(""), &n, &theme));
+	RP_CHECK_OK(rp_theme_version_compare(&t.who, t.f.w.tx, &t.f.c, 1, 2,
+	    RP_TEXT("en"), &x));
+	RP_CHECK_TEXT(x.first.author, RP_TEXT("The Secretariat"));
+	RP_CHECK_TEXT(x.second.author, RP_TEXT("The Chair"));
+	RP_CHECK(x.first_themes.n == 1 && x.second_themes.n == 2);
+	RP_CHECK(x.first_themes.v[0].responses == 3);
+	for (size_t i = 0; i < x.questions.n; i++)
+		if (x.questions.v[i].question_id == t.question_id) {
+			found++;
+			RP_CHECK(x.questions.v[i].first == 3 &&
+				 x.questions.v[i].second == 3 &&
+				 x.questions.v[i].both == 3);
+		}
+	RP_CHECK(found == 1 && x.overlaps.n == 2);
+	RP_CHECK(x.overlaps.v[0].responses + x.overlaps.v[1].responses == 3);
+	RP_CHECK_FAILS(rp_theme_version_compare(&t.who, t.f.w.tx, &t.f.c, 1, 1,
+			   RP_TEXT("en"), &x),
+	    RP_E_INVALID);
+	/* Each is published by itself: the other is not there yet. */
+	RP_CHECK_OK(rp_theme_version_publish(&t.who, t.f.w.tx, &t.f.c, 2));
+	RP_CHECK_FAILS(rp_theme_version_compare(&t.f.w.nobody, t.f.w.tx, &t.f.c,
+			   1, 2, RP_TEXT("en"), &x),
+	    RP_E_NOTFOUND);
 }
 
 RP_CHECK_MAIN({ "themes have figures, and states add up", counts },
@@ -396,4 +443,5 @@ RP_CHECK_MAIN({ "themes have figures, and states add up", counts },
     { "a version is frozen, published, read by all", frozen },
     { "who withdraws is out of what was frozen", frozen_then_gone },
     { "a confirmed theme has what is suggested below", frozen_from_below },
-    { "no theme is frozen without a quotation", nothing_to_quote })
+    { "no theme is frozen without a quotation", nothing_to_quote },
+    { "two summaries side by side", side_by_side })

@@ -37,7 +37,8 @@ rp_theme_version_list(const struct rp_actor *who, struct rp_tx *tx,
 			.note = rows.v[i].note,
 			.person = rows.v[i].person,
 			.frozen_at = rows.v[i].frozen_at,
-			.published_at = rows.v[i].published_at };
+			.published_at = rows.v[i].published_at,
+			.author = rows.v[i].author };
 
 		if (may_see(who, c, &v))
 			rp_vec_push(rp_tx_arena(tx), out, v);
@@ -46,8 +47,8 @@ rp_theme_version_list(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 /* 0: the newest that is published. */
-static struct rp_err *
-find(const struct rp_actor *who, struct rp_tx *tx,
+struct rp_err *
+rp_theme_version_find(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t number,
     struct rp_theme_version *out)
 {
@@ -216,8 +217,8 @@ note(const struct rp_actor *who, struct rp_tx *tx,
 
 struct rp_err *
 rp_theme_version_freeze(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_consultation *c, rp_text text, int64_t *out_number,
-    int64_t *out_theme_id)
+    const struct rp_consultation *c, rp_text author, rp_text text,
+    int64_t *out_number, int64_t *out_theme_id)
 {
 	struct freezing f = { .who = who, .tx = tx };
 	struct q_theme_version_insert_row row;
@@ -225,6 +226,8 @@ rp_theme_version_freeze(const struct rp_actor *who, struct rp_tx *tx,
 
 	*out_theme_id = 0;
 	RP_TRY(rp_actor_needs(who, RP_MAY_THEME, rp_consultation_place(c)));
+	if (author.n > RP_VERSION_AUTHOR_MAX)
+		return rp_fail(RP_E_LIMIT, "author of %zu octets", author.n);
 	if (text.n > RP_VERSION_NOTE_MAX)
 		return rp_fail(RP_E_LIMIT, "note of %zu octets", text.n);
 	RP_TRY(q_theme_version_next(tx,
@@ -232,6 +235,7 @@ rp_theme_version_freeze(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_theme_version_insert(tx,
 	    &(struct q_theme_version_insert_param){ .consultation_id = c->id,
 		.number = next.number,
+		.author = author,
 		.note = text,
 		.person_id = who->person_id,
 		.now = who->now },
@@ -250,7 +254,7 @@ rp_theme_version_publish(const struct rp_actor *who, struct rp_tx *tx,
 	int64_t n;
 
 	RP_TRY(rp_actor_needs(who, RP_MAY_THEME, rp_consultation_place(c)));
-	RP_TRY(find(who, tx, c, number, &v));
+	RP_TRY(rp_theme_version_find(who, tx, c, number, &v));
 	RP_TRY(q_theme_version_publish(tx,
 	    &(struct q_theme_version_publish_param){ .id = v.id,
 		.now = who->now },
@@ -264,8 +268,9 @@ rp_theme_version_publish(const struct rp_actor *who, struct rp_tx *tx,
 
 /* Showing. */
 
-static struct rp_err *
-wordings(struct rp_tx *tx, int64_t version_id, struct rp_wordings *out)
+struct rp_err *
+rp_theme_version_words(struct rp_tx *tx, int64_t version_id,
+    struct rp_wordings *out)
 {
 	struct q_version_wordings_rows rows;
 
@@ -339,7 +344,7 @@ add_themes(struct rp_tx *tx, const struct rp_consultation *c, rp_text lang,
 
 	RP_TRY(q_version_themes(tx,
 	    &(struct q_version_themes_param){ s->version.id }, &rows));
-	RP_TRY(wordings(tx, s->version.id, &names));
+	RP_TRY(rp_theme_version_words(tx, s->version.id, &names));
 	for (size_t i = 0; i < c->questions.n; i++) {
 		struct rp_summary_question q = { .id = c->questions.v[i].id,
 			.position = c->questions.v[i].position,
@@ -523,7 +528,7 @@ rp_theme_version_load(const struct rp_actor *who, struct rp_tx *tx,
     struct rp_summary *out)
 {
 	*out = (struct rp_summary){ 0 };
-	RP_TRY(find(who, tx, c, number, &out->version));
+	RP_TRY(rp_theme_version_find(who, tx, c, number, &out->version));
 	RP_TRY(add_themes(tx, c, lang, out));
 	RP_TRY(add_balances(tx, out));
 	RP_TRY(add_figures(tx, out));
@@ -568,7 +573,7 @@ add_themed(struct rp_tx *tx, int64_t version_id, int64_t response_id,
 		return NULL;
 	RP_TRY(q_version_themes(tx,
 	    &(struct q_version_themes_param){ version_id }, &themes));
-	RP_TRY(wordings(tx, version_id, &names));
+	RP_TRY(rp_theme_version_words(tx, version_id, &names));
 	for (size_t i = 0; i < rows.n; i++) {
 		int64_t id = rows.v[i].version_theme_id;
 		struct rp_outcome *o = NULL;
@@ -604,7 +609,7 @@ rp_theme_version_outcomes(const struct rp_actor *who, struct rp_tx *tx,
     int64_t *out_number, struct rp_outcomes *out)
 {
 	struct rp_theme_version v;
-	struct rp_err *e = find(who, tx, c, 0, &v);
+	struct rp_err *e = rp_theme_version_find(who, tx, c, 0, &v);
 
 	*out_number = 0;
 	*out = (struct rp_outcomes){ 0 };
@@ -626,7 +631,7 @@ rp_theme_version_assignments(const struct rp_actor *who, struct rp_tx *tx,
 	struct q_version_export_rows rows;
 	struct rp_theme_version v;
 
-	RP_TRY(find(who, tx, c, number, &v));
+	RP_TRY(rp_theme_version_find(who, tx, c, number, &v));
 	RP_TRY(q_version_export(tx,
 	    &(struct q_version_export_param){ .version_id = v.id,
 		.after_id = after_id,

@@ -21,13 +21,15 @@
 #include "domain/consultation.h"
 #include "domain/theme.h"
 
-#define RP_VERSION_NOTE_MAX 2000 /* octets */
-#define RP_VERSION_QUOTATIONS 3  /* of a theme */
-#define RP_VERSION_EXPORT 500    /* rows at once */
+#define RP_VERSION_NOTE_MAX 2000  /* octets */
+#define RP_VERSION_AUTHOR_MAX 200 /* octets */
+#define RP_VERSION_QUOTATIONS 3   /* of a theme */
+#define RP_VERSION_EXPORT 500     /* rows at once */
 
 struct rp_theme_version {
 	int64_t id, number, frozen_at, published_at;
 	rp_text state, note, person; /* frozen, published */
+	rp_text author;              /* whose it is; may be empty */
 };
 struct rp_theme_versions RP_VEC(struct rp_theme_version);
 
@@ -41,8 +43,8 @@ struct rp_err *rp_theme_version_list(const struct rp_actor *who,
  * no response, or nothing that may be quoted: `out_theme_id` is the theme then.
  */
 struct rp_err *rp_theme_version_freeze(const struct rp_actor *who,
-    struct rp_tx *tx, const struct rp_consultation *c, rp_text note,
-    int64_t *out_number, int64_t *out_theme_id) RP_MUST_USE;
+    struct rp_tx *tx, const struct rp_consultation *c, rp_text author,
+    rp_text note, int64_t *out_number, int64_t *out_theme_id) RP_MUST_USE;
 
 /* RP_E_NOTFOUND, RP_E_CONFLICT if it is. */
 struct rp_err *rp_theme_version_publish(const struct rp_actor *who,
@@ -82,6 +84,36 @@ struct rp_summary {
 struct rp_err *rp_theme_version_load(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_consultation *c, int64_t number,
     rp_text lang, struct rp_summary *out) RP_MUST_USE;
+
+/* A theme of the top of a version, beside another version's. */
+struct rp_compared_theme {
+	int64_t id, question_id, responses;
+	rp_text name, lang;
+};
+struct rp_compared_themes RP_VEC(struct rp_compared_theme);
+
+struct rp_overlap {
+	int64_t first, second, responses; /* themes; those that both have */
+};
+
+struct rp_version_sides {
+	int64_t question_id, first, second, both; /* themed responses */
+};
+
+/* Two summaries of one consultation side by side. */
+struct rp_version_comparison {
+	struct rp_theme_version first, second;
+	struct rp_compared_themes first_themes, second_themes;
+	struct RP_VEC(struct rp_version_sides) questions;
+	struct RP_VEC(struct rp_overlap) overlaps; /* none where nothing is */
+};
+
+/* RP_E_NOTFOUND for one that the actor does not see, RP_E_INVALID for the same
+ * twice. */
+struct rp_err *rp_theme_version_compare(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_consultation *c, int64_t first,
+    int64_t second, rp_text lang,
+    struct rp_version_comparison *out) RP_MUST_USE;
 
 /* What became of a response, in the newest published version. */
 struct rp_outcome {

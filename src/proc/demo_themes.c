@@ -231,8 +231,8 @@ publish(struct theming *t, rp_text note)
 	int64_t number, theme_id;
 
 	RP_TRY(on(t, PRINT_DAY));
-	RP_TRY(rp_theme_version_freeze(&t->who, t->d->tx, &t->c, note, &number,
-	    &theme_id));
+	RP_TRY(rp_theme_version_freeze(&t->who, t->d->tx, &t->c, RP_TEXT(""),
+	    note, &number, &theme_id));
 	return rp_theme_version_publish(&t->who, t->d->tx, &t->c, number);
 }
 

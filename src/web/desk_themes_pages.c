@@ -67,7 +67,16 @@ add_version(const struct rp_request *req, const struct rp_consultation *c,
 			published ? M_theme_is_published : M_theme_is_frozen) },
 		.by = rp_message(req->arena, &req->reader, M_theme_frozen_by,
 		    by, 2),
+		.author = one->author,
 		.note = one->note,
+		.compare_url =
+		    one->number > 1 ?
+			rp_desk_url(req,
+			    "consultations/%lld/summaries/%lld/"
+			    "compare/%lld",
+			    (long long)c->id, (long long)one->number - 1,
+			    (long long)one->number) :
+			(rp_url){ 0 },
 		.url = published ?
 			   rp_web_consultation_url(req, c,
 			       rp_textf(req->arena, "summaries/%lld",
@@ -131,12 +140,14 @@ freeze(const struct rp_request *req, const struct freezing *f,
     int64_t *out_theme_id)
 {
 	int64_t number;
-	rp_text note;
+	rp_text author, note;
 
+	RP_TRY(rp_form_line(req, &req->form, "author", RP_VERSION_AUTHOR_MAX,
+	    &author));
 	RP_TRY(
 	    rp_form_text(req, &req->form, "note", RP_VERSION_NOTE_MAX, &note));
-	return rp_theme_version_freeze(req->who, req->tx, &f->c, note, &number,
-	    out_theme_id);
+	return rp_theme_version_freeze(req->who, req->tx, &f->c, author, note,
+	    &number, out_theme_id);
 }
 
 /* Why a version was not frozen; any other error comes back. */

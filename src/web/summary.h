@@ -1,5 +1,5 @@
 /*
- * summary - a version of a summary as a Word document.
+ * summary - what the pages about versions of a summary share.
  *
  * Tested in tests/journey/theme_test.py.
  */
@@ -8,6 +8,24 @@
 
 #include "domain/theme_version.h"
 #include "web/web.h"
+
+/* Where a version is: for the public, or at the desk. */
+struct rp_summary_where {
+	const struct rp_request *req;
+	struct rp_actor who;
+	struct rp_consultation c;
+	bool desk;
+};
+
+/* What everybody is shown is the same for everybody, staff too. */
+struct rp_err *rp_summary_everywhere(const struct rp_request *req,
+    struct rp_summary_where *out) RP_MUST_USE;
+struct rp_err *rp_summary_at_desk(const struct rp_request *req,
+    struct rp_summary_where *out) RP_MUST_USE;
+
+/* The address of a version, and what follows it. */
+rp_url rp_summary_url(const struct rp_summary_where *w, int64_t number,
+    const char *end);
 
 /* What render/theme_summary.h makes of it, in the reader's language. */
 struct rp_err *rp_summary_docx(const struct rp_request *req,

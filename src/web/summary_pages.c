@@ -177,7 +177,9 @@ add_question(const struct rp_request *req, const struct rp_consultation *c,
 {
 	struct v_summary_questions row = { .n = q->position,
 		.text = q->text,
-		.lang = q->lang };
+		.lang = q->lang,
+		/* A question that nobody has worked on is not in it. */
+		.has_answers = q->balance.received > 0 };
 
 	RP_TRY(add_themes(req, c, q, &row));
 	for (size_t i = 0; i < q->campaigns.n; i++)
@@ -193,16 +195,9 @@ add_question(const struct rp_request *req, const struct rp_consultation *c,
 	return NULL;
 }
 
-/* Where a version is: for the public, or at the desk. */
-struct where {
-	const struct rp_request *req;
-	struct rp_actor who;
-	struct rp_consultation c;
-	bool desk;
-};
-
-static rp_url
-version_url(const struct where *w, int64_t number, const char *end)
+rp_url
+rp_summary_url(const struct rp_summary_where *w, int64_t number,
+    const char *end)
 {
 	if (w->desk)
 		return rp_desk_url(w->req,
@@ -213,19 +208,20 @@ version_url(const struct where *w, int64_t number, const char *end)
 		.p);
 }
 
-/* What everybody is shown is the same for everybody, staff too. */
-static struct rp_err *
-everywhere(const struct rp_request *req, struct where *w)
+struct rp_err *
+rp_summary_everywhere(const struct rp_request *req, struct rp_summary_where *w)
 {
-	*w = (struct where){ .req = req,
+	*w = (struct rp_summary_where){ .req = req,
 		.who = rp_actor_public(req->who->env, req->now) };
 	return rp_web_consultation_load(req, &w->c);
 }
 
-static struct rp_err *
-at_desk(const struct rp_request *req, struct where *w)
+struct rp_err *
+rp_summary_at_desk(const struct rp_request *req, struct rp_summary_where *w)
 {
-	*w = (struct where){ .req = req, .who = *req->who, .desk = true };
+	*w = (struct rp_summary_where){ .req = req,
+		.who = *req->who,
+		.desk = true };
 	RP_TRY(rp_consultation_get_by_id(req->who, req->tx, req->params.n,
 	    rp_lang_tag(req->reader.lang), &w->c));
 	return rp_actor_needs(req->who, RP_MAY_THEME,
@@ -233,7 +229,8 @@ at_desk(const struct rp_request *req, struct where *w)
 }
 
 static struct rp_err *
-add_others(const struct where *w, int64_t number, struct v_summary *v)
+add_others(const struct rp_summary_where *w, int64_t number,
+    struct v_summary *v)
 {
 	struct rp_theme_versions all;
 
@@ -242,12 +239,17 @@ add_others(const struct where *w, int64_t number, struct v_summary *v)
 		if (all.v[i].number != number)
 			rp_vec_push(w->req->arena, &v->others,
 			    ((struct v_summary_others){ all.v[i].number,
-				version_url(w, all.v[i].number, "") }));
+				all.v[i].author,
+				rp_summary_url(w, all.v[i].number, ""),
+				rp_summary_url(w, number,
+				    rp_textf(w->req->arena, "/compare/%lld",
+					(long long)all.v[i].number)
+					.p) }));
 	return NULL;
 }
 
 static struct rp_err *
-show(const struct where *w, int64_t number, struct rp_response *out)
+show(const struct rp_summary_where *w, int64_t number, struct rp_response *out)
 {
 	const struct rp_request *req = w->req;
 	struct rp_frame f = { .title = rp_web_msg(req, M_summary_title),
@@ -264,10 +266,11 @@ show(const struct where *w, int64_t number, struct rp_response *out)
 	v.number = s.version.number;
 	v.is_published = s.version.published_at != 0;
 	v.time = rp_web_date(req, w->c.zone, s.version.published_at);
+	v.author = s.version.author;
 	v.note = s.version.note;
-	v.docx_url = version_url(w, s.version.number, "/summary.docx");
-	v.csv_url = version_url(w, s.version.number, "/assignments.csv");
-	v.json_url = version_url(w, s.version.number, "/assignments.json");
+	v.docx_url = rp_summary_url(w, s.version.number, "/summary.docx");
+	v.csv_url = rp_summary_url(w, s.version.number, "/assignments.csv");
+	v.json_url = rp_summary_url(w, s.version.number, "/assignments.json");
 	for (size_t i = 0; i < s.questions.n; i++)
 		RP_TRY(add_question(req, &w->c, &s.questions.v[i], &v));
 	RP_TRY(add_others(w, s.version.number, &v));
@@ -280,18 +283,18 @@ show(const struct where *w, int64_t number, struct rp_response *out)
 struct rp_err *
 rp_web_summary(const struct rp_request *req, struct rp_response *out)
 {
-	struct where w;
+	struct rp_summary_where w;
 
-	RP_TRY(everywhere(req, &w));
+	RP_TRY(rp_summary_everywhere(req, &w));
 	return show(&w, req->params.k, out);
 }
 
 struct rp_err *
 rp_web_desk_summary(const struct rp_request *req, struct rp_response *out)
 {
-	struct where w;
+	struct rp_summary_where w;
 
-	RP_TRY(at_desk(req, &w));
+	RP_TRY(rp_summary_at_desk(req, &w));
 	return show(&w, req->params.k, out);
 }
 
@@ -299,7 +302,7 @@ rp_web_desk_summary(const struct rp_request *req, struct rp_response *out)
 
 struct export
 {
-	struct where w;
+	struct rp_summary_where w;
 	struct rp_summary s;
 	int64_t after;
 	bool json, began, ended;
@@ -438,7 +441,7 @@ rp_web_summary_csv(const struct rp_request *req, struct rp_response *out)
 {
 	struct export *x = rp_new(req->arena, struct export);
 
-	RP_TRY(everywhere(req, &x->w));
+	RP_TRY(rp_summary_everywhere(req, &x->w));
 	return download(x, false, out);
 }
 
@@ -447,7 +450,7 @@ rp_web_summary_json(const struct rp_request *req, struct rp_response *out)
 {
 	struct export *x = rp_new(req->arena, struct export);
 
-	RP_TRY(everywhere(req, &x->w));
+	RP_TRY(rp_summary_everywhere(req, &x->w));
 	return download(x, true, out);
 }
 
@@ -456,7 +459,7 @@ rp_web_desk_summary_csv(const struct rp_request *req, struct rp_response *out)
 {
 	struct export *x = rp_new(req->arena, struct export);
 
-	RP_TRY(at_desk(req, &x->w));
+	RP_TRY(rp_summary_at_desk(req, &x->w));
 	return download(x, false, out);
 }
 
@@ -465,14 +468,14 @@ rp_web_desk_summary_json(const struct rp_request *req, struct rp_response *out)
 {
 	struct export *x = rp_new(req->arena, struct export);
 
-	RP_TRY(at_desk(req, &x->w));
+	RP_TRY(rp_summary_at_desk(req, &x->w));
 	return download(x, true, out);
 }
 
 /* As a Word document. */
 
 static struct rp_err *
-document(const struct where *w, struct rp_response *out)
+document(const struct rp_summary_where *w, struct rp_response *out)
 {
 	const struct rp_request *req = w->req;
 	struct rp_summary s;
@@ -494,17 +497,17 @@ document(const struct where *w, struct rp_response *out)
 struct rp_err *
 rp_web_summary_docx(const struct rp_request *req, struct rp_response *out)
 {
-	struct where w;
+	struct rp_summary_where w;
 
-	RP_TRY(everywhere(req, &w));
+	RP_TRY(rp_summary_everywhere(req, &w));
 	return document(&w, out);
 }
 
 struct rp_err *
 rp_web_desk_summary_docx(const struct rp_request *req, struct rp_response *out)
 {
-	struct where w;
+	struct rp_summary_where w;
 
-	RP_TRY(at_desk(req, &w));
+	RP_TRY(rp_summary_at_desk(req, &w));
 	return document(&w, out);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The workbench of themes beyond a first run, through pages alone, on both
 engines: a second coder, blind; suggestions from what was decided;
-codebooks out and in. TAP.
+codebooks out and in; summaries of two authors. TAP.
 Usage: workbench_test.py PROGRAM"""
 import csv
 import html
@@ -345,6 +345,52 @@ def rows_out(d, book):
         '/themes', '/assignments.csv')).status in (303, 401, 403))
 
 
+def side_by_side(d, desk, book):
+    """Two authors, two summaries: compared, each published by itself."""
+    page = d.staff.get(book)
+    public = re.search(r'href="(/en/[^"]*/consultations/\d+/)"',
+                       d.staff.get(desk).text)[1]
+    d.act(desk, 'freeze', author='The Secretariat', note='ours')
+    first = row_of(page, 'Costs')
+    d.act(themes_of(page)['Costs'], 'words', name='Prices', lang='en')
+    confirm_passages(d, book, 'Prices', 0)
+    d.act(desk, 'freeze', author='The Chair', note='mine')
+    page = d.staff.get(desk)
+    d.check('each has its author', 'The Secretariat' in page.text and
+            'The Chair' in page.text, page)
+    url = re.search(r'href="([^"]*/summaries/1/compare/2)"', page.text)[1]
+    page = d.staff.get(url)
+    rows = page.text.partition('<tbody>')[2].partition('</tbody>')[0]
+    rows = {html.unescape(re.search(r'<bdi[^>]*>(.*?)</bdi>', r)[1]):
+            re.findall(r'class="n">(\d+) <span class="small">([^<]*)<', r)
+            for r in rows.split('<tr>')[1:]}
+    heads = [html.unescape(h) for h in re.findall(
+        r'<th scope="col" class="n"><bdi[^>]*>(.*?)</bdi>', page.text)]
+    d.check('themes of one by themes of the other', 'Costs' in rows and
+            'Prices' in heads and rows['Costs'][heads.index('Prices')] ==
+            (str(first[0]), '100%'), (rows, heads))
+    f = {a: int(b) for a, b in reversed(re.findall(
+        r'<dt>(.*?)</dt><dd>(\d+)</dd>', page.text))}
+    d.check('which responses both cover', f['Themed in both'] > 0 and
+            f['In the first alone'] == 0, f)
+    there = public + 'summaries/1/compare/2'
+    d.check('not public', d.public.get(there).status == 404)
+    got = d.staff.send(d.staff.get(desk), desk, 'publish', version='2')
+    d.check('one is published alone', got.status == 303 and
+            d.public.get(public + 'summaries/2').status == 200 and
+            d.public.get(public + 'summaries/1').status == 404 and
+            d.public.get(there).status == 404, got)
+    d.staff.send(d.staff.get(desk), desk, 'publish', version='1')
+    page = d.public.get(there)
+    d.check('both are, and stand side by side', page.status == 200 and
+            'The Secretariat' in page.text and '<svg' in page.text, page)
+    page = d.public.get(public + 'summary')
+    d.check('the summary says whose it is, and leads there', 'By The Chair' in
+            page.text and '/summaries/2/compare/1' in page.text, page)
+    d.check('in Arabic', 'dir="rtl"' in d.public.get(
+        there.replace('/en/', '/ar/')).text)
+
+
 def walk(engine, *sets):
     d = Desk(engine, *sets)
     try:
@@ -355,6 +401,7 @@ def walk(engine, *sets):
         suggested(d, desk, book)
         exchange(d, book)
         fresh(d, desk, book)
+        side_by_side(d, desk, book)
     finally:
         d.server.stop()
 

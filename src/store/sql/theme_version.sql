@@ -7,19 +7,20 @@ SELECT coalesce(max(number), 0) + 1 FROM theme_version
  WHERE consultation_id = :consultation_id;
 
 -- query: theme_version_insert :one
--- param: consultation_id i64, number i64, note text, person_id ref, now i64
+-- param: consultation_id i64, number i64, author text, note text,
+--   person_id ref, now i64
 -- row: id i64
-INSERT INTO theme_version (consultation_id, number, state, note, person_id,
-	frozen_at)
-VALUES (:consultation_id, :number, 'frozen', :note, :person_id, :now)
+INSERT INTO theme_version (consultation_id, number, state, author, note,
+	person_id, frozen_at)
+VALUES (:consultation_id, :number, 'frozen', :author, :note, :person_id, :now)
 RETURNING id;
 
 -- query: theme_version_list :many
 -- param: consultation_id i64
 -- row: id i64, number i64, state text, note text, person text, frozen_at i64,
---   published_at i64
+--   published_at i64, author text
 SELECT v.id, v.number, v.state, v.note, coalesce(p.name, ''), v.frozen_at,
-       v.published_at
+       v.published_at, v.author
   FROM theme_version v LEFT JOIN person p ON p.id = v.person_id
  WHERE v.consultation_id = :consultation_id ORDER BY v.number DESC;
 
@@ -277,3 +278,47 @@ SELECT c.id, g.number, g.revision_n, q.position, c.from_byte, c.to_byte,
    AND g.is_public = 1
  WHERE c.version_id = :version_id AND c.id > :after_id
  ORDER BY c.id LIMIT :max;
+
+-- Of each question how many responses are themed in one version, in the other,
+-- and in both; who withdrew since is in none.
+-- query: version_sides :many
+-- param: first_id i64, second_id i64
+-- row: question_id i64, first_n i64, second_n i64, both_n i64
+SELECT q.id,
+       (SELECT count(*) FROM version_live g WHERE g.version_id = :first_id
+	   AND g.question_id = q.id AND g.state = 'themed'),
+       (SELECT count(*) FROM version_live g WHERE g.version_id = :second_id
+	   AND g.question_id = q.id AND g.state = 'themed'),
+       (SELECT count(*) FROM version_live g
+	  JOIN version_live h ON h.version_id = :second_id
+	   AND h.question_id = g.question_id
+	   AND h.response_id = g.response_id AND h.state = 'themed'
+	 WHERE g.version_id = :first_id AND g.question_id = q.id
+	   AND g.state = 'themed')
+  FROM question q
+  JOIN theme_version v ON v.consultation_id = q.consultation_id
+ WHERE v.id = :first_id
+ ORDER BY q.position;
+
+-- How many responses stand under a theme of one version and one of the other;
+-- what is below a theme counts for it.
+-- query: version_overlap :many
+-- param: first_id i64, second_id i64
+-- row: first_theme i64, second_theme i64, responses i64
+SELECT x.top_id, y.top_id, count(DISTINCT x.response_id)
+  FROM (SELECT DISTINCT coalesce(t.parent_id, t.id) AS top_id,
+	       t.question_id AS question_id, c.response_id AS response_id
+	  FROM version_coding c JOIN version_theme t ON t.id = c.version_theme_id
+	  JOIN version_live g ON g.version_id = c.version_id
+	   AND g.question_id = t.question_id AND g.response_id = c.response_id
+	   AND g.state <> 'withheld'
+	 WHERE c.version_id = :first_id) x
+  JOIN (SELECT DISTINCT coalesce(t.parent_id, t.id) AS top_id,
+	       t.question_id AS question_id, c.response_id AS response_id
+	  FROM version_coding c JOIN version_theme t ON t.id = c.version_theme_id
+	  JOIN version_live g ON g.version_id = c.version_id
+	   AND g.question_id = t.question_id AND g.response_id = c.response_id
+	   AND g.state <> 'withheld'
+	 WHERE c.version_id = :second_id) y
+    ON y.question_id = x.question_id AND y.response_id = x.response_id
+ GROUP BY x.top_id, y.top_id ORDER BY x.top_id, y.top_id;
