@@ -503,13 +503,15 @@ rp_proposal_log(const struct rp_actor *who, struct rp_tx *tx,
 			.at = rows.v[i].at,
 			.stance = rows.v[i].stance,
 			.words = rows.v[i].words,
-			.person = rows.v[i].person };
+			.person = rows.v[i].person,
+			.is_own = rows.v[i].entered_by == rows.v[i].party_id };
 
 		rp_vec_push(rp_tx_arena(tx), &all, x);
 	}
 	count(&all, out_counts);
 	for (size_t i = 0; i < all.n; i++)
-		if (all_seen || (mine != 0 && all.v[i].party_id == mine))
+		if (all_seen ||
+		    (mine != 0 && all.v[i].party_id == mine && all.v[i].is_own))
 			rp_vec_push(rp_tx_arena(tx), out, all.v[i]);
 	if (!all_seen && !rp_actor_may(who, RP_MAY_MEET, p->where))
 		*out_counts = (struct rp_proposal_counts){ 0 };

@@ -216,13 +216,14 @@ bool rp_proposal_window_ok(rp_text opens_on, rp_text closes_on);
 /*
  * The private log: who is for and who against, in their words. A delegation
  * enters its own position, the chair's team anybody's. The log is for the
- * chair's team alone; the secretariat sees the counts, a delegation its own
- * entries. `stance`: for, against, neutral.
+ * chair's team alone; the secretariat sees the counts, a delegation what it
+ * entered itself. `stance`: for, against, neutral.
  */
 struct rp_proposal_position {
 	int64_t party_id, at;
 	rp_text stance, words, person;
-	bool holds; /* the last of its party */
+	bool holds;  /* the last of its party */
+	bool is_own; /* the delegation entered it, not the chair's team */
 };
 
 struct rp_proposal_positions RP_VEC(struct rp_proposal_position);

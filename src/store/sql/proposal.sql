@@ -178,8 +178,10 @@ VALUES (:proposal_id, :party_id, :stance, :words, :person_id, :now);
 
 -- query: proposal_position_list :many
 -- param: proposal_id i64
--- row: id i64, party_id i64, stance text, words text, person text, at i64
-SELECT x.id, x.party_id, x.stance, x.words, coalesce(n.name, ''), x.at
+-- row: id i64, party_id i64, stance text, words text, person text,
+--   entered_by i64, at i64
+SELECT x.id, x.party_id, x.stance, x.words, coalesce(n.name, ''),
+       coalesce(n.party_id, 0), x.at
   FROM proposal_position x LEFT JOIN person n ON n.id = x.person_id
  WHERE x.proposal_id = :proposal_id
  ORDER BY x.id;
