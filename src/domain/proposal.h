@@ -29,6 +29,7 @@
 
 #include "base/vec.h"
 #include "domain/actor.h"
+#include "domain/wording.h"
 
 #define RP_PROPOSALS_MAX 600 /* in a group: one page lists them */
 #define RP_PROPOSAL_QUESTIONS_MAX 12
@@ -134,6 +135,12 @@ struct rp_proposal_history {
 struct rp_err *rp_proposal_history(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_proposing *p, const struct rp_proposal *m,
     struct rp_proposal_history *out) RP_MUST_USE;
+
+/* What parties are called: short names, where there are some, in `lang`. */
+struct rp_err *rp_proposal_names(const struct rp_actor *who, struct rp_tx *tx,
+    struct rp_wordings *out) RP_MUST_USE;
+rp_text rp_proposal_name(const struct rp_wordings *names, int64_t party_id,
+    rp_text lang);
 
 /* Contributions to the group's meetings, the newest meeting first. */
 struct rp_proposal_document {

@@ -236,6 +236,9 @@ def merging(g):
     for who in (g.ne, g.desk, g.chair):
         g.check('nobody consents in the place of an author',
                 'value="agree"' not in who.get(url).text)
+    g.check('who is asked finds it in the list', 'Your delegation is asked' in
+            g.br.get(g.url).text and 'Your delegation is asked' not in
+            g.ke.get(g.url).text)
     page = g.br.get(url)
     fields = page.form(url, 'refuse')['fields']
     bad = g.ne.post(url, {**fields, 'token': g.ne.get(url).form(
