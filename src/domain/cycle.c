@@ -5,6 +5,7 @@
 #include "domain/proposal_private.h"
 #include "store/db.h"
 #include "store/q_proposal.h"
+#include "text/input.h"
 
 #define IS(t, word) rp_text_eq(t, RP_TEXT(word))
 #define TOPICS_MAX 12 /* in one consultation */
@@ -45,6 +46,22 @@ set(const struct rp_actor *who, struct rp_tx *tx, rp_text kind, int64_t id,
 	    RP_WORDING_ORIGINAL, body);
 }
 
+/* The decision that the topic rests on: its last step. */
+static struct rp_err *
+decided_by(struct rp_tx *tx, const struct rp_proposal *m, rp_text *out)
+{
+	struct q_proposal_step_list_rows rows;
+
+	RP_TRY(q_proposal_step_list(tx,
+	    &(struct q_proposal_step_list_param){ .proposal_id = m->id },
+	    &rows));
+	*out = rows.n == 0 ?
+		   RP_TEXT("") :
+		   rp_text_dup(rp_tx_arena(tx),
+		       rp_text_cut(rows.v[rows.n - 1].note, RP_NAME_MAX));
+	return NULL;
+}
+
 /* A new one: the window, and the texts of the first topic. */
 static struct rp_err *
 plan(const struct rp_actor *who, struct rp_tx *tx, const struct rp_proposing *p,
@@ -71,6 +88,7 @@ plan(const struct rp_actor *who, struct rp_tx *tx, const struct rp_proposing *p,
 		why = rp_textf(a, "%.*s\n\n%.*s", RP_FMT(why),
 		    RP_FMT(topics[i]->text.rationale));
 	}
+	RP_TRY(decided_by(tx, first, &plan.decided_by));
 	RP_TRY(rp_consultation_plan(who, tx, p->group_id, &plan, out_id));
 	RP_TRY(set(who, tx, RP_TEXT("consultation"), *out_id, RP_TEXT("title"),
 	    first, title));

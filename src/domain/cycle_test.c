@@ -43,6 +43,7 @@ consulted(void)
 	RP_CHECK_TEXT(c.questions.v[1].text.body,
 	    RP_TEXT("What remains to be done?"));
 	RP_CHECK_TEXT(c.opens_local, RP_TEXT("2027-02-01T09:00"));
+	RP_CHECK_TEXT(c.decided_by, RP_TEXT("As agreed."));
 	RP_CHECK_TEXT(c.topics.v[0].title.body, RP_TEXT("Names"));
 	second = &two;
 	RP_CHECK_FAILS(rp_cycle_consult(&t.launcher, t.w.tx, &p, &second, 1,

@@ -107,6 +107,7 @@ rp_merging_ask(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(rp_proposal_acts_for(who, tx, p, in->party_id));
 	RP_TRY(check(parents, n, in));
 	RP_TRY(check_origins(parents, n, in));
+	RP_TRY(rp_proposal_links(who, tx, p, in));
 	RP_TRY(q_proposal_insert(tx,
 	    &(struct q_proposal_insert_param){ .group_id = p->group_id,
 		.party_id = in->party_id,

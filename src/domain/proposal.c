@@ -182,6 +182,24 @@ by_id(struct rp_proposals *all, int64_t id)
 	return NULL;
 }
 
+/* Rows are in the order of revisions. */
+static size_t
+first_of(const struct q_proposal_question_of_group_rows *rows,
+    int64_t revision_id)
+{
+	size_t low = 0, high = rows->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (rows->v[mid].revision_id < revision_id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 static struct rp_err *
 add_questions(struct rp_tx *tx, int64_t group_id, struct rp_proposals *all)
 {
@@ -194,12 +212,12 @@ add_questions(struct rp_tx *tx, int64_t group_id, struct rp_proposals *all)
 	for (size_t k = 0; k < all->n; k++) {
 		struct rp_proposal_text *t = &all->v[k].text;
 
-		for (size_t i = 0; i < rows.n; i++) {
+		for (size_t i = first_of(&rows, t->id);
+		     i < rows.n && rows.v[i].revision_id == t->id; i++) {
 			struct rp_proposal_question q = { .id = rows.v[i].id,
 				.body = rows.v[i].body };
 
-			if (rows.v[i].revision_id == t->id)
-				rp_vec_push(rp_tx_arena(tx), &t->questions, q);
+			rp_vec_push(rp_tx_arena(tx), &t->questions, q);
 		}
 	}
 	return NULL;
@@ -333,24 +351,26 @@ rp_proposal_by_id(struct rp_tx *tx, int64_t id, struct rp_proposal *out)
 /* History. */
 
 static void
-add_texts(struct rp_tx *tx, const struct q_proposal_revision_list_rows *rows,
-    struct rp_proposal_texts *out)
+add_past(struct rp_tx *tx, const struct q_proposal_past_list_row *r,
+    struct rp_proposal_history *out)
 {
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct q_proposal_revision_list_row *r = &rows->v[i];
-		struct rp_proposal_text t = { .id = r->id,
-			.number = r->number,
-			.created_at = r->created_at,
-			.document_id = r->document_id,
-			.person = r->person,
-			.lang = r->lang,
-			.title = r->title,
-			.rationale = r->rationale,
-			.issue = r->issue,
-			.format = r->format };
+	struct rp_proposal_step step = { r->title, r->issue, r->rationale,
+		r->at };
+	struct rp_proposal_text text = { .id = r->id,
+		.number = r->number,
+		.created_at = r->at,
+		.document_id = r->document_id,
+		.person = r->person,
+		.lang = r->lang,
+		.title = r->title,
+		.rationale = r->rationale,
+		.issue = r->issue,
+		.format = r->format };
 
-		rp_vec_push(rp_tx_arena(tx), out, t);
-	}
+	if (r->is_step)
+		rp_vec_push(rp_tx_arena(tx), &out->steps, step);
+	else
+		rp_vec_push(rp_tx_arena(tx), &out->revisions, text);
 }
 
 static struct rp_proposal_text *
@@ -387,15 +407,15 @@ static struct rp_err *
 load_history(struct rp_tx *tx, int64_t proposal_id,
     struct rp_proposal_history *out)
 {
-	struct q_proposal_revision_list_rows rows;
+	struct q_proposal_past_list_rows rows;
 	struct q_proposal_part_list_rows parts;
 
 	*out = (struct rp_proposal_history){ 0 };
-	RP_TRY(q_proposal_revision_list(tx,
-	    &(struct q_proposal_revision_list_param){
-		.proposal_id = proposal_id },
+	RP_TRY(q_proposal_past_list(tx,
+	    &(struct q_proposal_past_list_param){ .proposal_id = proposal_id },
 	    &rows));
-	add_texts(tx, &rows, &out->revisions);
+	for (size_t i = 0; i < rows.n; i++)
+		add_past(tx, &rows.v[i], out);
 	RP_TRY(q_proposal_part_list(tx,
 	    &(struct q_proposal_part_list_param){ .proposal_id = proposal_id },
 	    &parts));
@@ -411,28 +431,17 @@ rp_proposal_history(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_proposing *p, const struct rp_proposal *m,
     struct rp_proposal_history *out)
 {
-	struct q_proposal_step_list_rows rows;
+	struct rp_proposal_texts last = { 0 };
 
 	/* Whoever was given `m` sees its texts, as it is now. */
 	RP_TRY(load_history(tx, m->id, out));
-	if (!is_member(who, p) && !p->is_public) {
-		struct rp_proposal_texts last = { 0 };
-
-		if (out->revisions.n > 0)
-			rp_vec_push(rp_tx_arena(tx), &last,
-			    out->revisions.v[out->revisions.n - 1]);
-		out->revisions = last;
+	if (is_member(who, p) || p->is_public)
 		return NULL;
-	}
-	RP_TRY(q_proposal_step_list(tx,
-	    &(struct q_proposal_step_list_param){ .proposal_id = m->id },
-	    &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_proposal_step s = { rows.v[i].from_state,
-			rows.v[i].to_state, rows.v[i].note, rows.v[i].at };
-
-		rp_vec_push(rp_tx_arena(tx), &out->steps, s);
-	}
+	if (out->revisions.n > 0)
+		rp_vec_push(rp_tx_arena(tx), &last,
+		    out->revisions.v[out->revisions.n - 1]);
+	out->revisions = last;
+	out->steps = (struct rp_proposal_steps){ 0 };
 	return NULL;
 }
 
@@ -459,6 +468,26 @@ rp_proposal_documents(const struct rp_actor *who, struct rp_tx *tx,
 		rp_vec_push(rp_tx_arena(tx), out, d);
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_proposal_names(const struct rp_actor *who, struct rp_tx *tx,
+    struct rp_wordings *out)
+{
+	RP_ASSERT(who != NULL); /* names of parties are public */
+	return rp_wording_load_kind(tx, RP_TEXT("party"), out);
+}
+
+rp_text
+rp_proposal_name(const struct rp_wordings *names, int64_t party_id,
+    rp_text lang)
+{
+	rp_text t = rp_wording_text(names, party_id, RP_TEXT("short_name"),
+	    lang, RP_TEXT("en"));
+
+	return t.n > 0 ? t :
+			 rp_wording_text(names, party_id, RP_TEXT("name"), lang,
+			     RP_TEXT("en"));
 }
 
 /* Positions. */
@@ -503,13 +532,15 @@ rp_proposal_log(const struct rp_actor *who, struct rp_tx *tx,
 			.at = rows.v[i].at,
 			.stance = rows.v[i].stance,
 			.words = rows.v[i].words,
-			.person = rows.v[i].person };
+			.person = rows.v[i].person,
+			.is_own = rows.v[i].entered_by == rows.v[i].party_id };
 
 		rp_vec_push(rp_tx_arena(tx), &all, x);
 	}
 	count(&all, out_counts);
 	for (size_t i = 0; i < all.n; i++)
-		if (all_seen || (mine != 0 && all.v[i].party_id == mine))
+		if (all_seen ||
+		    (mine != 0 && all.v[i].party_id == mine && all.v[i].is_own))
 			rp_vec_push(rp_tx_arena(tx), out, all.v[i]);
 	if (!all_seen && !rp_actor_may(who, RP_MAY_MEET, p->where))
 		*out_counts = (struct rp_proposal_counts){ 0 };

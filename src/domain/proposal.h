@@ -29,6 +29,7 @@
 
 #include "base/vec.h"
 #include "domain/actor.h"
+#include "domain/wording.h"
 
 #define RP_PROPOSALS_MAX 600 /* in a group: one page lists them */
 #define RP_PROPOSAL_QUESTIONS_MAX 12
@@ -135,6 +136,12 @@ struct rp_err *rp_proposal_history(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_proposing *p, const struct rp_proposal *m,
     struct rp_proposal_history *out) RP_MUST_USE;
 
+/* What parties are called: short names, where there are some, in `lang`. */
+struct rp_err *rp_proposal_names(const struct rp_actor *who, struct rp_tx *tx,
+    struct rp_wordings *out) RP_MUST_USE;
+rp_text rp_proposal_name(const struct rp_wordings *names, int64_t party_id,
+    rp_text lang);
+
 /* Contributions to the group's meetings, the newest meeting first. */
 struct rp_proposal_document {
 	int64_t id;
@@ -216,13 +223,14 @@ bool rp_proposal_window_ok(rp_text opens_on, rp_text closes_on);
 /*
  * The private log: who is for and who against, in their words. A delegation
  * enters its own position, the chair's team anybody's. The log is for the
- * chair's team alone; the secretariat sees the counts, a delegation its own
- * entries. `stance`: for, against, neutral.
+ * chair's team alone; the secretariat sees the counts, a delegation what it
+ * entered itself. `stance`: for, against, neutral.
  */
 struct rp_proposal_position {
 	int64_t party_id, at;
 	rp_text stance, words, person;
-	bool holds; /* the last of its party */
+	bool holds;  /* the last of its party */
+	bool is_own; /* the delegation entered it, not the chair's team */
 };
 
 struct rp_proposal_positions RP_VEC(struct rp_proposal_position);

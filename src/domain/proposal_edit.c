@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "domain/event.h"
+#include "domain/instrument.h"
 #include "domain/proposal.h"
 #include "domain/proposal_private.h"
 #include "domain/public.h"
@@ -79,6 +80,47 @@ rp_proposal_check(const struct rp_proposal_in *in, bool is_draft)
 }
 
 /* Writing. */
+
+static struct rp_err *
+is_document(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, int64_t document_id)
+{
+	struct rp_proposal_documents all;
+
+	if (document_id == 0)
+		return NULL;
+	RP_TRY(rp_proposal_documents(who, tx, p, &all));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].id == document_id)
+			return NULL;
+	return rp_fail(RP_E_INVALID, "document %lld is no contribution here",
+	    (long long)document_id);
+}
+
+struct rp_err *
+rp_proposal_links(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, const struct rp_proposal_in *in)
+{
+	struct rp_instruments all;
+
+	RP_TRY(is_document(who, tx, p, in->document_id));
+	if (in->instruments.n == 0)
+		return NULL;
+	RP_TRY(rp_instrument_list(who, tx, p->group_id, in->lang, &all));
+	for (size_t i = 0; i < in->instruments.n; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < all.n; k++)
+			found |= all.v[k].id == in->instruments.v[i];
+		for (size_t k = 0; k < i; k++)
+			found &= in->instruments.v[k] != in->instruments.v[i];
+		if (!found)
+			return rp_fail(RP_E_INVALID,
+			    "instrument %lld is not the group's, or twice",
+			    (long long)in->instruments.v[i]);
+	}
+	return NULL;
+}
 
 static struct rp_err *
 write_origins(struct rp_tx *tx, int64_t question_id,
@@ -210,6 +252,7 @@ rp_proposal_save(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(rp_proposal_acts_for(who, tx, p, in->party_id));
 	if (rp_proposal_check(in, is_draft) != RP_PROPOSAL_FINE)
 		return rp_fail(RP_E_INVALID, "not a proposal");
+	RP_TRY(rp_proposal_links(who, tx, p, in));
 	RP_TRY(draft_of(who, tx, p, draft_id, in->party_id, &m));
 	RP_TRY(rp_proposal_write(who, tx, m.id, in, NULL));
 	if (!is_draft) {
@@ -276,6 +319,7 @@ rp_proposal_revise(const struct rp_actor *who, struct rp_tx *tx,
 		    (long long)now.number, RP_FMT(now.state));
 	if (rp_proposal_check(in, false) != RP_PROPOSAL_FINE)
 		return rp_fail(RP_E_INVALID, "not a proposal");
+	RP_TRY(rp_proposal_links(who, tx, p, in));
 	RP_TRY(rp_proposal_history(who, tx, p, &now, &h));
 	if (h.revisions.n >= RP_PROPOSAL_REVISIONS_MAX)
 		return rp_fail(RP_E_LIMIT, "over %d revisions",

@@ -13,6 +13,10 @@ struct rp_err *rp_proposal_acts_for(const struct rp_actor *who,
 struct rp_err *rp_proposal_leads(const struct rp_actor *who,
     const struct rp_proposing *p) RP_MUST_USE;
 
+/* RP_E_INVALID for an instrument or a contribution that is not the group's. */
+struct rp_err *rp_proposal_links(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, const struct rp_proposal_in *in) RP_MUST_USE;
+
 /* A revision with its questions; `keep`: whose origins stay. NULL: none. */
 struct rp_err *rp_proposal_write(const struct rp_actor *who, struct rp_tx *tx,
     int64_t proposal_id, const struct rp_proposal_in *in,

@@ -110,6 +110,7 @@ revised_and_withdrawn(void)
 	struct rp_proposal_in in;
 	struct rp_proposing p, other;
 	struct rp_proposal m;
+	int64_t id, number;
 
 	proposed_open(&t);
 	RP_CHECK(proposed_by(&t, 0, "One") == 1);
@@ -140,17 +141,24 @@ revised_and_withdrawn(void)
 	    RP_E_GONE);
 	RP_CHECK_FAILS(rp_proposal_revise(&t.delegates[0], t.w.tx, &p, &m, &in),
 	    RP_E_GONE);
+	/* Nothing that is not the group's. */
+	rp_vec_push(t.w.a, &in.instruments, 4711);
+	RP_CHECK_FAILS(rp_proposal_save(&t.delegates[0], t.w.tx, &p, 0, &in,
+			   true, &id, &number),
+	    RP_E_INVALID);
+	in.instruments.n = 0;
+	in.document_id = 4711;
+	RP_CHECK_FAILS(rp_proposal_save(&t.delegates[0], t.w.tx, &p, 0, &in,
+			   true, &id, &number),
+	    RP_E_INVALID);
+	in.document_id = 0;
 	in.party_id = t.parties[1];
-	{
-		int64_t id, number;
-
-		RP_CHECK_FAILS(rp_proposal_save(&t.delegates[0], t.w.tx, &p, 0,
-				   &in, false, &id, &number),
-		    RP_E_DENIED);
-		RP_CHECK_FAILS(rp_proposal_save(&t.reader, t.w.tx, &p, 0, &in,
-				   false, &id, &number),
-		    RP_E_DENIED);
-	}
+	RP_CHECK_FAILS(rp_proposal_save(&t.delegates[0], t.w.tx, &p, 0, &in,
+			   false, &id, &number),
+	    RP_E_DENIED);
+	RP_CHECK_FAILS(rp_proposal_save(&t.reader, t.w.tx, &p, 0, &in, false,
+			   &id, &number),
+	    RP_E_DENIED);
 }
 
 static void
@@ -221,8 +229,9 @@ positions(void)
 	RP_CHECK(log.n == 0 && c.for_it == 1 && c.neutral == 1);
 	LOG(delegates[1]);
 	RP_CHECK(log.n == 2 && c.for_it == 0 && c.neutral == 0);
+	/* What the chair entered of it is the chair's. */
 	LOG(delegates[2]);
-	RP_CHECK(log.n == 1);
+	RP_CHECK(log.n == 0);
 	LOG(reader);
 	RP_CHECK(log.n == 0 && c.for_it == 0);
 	LOG(w.nobody);

@@ -183,17 +183,18 @@ find_room(const struct rp_request *req, struct inside *f)
 }
 
 static rp_text
-writer(const struct rp_request *req, const struct rp_parties *parties,
+writer(const struct rp_request *req, const struct rp_wordings *parties,
     const struct rp_room_entry *e)
 {
-	return e->party_id != 0 ? rp_web_topic_party(parties, e->party_id) :
-				  rp_web_msg(req, M_room_lead);
+	return e->party_id != 0 ?
+		   rp_web_topic_party(req, parties, e->party_id) :
+		   rp_web_msg(req, M_room_lead);
 }
 
 /* A draft with its changes from the one before; its comments come after it. */
 static struct rp_err *
 add_draft(const struct rp_request *req, const struct inside *f,
-    const struct rp_parties *parties, const struct rp_room_entry *e,
+    const struct rp_wordings *parties, const struct rp_room_entry *e,
     rp_text before, struct v_room *v)
 {
 	struct v_room_drafts row = { .n = e->draft,
@@ -226,7 +227,7 @@ add_draft(const struct rp_request *req, const struct inside *f,
 
 static struct rp_err *
 add_entries(const struct rp_request *req, const struct inside *f,
-    const struct rp_parties *parties, struct v_room *v)
+    const struct rp_wordings *parties, struct v_room *v)
 {
 	struct rp_room_entries all;
 	rp_text before = RP_TEXT("");
@@ -303,14 +304,14 @@ show_room(const struct rp_request *req, const struct inside *f,
 		.is_open = f->r.is_open,
 		.body = f->body,
 		.draft_body = f->draft };
-	struct rp_parties parties;
+	struct rp_wordings parties;
 	rp_html content;
 
-	RP_TRY(rp_web_topic_parties(req, &f->s, &parties));
+	RP_TRY(rp_proposal_names(req->who, req->tx, &parties));
 	for (size_t i = 0; i < f->r.parties.n; i++)
 		rp_vec_push(req->arena, &v.parties,
-		    ((struct v_room_parties){
-			rp_web_topic_party(&parties, f->r.parties.v[i]) }));
+		    ((struct v_room_parties){ rp_web_topic_party(req, &parties,
+			f->r.parties.v[i]) }));
 	for (size_t i = 0; i < f->r.proposals.n; i++)
 		rp_vec_push(req->arena, &v.proposals,
 		    ((struct v_room_proposals){ f->r.proposals.v[i],

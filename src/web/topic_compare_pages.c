@@ -90,9 +90,9 @@ add_topics(const struct rp_request *req, const struct comparing *c,
 {
 	struct rp_chart chart = { .id = RP_TEXT("shared"),
 		.title = rp_web_msg(req, M_topic_compare_chart) };
-	struct rp_parties parties;
+	struct rp_wordings parties;
 
-	RP_TRY(rp_web_topic_parties(req, &c->s, &parties));
+	RP_TRY(rp_proposal_names(req->who, req->tx, &parties));
 	for (size_t k = 0; k < c->n; k++) {
 		const struct rp_proposal *m = c->chosen[k];
 		const struct rp_msg_arg n[] = { RP_MSG_NUM(m->number) };
@@ -101,7 +101,7 @@ add_topics(const struct rp_request *req, const struct comparing *c,
 			.lang = m->text.lang,
 			.url = rp_web_topics_url(req, &c->s.g, "%lld/",
 			    (long long)m->number),
-			.party = rp_web_topic_party(&parties, m->party_id),
+			.party = rp_web_topic_party(req, &parties, m->party_id),
 			.state = rp_web_topic_chip(req, m),
 			.issue = m->text.issue,
 			.rationale = rp_prose(req->arena, m->text.rationale,

@@ -185,7 +185,7 @@ static struct rp_err *
 add_parties(const struct rp_request *req, const struct editing *f,
     struct v_topic_form *v)
 {
-	struct rp_parties all;
+	struct rp_wordings all;
 
 	v->party = rp_textf(req->arena, "%lld", (long long)f->in.party_id);
 	/* A revision stays its author's. */
@@ -198,8 +198,8 @@ add_parties(const struct rp_request *req, const struct editing *f,
 		RP_COPY_CHOICES(req, &v->parties, choices);
 		return NULL;
 	}
-	RP_TRY(rp_web_topic_parties(req, &f->s, &all));
-	v->party_name = rp_web_topic_party(&all, f->in.party_id);
+	RP_TRY(rp_proposal_names(req->who, req->tx, &all));
+	v->party_name = rp_web_topic_party(req, &all, f->in.party_id);
 	return NULL;
 }
 

@@ -19,7 +19,7 @@
 struct making {
 	const struct rp_request *req;
 	struct rp_web_topic f;
-	struct rp_parties parties;
+	struct rp_wordings parties;
 	struct rp_doc_build b;
 	struct rp_doc_runs runs;
 	uint32_t table, row;
@@ -102,7 +102,7 @@ proposal(struct making *k, const struct rp_proposal *m,
 	RP_TRY(heading(k, 2, t->title, t->lang));
 	RP_TRY(paragraph(k,
 	    rp_textf(k->req->arena, "%.*s – %.*s – %.*s", RP_FMT(number),
-		RP_FMT(rp_web_topic_party(&k->parties, m->party_id)),
+		RP_FMT(rp_web_topic_party(k->req, &k->parties, m->party_id)),
 		RP_FMT(say(k, rp_msg_topic_state(m->shown)))),
 	    own(k)));
 	RP_TRY(paragraph(k,
@@ -215,7 +215,7 @@ make(const struct rp_request *req, struct rp_document **out)
 	RP_TRY(rp_web_topic_find(req, &k->f));
 	if (!rp_web_topic_has_guidance(&k->f.s, &k->f.m))
 		return rp_fail(RP_E_NOTFOUND, "no pack for it");
-	RP_TRY(rp_web_topic_parties(req, &k->f.s, &k->parties));
+	RP_TRY(rp_proposal_names(req->who, req->tx, &k->parties));
 	RP_TRY(rp_proposal_history(req->who, req->tx, &k->f.s.p, &k->f.m, &h));
 	RP_TRY(rp_proposal_list(req->who, req->tx, &k->f.s.p, &all));
 	rp_doc_build_init(&k->b, req->arena);

@@ -44,7 +44,7 @@ add_agreed(const struct rp_request *req, const struct rp_web_topics *s,
 
 static void
 add_proposed(const struct rp_request *req, const struct rp_web_topics *s,
-    const struct rp_proposal *m, const struct rp_parties *parties,
+    const struct rp_proposal *m, const struct rp_wordings *parties,
     struct v_topics *v)
 {
 	struct v_topics_proposals row = { .id = rp_textf(req->arena, "%lld",
@@ -54,7 +54,7 @@ add_proposed(const struct rp_request *req, const struct rp_web_topics *s,
 		.lang = m->text.lang,
 		.url = rp_web_topics_url(req, &s->g, "%lld/",
 		    (long long)m->number),
-		.party = rp_web_topic_party(parties, m->party_id),
+		.party = rp_web_topic_party(req, parties, m->party_id),
 		.state = rp_web_topic_chip(req, m),
 		.questions = (int64_t)m->text.questions.n,
 		.merged = m->merged_into };
@@ -63,6 +63,25 @@ add_proposed(const struct rp_request *req, const struct rp_web_topics *s,
 		row.merged_url = rp_web_topics_url(req, &s->g, "%lld/",
 		    (long long)m->merged_into);
 	rp_vec_push(req->arena, &v->proposals, row);
+}
+
+/* A merger that the reader's delegation is asked about. */
+static void
+add_asked(const struct rp_request *req, const struct rp_web_topics *s,
+    const struct rp_proposal *m, struct v_topics *v)
+{
+	struct v_topics_asked row = { .number = m->number,
+		.url = rp_web_topics_url(req, &s->g, "%lld/#parents",
+		    (long long)m->number) };
+
+	for (size_t i = 0; i < m->parents.n; i++) {
+		if (s->p.my_party_id == 0 || !IS(m->state, "merging") ||
+		    m->parents.v[i].party_id != s->p.my_party_id ||
+		    !IS(m->parents.v[i].state, "asked"))
+			continue;
+		rp_vec_push(req->arena, &v->asked, row);
+		return;
+	}
 }
 
 static void
@@ -86,7 +105,7 @@ rp_web_topics(const struct rp_request *req, struct rp_response *out)
 		{ NULL, M_none },
 	};
 	struct v_topics v = { .done = rp_desk_word(req, done) };
-	struct rp_parties parties;
+	struct rp_wordings parties;
 	struct rp_proposals all;
 	struct rp_web_topics s;
 	struct rp_cycles cycles;
@@ -94,11 +113,12 @@ rp_web_topics(const struct rp_request *req, struct rp_response *out)
 
 	RP_TRY(rp_web_topics_find(req, &s));
 	RP_TRY(rp_proposal_list(req->who, req->tx, &s.p, &all));
-	RP_TRY(rp_web_topic_parties(req, &s, &parties));
+	RP_TRY(rp_proposal_names(req->who, req->tx, &parties));
 	RP_TRY(rp_cycle_list(req->who, req->tx, &s.p, &cycles));
 	for (size_t i = 0; i < all.n; i++) {
 		const struct rp_proposal *m = &all.v[i];
 
+		add_asked(req, &s, m, &v);
 		if (m->number == 0)
 			add_draft(req, &s, m, &v);
 		else if (IS(m->state, "agreed"))

@@ -20,7 +20,7 @@
 struct loaded {
 	struct rp_proposal_history h;
 	const struct rp_proposal_text *text; /* the last one */
-	struct rp_parties parties;
+	struct rp_wordings parties;
 	struct rp_silence silence;
 	struct rp_proposal_positions log;
 	struct rp_proposal_counts counts;
@@ -43,7 +43,7 @@ load(const struct rp_request *req, const struct rp_web_topic *f,
 
 	RP_TRY(rp_proposal_history(req->who, req->tx, p, &f->m, &x->h));
 	x->text = &x->h.revisions.v[x->h.revisions.n - 1];
-	RP_TRY(rp_web_topic_parties(req, &f->s, &x->parties));
+	RP_TRY(rp_proposal_names(req->who, req->tx, &x->parties));
 	RP_TRY(rp_silence_get(req->who, req->tx, p, &f->m, &x->silence));
 	return rp_proposal_log(req->who, req->tx, p, &f->m, &x->log,
 	    &x->counts);
@@ -163,7 +163,8 @@ add_parents(const struct rp_request *req, const struct rp_web_topic *f,
 			.title = p->title,
 			.lang = x->text->lang,
 			.url = topic_url(req, f, p->number),
-			.party = rp_web_topic_party(&x->parties, p->party_id),
+			.party =
+			    rp_web_topic_party(req, &x->parties, p->party_id),
 			.state =
 			    IS(p->state, "agreed")  ? M_consent_state_agreed :
 			    IS(p->state, "refused") ? M_consent_state_refused :
@@ -235,7 +236,8 @@ add_silence(const struct rp_request *req, const struct rp_web_topic *f,
 	for (size_t i = 0; i < s->objections.n; i++) {
 		const struct rp_objection *o = &s->objections.v[i];
 		struct v_topic_objections row = {
-			.party = rp_web_topic_party(&x->parties, o->party_id),
+			.party =
+			    rp_web_topic_party(req, &x->parties, o->party_id),
 			.kind = IS(o->kind, "objection") ? M_topic_objection :
 							   M_topic_reservation,
 			.reason = o->reason,
@@ -317,15 +319,14 @@ add_positions(const struct rp_request *req, const struct rp_web_topic *f,
 {
 	for (size_t i = 0; i < x->log.n; i++) {
 		const struct rp_proposal_position *p = &x->log.v[i];
-		struct v_topic_log row = {
-			.party = rp_web_topic_party(&x->parties, p->party_id),
+		struct v_topic_log row = { .party = rp_web_topic_party(req,
+					       &x->parties, p->party_id),
 			.stance = rp_msg_topic_stance(p->stance),
 			.words = p->words,
 			.time = rp_web_time(req, f->s.g.zone, p->at),
 			.iso = rp_web_iso(req, p->at),
 			.person = p->person,
-			.holds = p->holds
-		};
+			.holds = p->holds };
 
 		rp_vec_push(req->arena, &v->log, row);
 	}
@@ -462,7 +463,7 @@ rp_web_topic_show(const struct rp_request *req, const struct rp_web_topic *f,
 	RP_TRY(load(req, f, &x));
 	v.title = x.text->title;
 	v.lang = x.text->lang;
-	v.party = rp_web_topic_party(&x.parties, f->m.party_id);
+	v.party = rp_web_topic_party(req, &x.parties, f->m.party_id);
 	v.issue = x.text->issue;
 	v.format = rp_msg_topic_format(x.text->format);
 	v.rationale = rp_prose(req->arena, x.text->rationale, RP_TEXT(""),

@@ -166,24 +166,13 @@ rp_web_topic_window(const struct rp_request *req, const struct rp_group *g,
 
 /* Parties. */
 
-struct rp_err *
-rp_web_topic_parties(const struct rp_request *req,
-    const struct rp_web_topics *s, struct rp_parties *out)
-{
-	return rp_party_list(req->tx, s->g.body_id,
-	    rp_lang_tag(req->reader.lang), out);
-}
-
 rp_text
-rp_web_topic_party(const struct rp_parties *all, int64_t id)
+rp_web_topic_party(const struct rp_request *req,
+    const struct rp_wordings *names, int64_t id)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].id == id)
-			return all->v[i].short_name.n > 0 ?
-				   all->v[i].short_name :
-			       all->v[i].name.n > 0 ? all->v[i].name :
-						      all->v[i].slug;
-	return RP_TEXT("—");
+	rp_text t = rp_proposal_name(names, id, rp_lang_tag(req->reader.lang));
+
+	return t.n > 0 ? t : RP_TEXT("—");
 }
 
 struct rp_err *

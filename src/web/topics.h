@@ -47,10 +47,9 @@ rp_text rp_web_topic_window(const struct rp_request *req,
 int64_t rp_web_topic_day(const struct rp_request *req, const struct rp_group *g,
     rp_text day);
 
-/* Names of the body's parties; the short one where there is one. */
-struct rp_err *rp_web_topic_parties(const struct rp_request *req,
-    const struct rp_web_topics *s, struct rp_parties *out) RP_MUST_USE;
-rp_text rp_web_topic_party(const struct rp_parties *all, int64_t id);
+/* A party's name among those of rp_proposal_names(). */
+rp_text rp_web_topic_party(const struct rp_request *req,
+    const struct rp_wordings *names, int64_t id);
 
 /* Members of the group as choices, by the reader's alphabet. */
 struct rp_err *rp_web_topic_members(const struct rp_request *req,

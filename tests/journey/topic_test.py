@@ -8,6 +8,8 @@ import html
 import io
 import os
 import re
+import shutil
+import subprocess
 import sys
 import time
 import zipfile
@@ -234,6 +236,9 @@ def merging(g):
     for who in (g.ne, g.desk, g.chair):
         g.check('nobody consents in the place of an author',
                 'value="agree"' not in who.get(url).text)
+    g.check('who is asked finds it in the list', 'Your delegation is asked' in
+            g.br.get(g.url).text and 'Your delegation is asked' not in
+            g.ke.get(g.url).text)
     page = g.br.get(url)
     fields = page.form(url, 'refuse')['fields']
     bad = g.ne.post(url, {**fields, 'token': g.ne.get(url).form(
@@ -274,9 +279,9 @@ def positions(g):
     g.check('the secretariat the counts alone', 'id="positions"' in page.text
             and 'It is time' not in page.text and 'corridor' not in page.text,
             page)
-    g.check('a delegation its own entries', 'It is time' in
+    g.check('a delegation what it entered itself', 'It is time' in
             g.br.get(url).text and 'corridor' not in g.br.get(url).text)
-    for who in (g.ke, g.reader):
+    for who in (g.ke, g.ne, g.reader):
         page = who.get(url)
         g.check('and others nothing', 'It is time' not in page.text and
                 'id="positions"' not in page.text, page)
@@ -405,6 +410,13 @@ def council(g):
         xml = z.read('word/document.xml').decode()
     g.check('as a Word document too', 'Ships &amp; cables' in xml and
             'against' in xml and 'Kenya' not in xml, xml[:2000])
+    if shutil.which('pandoc'):
+        text = subprocess.run(['pandoc', '-f', 'docx', '-t', 'plain'],
+                              input=got.octets, capture_output=True)
+        text = text.stdout.decode()
+        g.check('which other programs read', 'Ships & cables' in text and
+                'What has been done about it so far?' in text and
+                'The group could not agree.' in text, text)
     g.check('members read it without the counts', 'counted' not in
             g.reader.get(url + 'guidance.html').text and
             g.reader.get(url + 'guidance.html').status == 200)
@@ -514,6 +526,62 @@ def languages(g):
             g.check(f'{path} in {lang}', page.status == 200, page)
 
 
+# What a page may say to whom; the letters are those of `classes` below.
+SECRETS = {
+    'Zebra mail in every script': 'rkbncd',  # what is proposed: members
+    'Too broad.': '',            # why a merger was refused: it was taken back
+    'It is time.': 'bc',         # a position: the chair, and whose it is
+    'Told in the corridor.': 'c',
+    'Mail in any script.': 'kbncd',  # a room: its guests, and who leads
+}
+# Path: who gets 200, and what everybody else gets (signed in, stranger).
+WALK = {
+    '': ('pxlrkbncd', 200, 200),
+    'calendar': ('pxlrkbncd', 200, 200),
+    'calendar.ics': ('pxlrkbncd', 200, 200),
+    'compare?p=1&p=2': ('pxlrkbncd', 200, 200),
+    '3/': ('pxlrkbncd', 200, 200),
+    '1/': ('rkbncd', 404, 404),
+    '1/changes/2': ('rkbncd', 404, 404),
+    '3/from/1': ('rkbncd', 404, 404),
+    '99/': ('', 404, 404),
+    'new': ('kbnd', 403, 303),
+    'merge?p=1&p=2': ('kbnd', 403, 303),
+    '3/guidance.html': ('', 404, 303),
+    '3/guidance.docx': ('', 404, 303),
+    'rooms/': ('kbncd', 403, 303),
+    'rooms/1/': ('kbncd', 403, 303),
+    'rooms/99/': ('', (403, 404), 303),
+}
+
+
+def walk(g):
+    """Every page as every class of person: where it answers, what it says."""
+    classes = {'p': g.public, 'x': g.nobody, 'l': g.launcher, 'r': g.reader,
+               'k': g.ke, 'b': g.br, 'n': g.ne, 'c': g.chair, 'd': g.desk}
+    for path, (those, others, stranger) in WALK.items():
+        for letter, who in classes.items():
+            page = who.get(g.url + path)
+            want = 200 if letter in those else \
+                stranger if letter == 'p' else others
+            ok = page.status in (want if isinstance(want, tuple) else
+                                 (want,))
+            told = [s for s, may in SECRETS.items()
+                    if s in page.text and letter not in may]
+            g.check(f'{path or "the list"} as {letter}: {page.status}',
+                    ok and not told, f'{want} {told} {page}')
+    for query in ('zebra', 'corridor', 'script'):
+        page = g.public.get(f'/en/search?q={query}')
+        g.check(f'searching for {query} finds nothing of it',
+                'Zebra' not in page.text and 'corridor.' not in page.text)
+    for path in (f'/en/{g.slug}/responses.atom', f'/en/{g.slug}/calendar.ics',
+                 f'/api/v1/groups/{g.slug}/consultations',
+                 f'/en/{g.slug}/'):
+        page = g.public.get(path)
+        g.check(f'nor has {path}', page.status == 200 and 'Zebra' not in
+                page.text, page)
+
+
 def withdrawing(g):
     n = propose(g, g.ne, 'Never mind')
     g.act(g.ne, n, 'withdraw', 'withdrawn')
@@ -538,6 +606,7 @@ def journey(engine, *sets):
         outcomes(g)
         other = council(g)
         consulting(g, other)
+        walk(g)
         withdrawing(g)
         languages(g)
         silence(g)

@@ -74,15 +74,20 @@ VALUES (:proposal_id, (SELECT coalesce(max(r.number), 0) + 1
 	:lang, :title, :rationale, :issue, :format, :document_id, :now)
 RETURNING id, number;
 
--- query: proposal_revision_list :many
+-- Revisions, then steps, whose from, to and note stand in `title`, `issue` and
+-- `rationale`: a page asks for both.
+-- query: proposal_past_list :many
 -- param: proposal_id i64
--- row: id i64, number i64, person text, lang text, title text,
---   rationale text, issue text, format text, document_id ref, created_at i64
-SELECT r.id, r.number, coalesce(n.name, ''), r.lang, r.title, r.rationale,
-       r.issue, r.format, r.document_id, r.created_at
+-- row: is_step bool, id i64, number i64, person text, lang text, title text,
+--   rationale text, issue text, format text, document_id i64, at i64
+SELECT 0, r.id, r.number, coalesce(n.name, ''), r.lang, r.title, r.rationale,
+       r.issue, r.format, coalesce(r.document_id, 0), r.created_at
   FROM proposal_revision r LEFT JOIN person n ON n.id = r.person_id
  WHERE r.proposal_id = :proposal_id
- ORDER BY r.number;
+UNION ALL
+SELECT 1, s.id, 0, '', '', s.from_state, s.note, s.to_state, '', 0, s.at
+  FROM proposal_step s WHERE s.proposal_id = :proposal_id
+ ORDER BY 1, 2;
 
 -- query: proposal_question_insert :one
 -- param: revision_id i64, position i64, body text
@@ -178,8 +183,10 @@ VALUES (:proposal_id, :party_id, :stance, :words, :person_id, :now);
 
 -- query: proposal_position_list :many
 -- param: proposal_id i64
--- row: id i64, party_id i64, stance text, words text, person text, at i64
-SELECT x.id, x.party_id, x.stance, x.words, coalesce(n.name, ''), x.at
+-- row: id i64, party_id i64, stance text, words text, person text,
+--   entered_by i64, at i64
+SELECT x.id, x.party_id, x.stance, x.words, coalesce(n.name, ''),
+       coalesce(n.party_id, 0), x.at
   FROM proposal_position x LEFT JOIN person n ON n.id = x.person_id
  WHERE x.proposal_id = :proposal_id
  ORDER BY x.id;
