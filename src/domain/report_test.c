@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 #include "domain/meeting_document.h"
-#include "domain/minutes.h"
+#include "domain/proceedings.h"
 #include "domain/testing/meeting_stage.h"
 #include "text/words.h"
 
@@ -60,7 +60,7 @@ minutes(void)
 	struct rp_document_in in = { .kind = RP_TEXT("contribution"),
 		.access = RP_TEXT("members") };
 	int64_t item, other, document, number, said, bare;
-	struct rp_minutes got;
+	struct rp_proceedings got;
 
 	meeting_stage_open(&s);
 	rp_vec_push(s.w.a, &in.sources, s.parties[1]);
@@ -90,13 +90,14 @@ minutes(void)
 	    &(struct q_world_outcome_param){ .item_id = other,
 		.statement_id = bare,
 		.verb = RP_TEXT("agreed") }));
-	RP_CHECK_FAILS(rp_minutes_load(&s.member, s.w.tx, &s.m, RP_TEXT("en"),
-			   &got),
+	RP_CHECK_FAILS(rp_proceedings_load(&s.member, s.w.tx, &s.m,
+			   RP_TEXT("en"), &got),
 	    RP_E_DENIED);
-	RP_CHECK_FAILS(rp_minutes_load(&s.w.nobody, s.w.tx, &s.m, RP_TEXT("en"),
-			   &got),
+	RP_CHECK_FAILS(rp_proceedings_load(&s.w.nobody, s.w.tx, &s.m,
+			   RP_TEXT("en"), &got),
 	    RP_E_UNKNOWN);
-	RP_CHECK_OK(rp_minutes_load(&s.who, s.w.tx, &s.m, RP_TEXT("fr"), &got));
+	RP_CHECK_OK(
+	    rp_proceedings_load(&s.who, s.w.tx, &s.m, RP_TEXT("fr"), &got));
 	RP_CHECK(got.items.n == 2 && got.items.v[0].papers.n == 1);
 	RP_CHECK_TEXT(got.items.v[0].papers.v[0].symbol,
 	    RP_TEXT("WG-Water-20/1"));
@@ -366,7 +367,7 @@ carried(void)
 {
 	struct meeting_stage s;
 	struct rp_meeting next, later;
-	struct rp_minutes minutes;
+	struct rp_proceedings minutes;
 	struct rp_report r;
 	struct rp_report_files f;
 
@@ -381,8 +382,8 @@ carried(void)
 	next =
 	    meeting_stage_add(&s, 21, "2027-04-10T09:30", "2027-04-11T17:30");
 	RP_CHECK(items_of(&s, &next, "approval") == 0);
-	RP_CHECK_OK(
-	    rp_minutes_load(&s.who, s.w.tx, &later, RP_TEXT("en"), &minutes));
+	RP_CHECK_OK(rp_proceedings_load(&s.who, s.w.tx, &later, RP_TEXT("en"),
+	    &minutes));
 	RP_CHECK(minutes.items.v[0].report_ordinal == 20);
 	r = get(&s, &s.who);
 	RP_CHECK_OK(rp_report_defer(&s.who, s.w.tx, &s.m, &r));

@@ -7,7 +7,7 @@
 #ifndef RP_WEB_REPORT_H
 #define RP_WEB_REPORT_H
 
-#include "domain/minutes.h"
+#include "domain/proceedings.h"
 #include "domain/report.h"
 #include "render/meeting_report_edit.h"
 #include "web/meeting.h"

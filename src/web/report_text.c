@@ -28,7 +28,7 @@ struct facts {
 };
 
 static struct rp_report_outcome
-outcome(const struct rp_minutes_outcome *o)
+outcome(const struct rp_proceedings_outcome *o)
 {
 	struct rp_report_outcome out = { .object = o->object,
 		.reservation = o->reservation };
@@ -38,7 +38,7 @@ outcome(const struct rp_minutes_outcome *o)
 }
 
 static void
-outcomes(const struct facts *f, const struct rp_minutes_outcomes *all,
+outcomes(const struct facts *f, const struct rp_proceedings_outcomes *all,
     struct rp_report_outcomes *out)
 {
 	for (size_t i = 0; i < all->n; i++)
@@ -46,11 +46,11 @@ outcomes(const struct facts *f, const struct rp_minutes_outcomes *all,
 }
 
 static void
-statements(const struct facts *f, const struct rp_minutes_statements *all,
+statements(const struct facts *f, const struct rp_proceedings_statements *all,
     struct rp_report_statements *out)
 {
 	for (size_t i = 0; i < all->n; i++) {
-		const struct rp_minutes_statement *s = &all->v[i];
+		const struct rp_proceedings_statement *s = &all->v[i];
 		struct rp_report_statement one = { .key = s->id,
 			.voices = (uint32_t)s->voices,
 			.is_all = s->is_all,
@@ -86,11 +86,11 @@ summary(const struct facts *f, rp_text t, struct rp_report_texts *out)
 }
 
 static void
-papers(const struct facts *f, const struct rp_minutes_papers *all,
+papers(const struct facts *f, const struct rp_proceedings_papers *all,
     struct rp_report_papers *out)
 {
 	for (size_t i = 0; i < all->n; i++) {
-		const struct rp_minutes_paper *p = &all->v[i];
+		const struct rp_proceedings_paper *p = &all->v[i];
 		struct rp_report_paper one = { .key = p->document_id,
 			.symbol = p->symbol,
 			.title = p->title,
@@ -105,7 +105,7 @@ papers(const struct facts *f, const struct rp_minutes_papers *all,
 
 /* "Approval of the report of the nineteenth meeting", if it is that one's. */
 static rp_text
-title_of(const struct facts *f, const struct rp_minutes_item *item)
+title_of(const struct facts *f, const struct rp_proceedings_item *item)
 {
 	const struct rp_msg_arg nth[] = { RP_MSG_TEXT(
 	    rp_format_ordinal(f->reader.locale, f->a, item->report_ordinal)) };
@@ -116,11 +116,11 @@ title_of(const struct facts *f, const struct rp_minutes_item *item)
 }
 
 static void
-items(const struct facts *f, const struct rp_minutes *in,
+items(const struct facts *f, const struct rp_proceedings *in,
     struct rp_report_items *out)
 {
 	for (size_t i = 0; i < in->items.n; i++) {
-		const struct rp_minutes_item *item = &in->items.v[i];
+		const struct rp_proceedings_item *item = &in->items.v[i];
 		struct rp_report_item one = { .key = item->id,
 			.title = title_of(f, item) };
 
@@ -213,9 +213,9 @@ rp_web_report_make(const struct rp_request *req, const struct rp_group *g,
 	struct rp_report_lines made = { 0 };
 	struct rp_report_edits changed = { 0 };
 	struct rp_report_changes changes;
-	struct rp_minutes minutes;
+	struct rp_proceedings minutes;
 
-	RP_TRY(rp_minutes_load(req->who, req->tx, m, tag, &minutes));
+	RP_TRY(rp_proceedings_load(req->who, req->tx, m, tag, &minutes));
 	RP_TRY(rp_report_changes(req->who, req->tx, r, tag, &changes));
 	facts.date = days(&f);
 	facts.chair = minutes.chair;

@@ -1,4 +1,4 @@
-#include "domain/minutes.h"
+#include "domain/proceedings.h"
 
 #include "base/err.h"
 #include "domain/action.h"
@@ -13,11 +13,11 @@ struct loading {
 	struct rp_arena *a;
 	const struct rp_meeting *m;
 	rp_text lang;
-	struct rp_minutes *out;
+	struct rp_proceedings *out;
 	struct rp_wordings titles, documents, names;
 };
 
-static struct rp_minutes_item *
+static struct rp_proceedings_item *
 item_of(struct loading *s, int64_t id)
 {
 	for (size_t i = 0; i < s->out->items.n; i++)
@@ -26,8 +26,8 @@ item_of(struct loading *s, int64_t id)
 	return NULL;
 }
 
-static struct rp_minutes_paper *
-paper_of(struct rp_minutes_item *item, int64_t document_id)
+static struct rp_proceedings_paper *
+paper_of(struct rp_proceedings_item *item, int64_t document_id)
 {
 	for (size_t i = 0; i < item->papers.n; i++)
 		if (item->papers.v[i].document_id == document_id)
@@ -44,7 +44,7 @@ load_items(struct loading *s)
 	RP_TRY(q_report_items(s->tx,
 	    &(struct q_report_items_param){ .meeting_id = s->m->id }, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_minutes_item one = { .id = rows.v[i].id,
+		struct rp_proceedings_item one = { .id = rows.v[i].id,
 			.kind = rows.v[i].kind };
 
 		from = one.id < from ? one.id : from;
@@ -111,7 +111,7 @@ load_papers(struct loading *s)
 			.session = (uint32_t)r->ordinal,
 			.number = (uint32_t)r->number,
 			.revision = (uint32_t)r->revision };
-		struct rp_minutes_paper p = { .document_id = r->document_id,
+		struct rp_proceedings_paper p = { .document_id = r->document_id,
 			.symbol = rp_symbol_print(s->a, &symbol),
 			.sources = sources_of(s, &sources, r->document_id) };
 
@@ -134,9 +134,9 @@ load_statements(struct loading *s)
 	    &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_report_statements_row *r = &rows.v[i];
-		struct rp_minutes_item *item = item_of(s, r->item_id);
-		struct rp_minutes_paper *p = paper_of(item, r->document_id);
-		struct rp_minutes_statement one = { .id = r->id,
+		struct rp_proceedings_item *item = item_of(s, r->item_id);
+		struct rp_proceedings_paper *p = paper_of(item, r->document_id);
+		struct rp_proceedings_statement one = { .id = r->id,
 			.speaker = r->speaker,
 			.name = r->name,
 			.words = r->words,
@@ -149,8 +149,8 @@ load_statements(struct loading *s)
 	return NULL;
 }
 
-static struct rp_minutes_statement *
-find_statement(struct rp_minutes_statements *all, int64_t id)
+static struct rp_proceedings_statement *
+find_statement(struct rp_proceedings_statements *all, int64_t id)
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].id == id)
@@ -158,10 +158,11 @@ find_statement(struct rp_minutes_statements *all, int64_t id)
 	return NULL;
 }
 
-static struct rp_minutes_statement *
-statement_of(struct rp_minutes_item *item, int64_t id)
+static struct rp_proceedings_statement *
+statement_of(struct rp_proceedings_item *item, int64_t id)
 {
-	struct rp_minutes_statement *s = find_statement(&item->statements, id);
+	struct rp_proceedings_statement *s =
+	    find_statement(&item->statements, id);
 
 	for (size_t i = 0; i < item->papers.n && s == NULL; i++)
 		s = find_statement(&item->papers.v[i].statements, id);
@@ -178,12 +179,12 @@ load_outcomes(struct loading *s)
 	    &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_report_outcomes_row *r = &rows.v[i];
-		struct rp_minutes_item *item = item_of(s, r->item_id);
-		struct rp_minutes_paper *p = paper_of(item, r->document_id);
-		struct rp_minutes_statement *said =
+		struct rp_proceedings_item *item = item_of(s, r->item_id);
+		struct rp_proceedings_paper *p = paper_of(item, r->document_id);
+		struct rp_proceedings_statement *said =
 		    r->statement_id == 0 ? NULL :
 					   statement_of(item, r->statement_id);
-		struct rp_minutes_outcome one = { r->verb, r->object,
+		struct rp_proceedings_outcome one = { r->verb, r->object,
 			r->reservation };
 
 		if (said != NULL)
@@ -213,13 +214,13 @@ load_carried(const struct rp_actor *who, struct loading *s)
 	if (wanted)
 		RP_TRY(rp_action_list_at(who, s->tx, s->m, s->lang, &all));
 	for (size_t i = 0; i < s->out->items.n; i++) {
-		struct rp_minutes_item *item = &s->out->items.v[i];
+		struct rp_proceedings_item *item = &s->out->items.v[i];
 
 		if (!rp_text_eq(item->kind, RP_TEXT("actions")))
 			continue;
 		for (size_t k = 0; k < all.n; k++)
 			rp_vec_push(s->a, &item->actions,
-			    ((struct rp_minutes_action){ all.v[k].id,
+			    ((struct rp_proceedings_action){ all.v[k].id,
 				all.v[k].text.body }));
 	}
 	return NULL;
@@ -231,7 +232,7 @@ load_chair(struct loading *s)
 {
 	struct q_report_presiding_rows rows;
 	struct rp_officers officers;
-	struct rp_minutes *out = s->out;
+	struct rp_proceedings *out = s->out;
 
 	RP_TRY(q_report_presiding(s->tx,
 	    &(struct q_report_presiding_param){ .meeting_id = s->m->id },
@@ -261,8 +262,8 @@ load_chair(struct loading *s)
 }
 
 struct rp_err *
-rp_minutes_load(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_meeting *m, rp_text lang, struct rp_minutes *out)
+rp_proceedings_load(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, rp_text lang, struct rp_proceedings *out)
 {
 	struct loading s = { .tx = tx,
 		.a = rp_tx_arena(tx),
@@ -272,7 +273,7 @@ rp_minutes_load(const struct rp_actor *who, struct rp_tx *tx,
 
 	RP_TRY(rp_place_needs(who, tx, RP_MAY_MEET, RP_TEXT("group"),
 	    m->group_id));
-	*out = (struct rp_minutes){ 0 };
+	*out = (struct rp_proceedings){ 0 };
 	RP_TRY(load_items(&s));
 	RP_TRY(load_papers(&s));
 	RP_TRY(load_statements(&s));
