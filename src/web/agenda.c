@@ -37,6 +37,27 @@ rp_msg_part_access(rp_text access)
 						       M_agenda_members_only;
 }
 
+enum rp_msg
+rp_msg_outcome(enum rp_outcome verb)
+{
+	static const enum rp_msg of[RP_OUTCOMES] = {
+		[RP_OUTCOME_NONE] = M_none,
+		[RP_OUTCOME_ADOPTED] = M_outcome_adopted,
+		[RP_OUTCOME_NOTED] = M_outcome_noted,
+		[RP_OUTCOME_AGREED] = M_outcome_agreed,
+		[RP_OUTCOME_APPROVED] = M_outcome_approved,
+		[RP_OUTCOME_NO_AGREEMENT] = M_outcome_no_agreement,
+		[RP_OUTCOME_REVISED_INVITED] = M_outcome_revised_invited,
+		[RP_OUTCOME_CONSIDERED] = M_outcome_considered,
+		[RP_OUTCOME_INFORMAL] = M_outcome_informal,
+		[RP_OUTCOME_MERGE] = M_outcome_merge,
+		[RP_OUTCOME_DEFERRED] = M_outcome_deferred,
+		[RP_OUTCOME_TO_COUNCIL] = M_outcome_to_council,
+	};
+
+	return of[verb];
+}
+
 struct rp_web_title
 rp_web_item_title(const struct rp_request *req, const struct rp_agenda_item *i)
 {
