@@ -273,7 +273,7 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	struct q_speaker_list_get_row list = { 0 };
 	struct q_speaker_item_row item;
 	struct rp_place where;
-	bool found, reads;
+	bool found;
 
 	*out = (struct rp_speakers){ 0 };
 	RP_TRY(rp_place_of(tx, RP_TEXT("group"), m->group_id, &where));
@@ -282,12 +282,13 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 		.item_id = item_id },
 	    &item, &found));
 	out->may_lead = rp_actor_may(who, RP_MAY_MEET, where);
-	reads = out->may_lead || rp_actor_may(who, RP_MAY_READ, where);
-	if (!found || (!reads && !rp_text_eq(item.access, RP_TEXT("public"))))
+	out->reads = out->may_lead || rp_actor_may(who, RP_MAY_READ, where);
+	if (!found ||
+	    (!out->reads && !rp_text_eq(item.access, RP_TEXT("public"))))
 		return rp_fail(RP_E_NOTFOUND, "no item %lld",
 		    (long long)item_id);
 	out->item_state = item.state;
-	if (reads)
+	if (out->reads)
 		RP_TRY(own_party(who, tx, &out->own_party_id));
 	out->may_ask = out->may_lead || out->own_party_id != 0;
 	RP_TRY(q_speaker_list_get(tx,
@@ -375,9 +376,9 @@ rp_speakers_open(const struct rp_actor *who, struct rp_tx *tx,
 	    is_open ? RP_TEXT("open") : RP_TEXT("closed"));
 }
 
-enum rp_speaker_problem
-rp_speaker_check(const struct rp_speakers *all,
-    const struct rp_speaker_order *order, const struct rp_speaker *s)
+static enum rp_speaker_problem
+check(const struct rp_speakers *all, const struct rp_speaker_order *order,
+    const struct rp_speaker *s)
 {
 	bool urgent = s->class == RP_SPEAKS_ON_ORDER;
 
@@ -424,6 +425,20 @@ own_request(const struct rp_actor *who, const struct rp_speakers *all,
 }
 
 struct rp_err *
+rp_speaker_check(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, int64_t item_id, const struct rp_speaker *in,
+    enum rp_speaker_problem *out)
+{
+	struct rp_speaker s = *in;
+	struct led l;
+
+	RP_TRY(load(who, tx, m, item_id, RP_TEXT("en"), &l.order, &l.all));
+	RP_TRY(own_request(who, &l.all, &s));
+	*out = check(&l.all, &l.order, &s);
+	return NULL;
+}
+
+struct rp_err *
 rp_speaker_ask(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, int64_t item_id, const struct rp_speaker *in,
     int64_t *out_id)
@@ -440,7 +455,7 @@ rp_speaker_ask(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_INVALID, "not a request for the floor");
 	if (s.party_id != 0)
 		RP_TRY(rp_party_get(tx, s.party_id, RP_TEXT("en"), &p));
-	if (rp_speaker_check(&l.all, &l.order, &s) != RP_SPEAKER_FINE)
+	if (check(&l.all, &l.order, &s) != RP_SPEAKER_FINE)
 		return rp_fail(RP_E_CONFLICT, "a request that is not taken");
 	if (l.all.waiting.n + l.all.done.n >= RP_SPEAKERS_MAX)
 		return rp_fail(RP_E_LIMIT, "over %d requests", RP_SPEAKERS_MAX);

@@ -90,6 +90,7 @@ struct rp_speakers {
 	bool is_open;    /* requests are taken */
 	int64_t version; /* another one after every change */
 	bool may_lead, may_ask;
+	bool reads; /* what is for members, too */
 	int64_t own_party_id;
 	rp_text item_state;
 	struct rp_speaker speaking;    /* id 0: nobody */
@@ -118,8 +119,10 @@ enum rp_speaker_problem {
 	RP_SPEAKER_TWICE,  /* waits already, in this class */
 	RP_SPEAKER_AGAIN,  /* has spoken, and everybody speaks once */
 };
-enum rp_speaker_problem rp_speaker_check(const struct rp_speakers *all,
-    const struct rp_speaker_order *order, const struct rp_speaker *s);
+/* Of a request as rp_speaker_ask() would take it. */
+struct rp_err *rp_speaker_check(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, int64_t item_id, const struct rp_speaker *s,
+    enum rp_speaker_problem *out) RP_MUST_USE;
 
 /*
  * Ask for the floor: by who may lead for anybody (class, party, name, source);

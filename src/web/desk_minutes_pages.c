@@ -16,6 +16,7 @@
 #define TYPED_MAX 4000 /* octets of a line that is told to be too long */
 
 struct record {
+	struct rp_group g;
 	struct rp_meeting m;
 	struct rp_minutes all;
 	struct rp_memberships members;
@@ -44,6 +45,8 @@ load(const struct rp_request *req, struct record *s)
 		.sentence.speaker = rp_speaker_roles[0],
 		.outcome.verb = RP_OUTCOME_NOTED };
 	RP_TRY(rp_meeting_get_by_id(req->who, req->tx, req->params.id, &s->m));
+	RP_TRY(
+	    rp_group_get_by_id(req->who, req->tx, s->m.group_id, lang, &s->g));
 	RP_TRY(rp_minutes_get(req->who, req->tx, &s->m, req->params.k, lang,
 	    &s->all));
 	return rp_membership_list(req->tx, s->m.group_id, req->now, lang,
@@ -360,6 +363,9 @@ show(const struct rp_request *req, const struct record *s,
 		    (long long)s->m.id),
 		.item_url = rp_desk_url(req, "meetings/%lld/items/%lld",
 		    (long long)s->m.id, (long long)i->id),
+		.floor_url = rp_web_meeting_url(req, &s->g, &s->m,
+		    rp_textf(req->arena, "items/%lld/floor", (long long)i->id)
+			.p),
 		.number = i->number,
 		.title = title.text,
 		.lang = title.lang,

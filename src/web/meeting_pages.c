@@ -294,6 +294,9 @@ add_item(const struct rp_request *req, const struct shown *s,
 	if (!rp_text_eq(i->state, RP_TEXT("planned")))
 		row.state = rp_msg_item_state(i->state);
 	row.is_open = rp_text_eq(i->state, RP_TEXT("open"));
+	if (row.is_open)
+		row.floor_url =
+		    rp_urlf(req->arena, "items/%lld/floor", (long long)i->id);
 	for (size_t k = 0; k < i->documents.n; k++) {
 		const struct rp_meeting_document *d =
 		    rp_web_document_find(all, i->documents.v[k]);
