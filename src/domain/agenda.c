@@ -52,6 +52,14 @@ load_parts(const struct rp_actor *who, struct rp_tx *tx,
 	return NULL;
 }
 
+static void
+add_document(struct rp_arena *a, const struct q_agenda_items_row *r,
+    struct rp_agenda_item *i)
+{
+	rp_vec_push(a, &i->documents, r->document_id);
+	rp_vec_push(a, &i->numbers, r->number);
+}
+
 /* The rows of one item, one for each document, follow each other. */
 static struct rp_err *
 load_items(struct rp_tx *tx, const struct rp_meeting *m, bool all,
@@ -80,9 +88,7 @@ load_items(struct rp_tx *tx, const struct rp_meeting *m, bool all,
 		    out->items.v[out->items.n - 1].id != r->id)
 			rp_vec_push(a, &out->items, one);
 		if (r->document_id != 0)
-			rp_vec_push(a,
-			    &out->items.v[out->items.n - 1].documents,
-			    r->document_id);
+			add_document(a, r, &out->items.v[out->items.n - 1]);
 	}
 	return NULL;
 }
@@ -128,6 +134,19 @@ rp_agenda_change(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(rp_place_needs(who, tx, RP_MAY_MEET, RP_TEXT("group"),
 	    m->group_id));
 	return load(who, tx, m, true, RP_TEXT("en"), out);
+}
+
+struct rp_err *
+rp_agenda_items(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, rp_text lang, struct rp_agenda *out)
+{
+	struct rp_wordings items, parts;
+
+	RP_TRY(rp_place_needs(who, tx, RP_MAY_MEET, RP_TEXT("group"),
+	    m->group_id));
+	*out = (struct rp_agenda){ .adopted_revision = -1 };
+	RP_TRY(rp_wording_load_agenda(tx, m->id, &items, &parts));
+	return load_items(tx, m, true, &items, lang, out);
 }
 
 struct rp_err *
@@ -283,4 +302,16 @@ rp_agenda_adopt(const struct rp_actor *who, struct rp_tx *tx,
 	    RP_TEXT("meeting"), m->id, RP_TEXT(""),
 	    a.revision > 0 ? RP_TEXT("adopted as revised") :
 			     RP_TEXT("adopted"));
+}
+
+struct rp_err *
+rp_agenda_unadopt(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m)
+{
+	RP_TRY(rp_place_needs(who, tx, RP_MAY_MEET, RP_TEXT("group"),
+	    m->group_id));
+	RP_TRY(q_agenda_not_adopted(tx,
+	    &(struct q_agenda_not_adopted_param){ .meeting_id = m->id }));
+	return rp_agenda_record(who, tx, m, RP_TEXT("agenda.unadopt"),
+	    RP_TEXT("meeting"), m->id, RP_TEXT("adopted"), RP_TEXT(""));
 }

@@ -52,6 +52,7 @@ struct rp_agenda_item {
 	rp_text state;           /* planned, open, closed; read only */
 	struct rp_wording title; /* may be empty; read only */
 	struct rp_agenda_documents documents; /* in the order of their call */
+	struct rp_agenda_documents numbers;   /* theirs; read only */
 };
 struct rp_agenda_items RP_VEC(struct rp_agenda_item);
 
@@ -149,6 +150,9 @@ struct rp_err *rp_agenda_issue(const struct rp_actor *who, struct rp_tx *tx,
 
 /* RP_E_CONFLICT if it changed since it was issued, or that is adopted. */
 struct rp_err *rp_agenda_adopt(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m) RP_MUST_USE;
+/* That was recorded by mistake. */
+struct rp_err *rp_agenda_unadopt(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m) RP_MUST_USE;
 
 #endif

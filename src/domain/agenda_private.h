@@ -10,6 +10,11 @@
 struct rp_err *rp_agenda_change(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, struct rp_agenda *out) RP_MUST_USE;
 
+/* The items alone, for the same: no parts, not what was issued. */
+struct rp_err *rp_agenda_items(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, rp_text lang,
+    struct rp_agenda *out) RP_MUST_USE;
+
 /* The event, and a new version of what is public. */
 struct rp_err *rp_agenda_record(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, rp_text action, rp_text kind, int64_t id,

@@ -2,99 +2,7 @@
 
 #include "base/check.h"
 #include "domain/officer.h"
-#include "domain/testing/world.h"
-
-/* A meeting of two parts, and somebody who registers, who reads, anybody. */
-struct room {
-	struct world w;
-	struct rp_actor clerk, reader;
-	struct rp_meeting m;
-	int64_t first, second; /* parts: for everybody, for members */
-	int64_t opening, report, closed;
-};
-
-static int64_t
-part(struct room *r, const char *access, const char *opens, const char *closes)
-{
-	struct rp_meeting_part p = { .access = rp_text_z(access),
-		.opens_local = rp_text_z(opens),
-		.closes_local = rp_text_z(closes) };
-	int64_t id = 0;
-
-	RP_CHECK_OK(rp_agenda_part_add(&r->clerk, r->w.tx, &r->m, &p, &id));
-	return id;
-}
-
-static int64_t
-item(struct room *r, int64_t part_id, enum rp_report_kind kind,
-    const char *title)
-{
-	struct rp_agenda_item i = { .part_id = part_id,
-		.kind = kind,
-		.minutes = 10 };
-	int64_t id = 0;
-
-	RP_CHECK_OK(rp_agenda_item_add(&r->clerk, r->w.tx, &r->m, &i, &id));
-	RP_CHECK_OK(rp_agenda_title_set(&r->clerk, r->w.tx, &r->m,
-	    RP_TEXT("agenda_item"), id, RP_TEXT("en"), RP_WORDING_ORIGINAL,
-	    rp_text_z(title)));
-	return id;
-}
-
-static int64_t
-document(struct room *r, const char *access)
-{
-	struct rp_document_in in = { .kind = RP_TEXT("contribution"),
-		.access = rp_text_z(access) };
-	int64_t id = 0, number;
-
-	RP_CHECK_OK(rp_meeting_document_add(&r->clerk, r->w.tx, &r->m, &in, &id,
-	    &number));
-	return id;
-}
-
-static void
-room_open(struct room *r)
-{
-	struct rp_meeting m = { .series = RP_TEXT("WG-Water"),
-		.ordinal = 20,
-		.zone = RP_TEXT("Europe/Zurich"),
-		.opens_local = RP_TEXT("2026-12-04T09:30"),
-		.closes_local = RP_TEXT("2026-12-05T17:30"),
-		.place = RP_TEXT("Geneva"),
-		.mode = RP_TEXT("hybrid") };
-	int64_t id;
-
-	*r = (struct room){ 0 };
-	world_open(&r->w);
-	r->clerk =
-	    world_staff(&r->w, "C", RP_MAY_MEET, RP_ON_GROUP, r->w.group_id);
-	r->reader =
-	    world_staff(&r->w, "R", RP_MAY_READ, RP_ON_GROUP, r->w.group_id);
-	m.group_id = r->w.group_id;
-	RP_CHECK_OK(rp_meeting_create(&r->clerk, r->w.tx, &m, &id));
-	RP_CHECK_OK(rp_meeting_get_by_id(&r->clerk, r->w.tx, id, &r->m));
-	r->first = part(r, "public", "2026-12-04T09:30", "2026-12-04T13:00");
-	r->second = part(r, "members", "2026-12-04T14:30", "2026-12-05T17:30");
-	r->closed = item(r, r->second, RP_ITEM_TOPICS, "Choice of a topic");
-	r->opening = item(r, r->first, RP_ITEM_OPENING, "Opening");
-	r->report = item(r, r->first, RP_ITEM_REPORT, "Report");
-}
-
-static void
-room_close(struct room *r)
-{
-	world_close(&r->w);
-}
-
-static struct rp_agenda
-seen_by(struct room *r, const struct rp_actor *who)
-{
-	struct rp_agenda a = { 0 };
-
-	RP_CHECK_OK(rp_agenda_get(who, r->w.tx, &r->m, RP_TEXT("en"), &a));
-	return a;
-}
+#include "domain/testing/room.h"
 
 static void
 parts_are_seen_by_their_access(void)
@@ -103,21 +11,21 @@ parts_are_seen_by_their_access(void)
 	struct rp_agenda a;
 
 	room_open(&r);
-	a = seen_by(&r, &r.reader);
+	a = room_agenda(&r, &r.reader);
 	RP_CHECK(a.parts.n == 2 && a.items.n == 3);
 	RP_CHECK(a.items.v[0].id == r.opening && a.items.v[0].number == 1);
 	RP_CHECK(a.items.v[2].id == r.closed && a.items.v[2].number == 3);
 	RP_CHECK_TEXT(a.items.v[2].title.body, RP_TEXT("Choice of a topic"));
 	RP_CHECK(a.parts.v[1].closes_at == r.m.closes_at);
-	a = seen_by(&r, &r.w.nobody);
+	a = room_agenda(&r, &r.w.nobody);
 	RP_CHECK(a.parts.n == 1 && a.items.n == 2);
 	RP_CHECK(rp_agenda_item_find(&a, r.closed) == NULL);
 	RP_CHECK(rp_agenda_part_find(&a, r.second) == NULL);
 	/* An item in no part is for members, and leaves no gap. */
-	(void)item(&r, 0, RP_ITEM_OTHER, "Before all");
-	a = seen_by(&r, &r.w.nobody);
+	(void)room_item(&r, 0, RP_ITEM_OTHER, "Before all");
+	a = room_agenda(&r, &r.w.nobody);
 	RP_CHECK(a.items.n == 2 && a.items.v[0].number == 1);
-	a = seen_by(&r, &r.clerk);
+	a = room_agenda(&r, &r.clerk);
 	RP_CHECK(a.items.n == 4 && a.items.v[0].part_id == 0 &&
 		 a.items.v[1].number == 2);
 }
@@ -130,15 +38,15 @@ moved(void)
 
 	room_open(&r);
 	RP_CHECK_OK(rp_agenda_item_move(&r.clerk, r.w.tx, &r.m, r.opening, 1));
-	a = seen_by(&r, &r.clerk);
+	a = room_agenda(&r, &r.clerk);
 	RP_CHECK(a.items.v[0].id == r.report && a.items.v[1].id == r.opening);
 	/* Not into another part, nor past the ends. */
 	RP_CHECK_OK(rp_agenda_item_move(&r.clerk, r.w.tx, &r.m, r.opening, 1));
 	RP_CHECK_OK(rp_agenda_item_move(&r.clerk, r.w.tx, &r.m, r.report, -1));
-	a = seen_by(&r, &r.clerk);
+	a = room_agenda(&r, &r.clerk);
 	RP_CHECK(a.items.v[0].id == r.report && a.items.v[1].id == r.opening);
 	RP_CHECK_OK(rp_agenda_part_move(&r.clerk, r.w.tx, &r.m, r.second, -1));
-	a = seen_by(&r, &r.clerk);
+	a = room_agenda(&r, &r.clerk);
 	RP_CHECK(a.parts.v[0].id == r.second && a.items.v[0].id == r.closed);
 	RP_CHECK_OK(rp_agenda_part_move(&r.clerk, r.w.tx, &r.m, r.second, -1));
 	/* An item goes to another part, and with it who sees it. */
@@ -148,7 +56,7 @@ moved(void)
 		i.part_id = r.first;
 		RP_CHECK_OK(rp_agenda_item_set(&r.clerk, r.w.tx, &r.m, &i));
 	}
-	RP_CHECK(seen_by(&r, &r.w.nobody).items.n == 3);
+	RP_CHECK(room_agenda(&r, &r.w.nobody).items.n == 3);
 }
 
 static void
@@ -160,14 +68,14 @@ documents_in_their_order(void)
 	int64_t x, y;
 
 	room_open(&r);
-	x = document(&r, "public");
-	y = document(&r, "members");
-	a = seen_by(&r, &r.clerk);
+	x = room_document(&r, "public");
+	y = room_document(&r, "members");
+	a = room_agenda(&r, &r.clerk);
 	i = *rp_agenda_item_find(&a, r.report);
 	rp_vec_push(r.w.a, &i.documents, y);
 	rp_vec_push(r.w.a, &i.documents, x);
 	RP_CHECK_OK(rp_agenda_item_set(&r.clerk, r.w.tx, &r.m, &i));
-	a = seen_by(&r, &r.clerk);
+	a = room_agenda(&r, &r.clerk);
 	RP_CHECK(a.items.n == 3);
 	i = *rp_agenda_item_find(&a, r.report);
 	RP_CHECK(i.documents.n == 2 && i.documents.v[0] == y &&
@@ -201,17 +109,17 @@ issued_and_adopted(void)
 			   &revision),
 	    RP_E_CONFLICT);
 	RP_CHECK_OK(rp_agenda_adopt(&r.clerk, r.w.tx, &r.m));
-	a = seen_by(&r, &r.reader);
+	a = room_agenda(&r, &r.reader);
 	RP_CHECK(
 	    a.adopted_revision == 0 && !a.is_changed && a.document_id == d.id);
 	/* Opening an item does not change the agenda, its time does. */
 	RP_CHECK_OK(rp_agenda_item_set_state(&r.clerk, r.w.tx, &r.m, r.opening,
 	    RP_TEXT("open")));
-	RP_CHECK(!seen_by(&r, &r.reader).is_changed);
+	RP_CHECK(!room_agenda(&r, &r.reader).is_changed);
 	RP_CHECK_OK(rp_agenda_title_set(&r.clerk, r.w.tx, &r.m,
 	    RP_TEXT("meeting_part"), r.first, RP_TEXT("en"),
 	    RP_WORDING_ORIGINAL, RP_TEXT("Morning")));
-	RP_CHECK(seen_by(&r, &r.reader).is_changed);
+	RP_CHECK(room_agenda(&r, &r.reader).is_changed);
 	RP_CHECK_FAILS(rp_agenda_adopt(&r.clerk, r.w.tx, &r.m), RP_E_CONFLICT);
 }
 
@@ -226,7 +134,7 @@ one_is_open(void)
 	    RP_TEXT("open")));
 	RP_CHECK_OK(rp_agenda_item_set_state(&r.clerk, r.w.tx, &r.m, r.report,
 	    RP_TEXT("open")));
-	a = seen_by(&r, &r.reader);
+	a = room_agenda(&r, &r.reader);
 	RP_CHECK_TEXT(rp_agenda_item_find(&a, r.opening)->state,
 	    RP_TEXT("closed"));
 	RP_CHECK_TEXT(rp_agenda_item_find(&a, r.report)->state,
@@ -247,7 +155,7 @@ removed(void)
 	    RP_E_CONFLICT);
 	RP_CHECK_OK(rp_agenda_item_remove(&r.clerk, r.w.tx, &r.m, r.closed));
 	RP_CHECK_OK(rp_agenda_part_remove(&r.clerk, r.w.tx, &r.m, r.second));
-	a = seen_by(&r, &r.clerk);
+	a = room_agenda(&r, &r.clerk);
 	RP_CHECK(a.parts.n == 1 && a.items.n == 2);
 	RP_CHECK_FAILS(rp_agenda_item_remove(&r.clerk, r.w.tx, &r.m, r.closed),
 	    RP_E_NOTFOUND);
@@ -262,9 +170,9 @@ checked(void)
 	int64_t id;
 
 	room_open(&r);
-#define WRONG(field, value, problem)          \
-	p = seen_by(&r, &r.clerk).parts.v[0]; \
-	p.field = value;                      \
+#define WRONG(field, value, problem)              \
+	p = room_agenda(&r, &r.clerk).parts.v[0]; \
+	p.field = value;                          \
 	RP_CHECK(rp_agenda_part_check(&r.clerk, &r.m, &p) == problem)
 	WRONG(access, RP_TEXT("public"), RP_AGENDA_FINE);
 	WRONG(access, RP_TEXT("friends"), RP_AGENDA_BAD_ACCESS);
@@ -279,7 +187,7 @@ checked(void)
 	i.minutes = RP_AGENDA_MINUTES_MAX + 1;
 	RP_CHECK(rp_agenda_item_check(&i) == RP_AGENDA_BAD_MINUTES);
 	/* Who presides has an office. */
-	p = seen_by(&r, &r.clerk).parts.v[0];
+	p = room_agenda(&r, &r.clerk).parts.v[0];
 	p.chair_id = r.reader.person_id;
 	RP_CHECK_FAILS(rp_agenda_part_set(&r.clerk, r.w.tx, &r.m, &p),
 	    RP_E_NOTFOUND);
@@ -288,7 +196,8 @@ checked(void)
 		.office = RP_TEXT("vice_chair") },
 	    &id));
 	RP_CHECK_OK(rp_agenda_part_set(&r.clerk, r.w.tx, &r.m, &p));
-	RP_CHECK_TEXT(seen_by(&r, &r.w.nobody).parts.v[0].chair, RP_TEXT("R"));
+	RP_CHECK_TEXT(room_agenda(&r, &r.w.nobody).parts.v[0].chair,
+	    RP_TEXT("R"));
 }
 
 static void
@@ -301,7 +210,7 @@ refused(void)
 	int64_t id, n;
 
 	room_open(&r);
-	p = seen_by(&r, &r.clerk).parts.v[0];
+	p = room_agenda(&r, &r.clerk).parts.v[0];
 	for (int k = 0; k < 2; k++) {
 		const struct rp_actor *who = k ? &r.reader : &r.w.nobody;
 		enum rp_ecode code = k ? RP_E_DENIED : RP_E_UNKNOWN;
@@ -326,7 +235,7 @@ refused(void)
 		NO(rp_agenda_adopt(who, tx, &r.m));
 #undef NO
 	}
-	RP_CHECK(seen_by(&r, &r.clerk).items.n == 3);
+	RP_CHECK(room_agenda(&r, &r.clerk).items.n == 3);
 }
 
 RP_CHECK_MAIN({ "parts are seen by their access",

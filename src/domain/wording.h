@@ -79,6 +79,9 @@ struct rp_err *rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind,
     int64_t from, int64_t to, struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
+/* Of the parties that asked for the floor under an item. */
+struct rp_err *rp_wording_load_speakers(struct rp_tx *tx, int64_t item_id,
+    struct rp_wordings *out) RP_MUST_USE;
 /* Of the items and the parts of one meeting. */
 struct rp_err *rp_wording_load_agenda(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out_items, struct rp_wordings *out_parts) RP_MUST_USE;

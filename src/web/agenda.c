@@ -37,6 +37,27 @@ rp_msg_part_access(rp_text access)
 						       M_agenda_members_only;
 }
 
+enum rp_msg
+rp_msg_outcome(enum rp_outcome verb)
+{
+	static const enum rp_msg of[RP_OUTCOMES] = {
+		[RP_OUTCOME_NONE] = M_none,
+		[RP_OUTCOME_ADOPTED] = M_ended_adopted,
+		[RP_OUTCOME_NOTED] = M_ended_noted,
+		[RP_OUTCOME_AGREED] = M_ended_agreed,
+		[RP_OUTCOME_APPROVED] = M_ended_approved,
+		[RP_OUTCOME_NO_AGREEMENT] = M_ended_no_agreement,
+		[RP_OUTCOME_REVISED_INVITED] = M_ended_revised_invited,
+		[RP_OUTCOME_CONSIDERED] = M_ended_considered,
+		[RP_OUTCOME_INFORMAL] = M_ended_informal,
+		[RP_OUTCOME_MERGE] = M_ended_merge,
+		[RP_OUTCOME_DEFERRED] = M_ended_deferred,
+		[RP_OUTCOME_TO_COUNCIL] = M_ended_to_council,
+	};
+
+	return of[verb];
+}
+
 struct rp_web_title
 rp_web_item_title(const struct rp_request *req, const struct rp_agenda_item *i)
 {

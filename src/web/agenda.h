@@ -13,6 +13,7 @@
 enum rp_msg rp_msg_item_kind(enum rp_report_kind kind);
 enum rp_msg rp_msg_item_state(rp_text state);
 enum rp_msg rp_msg_part_access(rp_text access);
+enum rp_msg rp_msg_outcome(enum rp_outcome verb);
 
 /* A title with its language; that of its kind, or its number, if it has none.
  */

@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "web/cache.h"
 #include "web/engine_private.h"
+#include "web/live.h"
 #include "web/status.h"
 
 /* Compressing less than this saves no packet. */
@@ -282,6 +283,20 @@ page_of_failure(struct rq *rq)
 		rq->answer_status = 303;
 }
 
+static void
+stream(struct rq *rq)
+{
+	rq->out.no_store = true;
+	rq->answer = rp_live_open(rq);
+	if (rq->answer != NULL) {
+		common_headers(rq, rq->answer, "text/event-stream");
+		set(rq->answer, "X-Accel-Buffering", "no");
+		return;
+	}
+	rq->failed = rp_fail(RP_E_UNAVAILABLE, "over %d streams", RP_LIVE_MAX);
+	rp_web_make_answer(rq);
+}
+
 void
 rp_web_make_answer(struct rq *rq)
 {
@@ -295,6 +310,10 @@ rp_web_make_answer(struct rq *rq)
 	rq->answer_status = rq->out.status ? rq->out.status : 200;
 	if (rq->failed != NULL)
 		page_of_failure(rq);
+	else if (rq->out.live.make != NULL) {
+		stream(rq);
+		return;
+	}
 	type = rq->out.type ? rq->out.type : "text/html; charset=utf-8";
 	if (rq->out.producer != NULL) {
 		rq->answer = streamed(rq);

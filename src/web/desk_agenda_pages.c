@@ -43,7 +43,10 @@ add_items(const struct rp_request *req, const struct rp_desk_agenda *s,
 			.number = i->number,
 			.title = title.text,
 			.lang = title.lang,
-			.edit_url = item_url(req, &s->m, i->id) };
+			.edit_url = item_url(req, &s->m, i->id),
+			.record_url =
+			    rp_desk_url(req, "meetings/%lld/items/%lld/record",
+				(long long)s->m.id, (long long)i->id) };
 
 		if (i->part_id != part_id)
 			continue;

@@ -98,7 +98,9 @@ add_group(const struct rp_request *req, const struct rp_group *g,
 		.name = g->name.body,
 	};
 	struct v_desk_meetings_posting rules = { .name = g->name.body,
-		.url = rp_desk_url(req, "posting/%lld", (long long)g->id) };
+		.url = rp_desk_url(req, "posting/%lld", (long long)g->id),
+		.speakers_url =
+		    rp_desk_url(req, "speakers/%lld", (long long)g->id) };
 	struct v_desk_meetings_actions actions = { .name = g->name.body,
 		.url =
 		    rp_desk_url(req, "groups/%lld/actions", (long long)g->id) };

@@ -15,6 +15,7 @@ struct rp_multipart;
 struct rp_cache;
 struct rp_snapshots;
 struct rp_line;
+struct rp_live_all;
 
 /*
  * The life of a request:
@@ -94,6 +95,7 @@ struct rp_web {
 	struct rp_cache *cache;
 	struct rp_gzip *gzip;
 	struct rp_snapshots *snapshots;
+	struct rp_live_all *live;
 	struct rp_arena *spare[64];
 	size_t n_spare;
 	int64_t now, version, public_version;

@@ -2,6 +2,7 @@
 #include "web/meeting.h"
 
 #include "base/err.h"
+#include "domain/minutes.h"
 #include "domain/party.h"
 #include "render/t_meeting.h"
 #include "render/t_meetings.h"
@@ -169,11 +170,14 @@ rp_web_meetings(const struct rp_request *req, struct rp_response *out)
 struct shown {
 	struct rp_group g;
 	struct rp_meeting m;
+	struct rp_agenda agenda;
+	struct rp_item_outcomes outcomes;
 };
 
 static struct rp_err *
 find(const struct rp_request *req, struct shown *s)
 {
+	*s = (struct shown){ 0 };
 	RP_TRY(rp_group_get(req->who, req->tx, req->params.group,
 	    rp_lang_tag(req->reader.lang), &s->g));
 	return rp_meeting_get(req->who, req->tx, s->g.id, req->params.n, &s->m);
@@ -209,6 +213,8 @@ add_document(const struct rp_request *req, const struct shown *s,
 		.kind = rp_msg_document_kind(d->kind),
 		.purpose = d->is_for_action ? M_document_for_action :
 					      M_document_for_information,
+		.outcome =
+		    rp_msg_outcome(rp_outcome_of_document(&s->outcomes, d->id)),
 		.late = rp_msg_late(d),
 		.anchor = rp_textf(req->arena, "d%lld", (long long)d->number),
 		.title_only = d->is_title_only &&
@@ -249,6 +255,31 @@ add_rules(const struct rp_request *req, const struct shown *s,
 	return NULL;
 }
 
+/* Of one sentence of the record: that is for the report. */
+static void
+add_outcomes(const struct rp_request *req, const struct shown *s,
+    const struct rp_meeting_documents *all, int64_t item_id,
+    struct v_meeting_parts_items *to)
+{
+	for (size_t i = 0; i < s->outcomes.n; i++) {
+		const struct rp_item_outcome *o = &s->outcomes.v[i];
+		const struct rp_meeting_document *d =
+		    rp_web_document_find(all, o->document_id);
+		struct v_meeting_parts_items_outcomes row = {
+			.verb = rp_msg_outcome(o->verb),
+			.object = o->object
+		};
+
+		if (o->item_id != item_id || o->statement_id != 0 ||
+		    (o->document_id != 0 && d == NULL))
+			continue;
+		if (d != NULL)
+			row.symbol =
+			    rp_meeting_document_symbol(req->arena, &s->m, d);
+		rp_vec_push(req->arena, &to->outcomes, row);
+	}
+}
+
 static void
 add_item(const struct rp_request *req, const struct shown *s,
     const struct rp_meeting_documents *all, const struct rp_agenda_item *i,
@@ -264,6 +295,9 @@ add_item(const struct rp_request *req, const struct shown *s,
 	if (!rp_text_eq(i->state, RP_TEXT("planned")))
 		row.state = rp_msg_item_state(i->state);
 	row.is_open = rp_text_eq(i->state, RP_TEXT("open"));
+	if (row.is_open)
+		row.floor_url =
+		    rp_urlf(req->arena, "items/%lld/floor", (long long)i->id);
 	for (size_t k = 0; k < i->documents.n; k++) {
 		const struct rp_meeting_document *d =
 		    rp_web_document_find(all, i->documents.v[k]);
@@ -279,23 +313,22 @@ add_item(const struct rp_request *req, const struct shown *s,
 		};
 		rp_vec_push(req->arena, &row.documents, one);
 	}
+	add_outcomes(req, s, all, i->id, &row);
 	rp_vec_push(req->arena, &to->items, row);
 }
 
 /* Items of no part come first. */
-static struct rp_err *
+static void
 add_agenda(const struct rp_request *req, const struct shown *s,
     const struct rp_meeting_documents *all, struct v_meeting *v)
 {
-	struct rp_agenda a;
+	const struct rp_agenda *a = &s->agenda;
 
-	RP_TRY(rp_agenda_get(req->who, req->tx, &s->m,
-	    rp_lang_tag(req->reader.lang), &a));
-	v->has_agenda = a.items.n > 0 || a.parts.n > 0;
-	v->adopted = rp_msg_adopted(&a);
-	for (size_t part = 0; part <= a.parts.n; part++) {
+	v->has_agenda = a->items.n > 0 || a->parts.n > 0;
+	v->adopted = rp_msg_adopted(a);
+	for (size_t part = 0; part <= a->parts.n; part++) {
 		const struct rp_meeting_part *p =
-		    part > 0 ? &a.parts.v[part - 1] : NULL;
+		    part > 0 ? &a->parts.v[part - 1] : NULL;
 		struct v_meeting_parts row = { 0 };
 
 		if (p != NULL) {
@@ -308,14 +341,13 @@ add_agenda(const struct rp_request *req, const struct shown *s,
 				.chair = p->chair,
 				.acting = p->acting };
 		}
-		for (size_t i = 0; i < a.items.n; i++) {
-			if (a.items.v[i].part_id == (p ? p->id : 0))
-				add_item(req, s, all, &a.items.v[i], &row);
+		for (size_t i = 0; i < a->items.n; i++) {
+			if (a->items.v[i].part_id == (p ? p->id : 0))
+				add_item(req, s, all, &a->items.v[i], &row);
 		}
 		if (p != NULL || row.items.n > 0)
 			rp_vec_push(req->arena, &v->parts, row);
 	}
-	return NULL;
 }
 
 /* The link to the report, for those who see any of it. */
@@ -350,6 +382,10 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(find(req, &s));
 	RP_TRY(rp_meeting_document_list(req->who, req->tx, &s.m,
 	    rp_lang_tag(req->reader.lang), &all));
+	RP_TRY(rp_agenda_get(req->who, req->tx, &s.m,
+	    rp_lang_tag(req->reader.lang), &s.agenda));
+	RP_TRY(
+	    rp_outcome_list(req->who, req->tx, &s.m, &s.agenda, &s.outcomes));
 	v.list_url = rp_urlf(req->arena, "../");
 	v.name = rp_web_meeting_name(req, &s.m);
 	v.series = s.m.series;
@@ -361,7 +397,7 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	v.n = (int64_t)all.n;
 	for (size_t i = 0; i < all.n; i++)
 		RP_TRY(add_document(req, &s, &all.v[i], &v));
-	RP_TRY(add_agenda(req, &s, &all, &v));
+	add_agenda(req, &s, &all, &v);
 	RP_TRY(add_rules(req, &s, &v));
 	RP_TRY(add_report(req, &s, &v));
 	out->fresh_ms = FRESH;

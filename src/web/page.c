@@ -254,6 +254,7 @@ rp_web_frame(const struct rp_request *req, const struct rp_frame *f,
 				  (rp_url){ 0 },
 		.wide = f->wide,
 		.private = f->private,
+		.refresh = f->refresh,
 		.feed_url = f->feed,
 		.search_url = rp_urlf(req->arena, "/%s/search", lang),
 		.accessibility_url =

@@ -21,9 +21,10 @@ struct rp_frame {
 	rp_text title;
 	const struct rp_group *group; /* NULL: a page of no group */
 	rp_url feed;
-	bool wide;      /* tables and texts side by side */
-	bool private;   /* not for search engines, no referrer */
-	rp_text script; /* "answer.js": what the page has use for; or empty */
+	bool wide;       /* tables and texts side by side */
+	bool private;    /* not for search engines, no referrer */
+	int64_t refresh; /* seconds until it asks again, without script; or 0 */
+	rp_text script;  /* "answer.js": what the page has use for; or empty */
 };
 
 /* Render a view with its template into a fragment. */

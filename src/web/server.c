@@ -13,6 +13,7 @@
 #include "store/db.h"
 #include "web/cache.h"
 #include "web/engine_private.h"
+#include "web/live.h"
 
 #define POOL_SIZE ((size_t)16 * 1024) /* design/performance.md: measured */
 #define ACCEPT_BURST 64
@@ -138,6 +139,7 @@ rp_web_free(struct rp_web *w)
 		return;
 	if (w->daemon != NULL)
 		MHD_stop_daemon(w->daemon);
+	rp_live_free(w);
 	if (w->epoll_fd >= 0)
 		close(w->epoll_fd);
 	rp_cache_free(w->cache);
@@ -209,6 +211,7 @@ look_for_changes(struct rp_web *w)
 	else
 		w->public_version = -1;
 	rp_err_free(e);
+	rp_live_look(w);
 }
 
 static int
@@ -220,6 +223,8 @@ wait_ms(struct rp_web *w)
 		return 0;
 	if (MHD_get_timeout(w->daemon, &ms) == MHD_NO || ms > 1000)
 		ms = 1000;
+	if (rp_live_count(w) > 0 && ms > RP_LIVE_POLL_MS)
+		ms = RP_LIVE_POLL_MS;
 	return w->deaf_until_us != 0 && ms > 100 ? 100 : (int)ms;
 }
 
@@ -255,6 +260,7 @@ finish(struct rp_web *w)
 	if (w->deaf_until_us == 0)
 		listen_later(w);
 	rp_web_hash_give_up(w, INT64_MAX);
+	rp_live_end(w);
 	do {
 		turn(w);
 		if (!asked(w))
@@ -283,6 +289,7 @@ rp_web_run(struct rp_web *w)
 		w->now = rp_clock_now();
 		look_for_changes(w);
 		rp_web_slow_sweep(w);
+		rp_live_sweep(w);
 		if (w->deaf_until_us != 0 && rp_web_us() > w->deaf_until_us)
 			RP_TRY(listen_again(w));
 		for (int i = 0; i < n; i++)

@@ -92,6 +92,20 @@ struct rp_hash_request {
 	rp_text passphrase, stored; /* stored empty: make a new hash */
 };
 
+/*
+ * A stream of pieces of a page (live.h). Makes the piece for the reader of
+ * `req` if there is a newer one than `known`: then `version` and `out` are set.
+ */
+typedef struct rp_err *rp_live_fn(const struct rp_request *req, int64_t known,
+    int64_t *version, rp_html *out);
+
+struct rp_live {
+	rp_live_fn *make; /* NULL: an answer like others */
+	rp_text kind;     /* readers of one kind are shown the same */
+	int64_t version;
+	rp_html first;
+};
+
 struct rp_response {
 	int status;            /* 0: 200 */
 	const char *type;      /* NULL: text/html; charset=utf-8 */
@@ -107,6 +121,7 @@ struct rp_response {
 	bool forever;     /* may be kept by anybody for ever */
 	int64_t fresh_ms; /* public pages: how long the cache may show it */
 	struct rp_hash_request hash;
+	struct rp_live live; /* or */
 };
 
 typedef struct rp_err *rp_handler(const struct rp_request *req,

@@ -9,6 +9,7 @@ import { Secretariat, whole } from "./journey.mjs";
 import { ULA, withoutIpv4 } from "./namespace.mjs";
 import { budgets, everyRoute, lookAtPages, prepare } from "./pages.mjs";
 import { Site } from "./server.mjs";
+import { speakers } from "./speakers.mjs";
 import { check, end, test } from "./tap.mjs";
 import { textBrowser } from "./text_browser.mjs";
 import { summary } from "./themes.mjs";
@@ -57,6 +58,8 @@ async function sqlite(browser, site, secretariat, wrong) {
 		await topics(browser, site, secretariat, wrong);
 	if (wanted("themes"))
 		await summary(browser, site, secretariat, wrong);
+	if (wanted("speakers"))
+		await speakers(browser, site, secretariat, wrong);
 	if (wanted("pages"))
 		await pages(browser, site, secretariat, wrong);
 }
@@ -118,8 +121,8 @@ if (args[0] === "--inside") {
 	await inside(args[1]);
 } else {
 	const [binary, ...urls] = args;
-	if (["journey-en", "journey-ar", "forms", "amendments", "pages", "themes",
-		"topics"].some(wanted))
+	if (["journey-en", "journey-ar", "forms", "amendments", "pages", "speakers",
+		"themes", "topics"].some(wanted))
 		await on(binary, "SQLite", {}, sqlite);
 	if (wanted("pg"))
 		for (const url of urls)

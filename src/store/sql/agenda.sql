@@ -70,11 +70,13 @@ DELETE FROM meeting_part WHERE id = :id;
 -- query: agenda_items :many
 -- param: meeting_id i64
 -- row: id i64, part_id ref, position i64, kind text, minutes i64, state text,
---   document_id ref
-SELECT i.id, i.part_id, i.position, i.kind, i.minutes, i.state, d.document_id
+--   document_id ref, number i64
+SELECT i.id, i.part_id, i.position, i.kind, i.minutes, i.state, d.document_id,
+       coalesce(o.number, 0)
   FROM agenda_item i
   LEFT JOIN meeting_part p ON p.id = i.part_id
   LEFT JOIN agenda_item_document d ON d.item_id = i.id
+  LEFT JOIN document o ON o.id = d.document_id
  WHERE i.meeting_id = :meeting_id
  ORDER BY coalesce(p.position, 0), i.position, d.position;
 
@@ -126,3 +128,8 @@ DELETE FROM agenda_item_document WHERE item_id = :item_id;
 -- param: item_id i64, position i64, document_id i64
 INSERT INTO agenda_item_document (item_id, position, document_id)
 VALUES (:item_id, :position, :document_id);
+
+-- query: agenda_not_adopted :exec
+-- param: meeting_id i64
+UPDATE agenda SET adopted_revision = -1, adopted_at = 0
+ WHERE meeting_id = :meeting_id;

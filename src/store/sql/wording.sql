@@ -33,6 +33,16 @@ SELECT w.owner_kind, w.id, w.owner_id, w.field, w.lang, w.status, w.body,
 	SELECT p.id FROM meeting_part p WHERE p.meeting_id = :meeting_id))
  ORDER BY w.owner_kind, w.owner_id, w.field, w.lang;
 
+-- query: wording_of_speakers :many
+-- param: item_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'party' AND w.owner_id IN (
+	SELECT r.party_id FROM speaker_request r WHERE r.item_id = :item_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
 -- query: wording_find :opt
 -- param: owner_kind text, owner_id i64, field text, lang text
 -- row: id i64, status text, body text
