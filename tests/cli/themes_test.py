@@ -126,7 +126,7 @@ COLUMNS = ['--text', 'answer', 'more', '--id', 'nr', '--lang', 'lang',
 def promises(folder, rows, ident, fields):
     """What is wrong with a folder, given the rows that it came from."""
     wrong = []
-    by_id = {str(r[ident]): r for r in rows}
+    octets = {(str(r[ident]), f): r[f].encode() for r in rows for f in fields}
     units = collections.defaultdict(list)
     for a in table(folder, 'assignments'):
         units[a['id']].append(a)
@@ -143,7 +143,7 @@ def promises(folder, rows, ident, fields):
                 if len(list_) > 1 or any(a[k] for k in a if k != 'id'):
                     wrong.append(a)
                 continue
-            text = by_id[ident_][a['field']].encode()
+            text = octets[ident_, a['field']]
             start, end = int(a['start']), int(a['end'])
             place = fields.index(a['field']), start
             if not (place > at and 0 <= start < end <= len(text)):
@@ -173,7 +173,7 @@ def promises(folder, rows, ident, fields):
             wrong.append(('two campaigns', c))
     quoted = collections.defaultdict(list)
     for q in table(folder, 'quotations'):
-        text = by_id[q['id']][q['field']].encode()
+        text = octets[q['id'], q['field']]
         piece = text[int(q['start']):int(q['end'])].decode()
         if piece.replace('\r', ' ') != q['text']:
             wrong.append(('not what was said', q))
