@@ -2,13 +2,18 @@
  * themes_stage - the first stages of a theme analysis, each with its time.
  *
  * usage: themes_stage campaigns|terms FILE.jsonl [print]
- * Each line has "text" and perhaps "lang". With `print`, campaigns are printed
- * as JSON Lines {"i", "campaign", "level", "own"}, terms one on a line.
+ *        themes_stage asked FILE.jsonl
+ * Each line has "text" and perhaps "lang" and "group". With `print`, campaigns
+ * are printed as JSON Lines {"i", "campaign", "level", "own"}, terms one on a
+ * line. With `asked`, everything is done by one process, and the processor time
+ * of each stage is told, and the longest that it went on without asking whether
+ * to stop.
  */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -18,6 +23,7 @@
 #include "text/input.h"
 #include "text/stem.h"
 #include "text/words.h"
+#include "themes/analyse.h"
 #include "themes/campaign.h"
 #include "themes/terms.h"
 
@@ -30,6 +36,7 @@ static struct rp_err *
 take(void *ctx, struct rp_arena *a, int64_t line, const struct rp_json *v)
 {
 	const struct rp_json *lang = rp_json_find(v, "lang");
+	const struct rp_json *group = rp_json_find(v, "group");
 	struct rp_theme_response r = { .campaign = RP_NONE };
 	struct rp_theme_field f = { .response = (uint32_t)result.responses.n };
 	rp_text t;
@@ -38,6 +45,8 @@ take(void *ctx, struct rp_arena *a, int64_t line, const struct rp_json *v)
 	(void)line;
 	if (lang != NULL)
 		RP_TRY(rp_json_as_text(arena, lang, 64, &r.lang));
+	if (group != NULL)
+		RP_TRY(rp_json_as_text(arena, group, 64, &r.group));
 	RP_TRY(rp_text_input(a, rp_json_octets(rp_json_find(v, "text")),
 	    RP_JSON_MAX, &t));
 	f.text = rp_text_dup(arena, t);
@@ -97,6 +106,70 @@ stage(const char *name, int64_t began)
 	before = cpu;
 }
 
+struct asked {
+	enum rp_analysis_stage stage;
+	double last, began, longest[RP_ANALYSIS_STAGES + 1];
+	double took[RP_ANALYSIS_STAGES + 1];
+	uint64_t times;
+};
+
+static double
+processor(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static bool
+ask(void *ctx)
+{
+	struct asked *k = ctx;
+	double now = processor();
+
+	if (now - k->last > k->longest[k->stage])
+		k->longest[k->stage] = now - k->last;
+	k->last = now;
+	k->times++;
+	return false;
+}
+
+static void
+next_stage(void *ctx, enum rp_analysis_stage stage)
+{
+	struct asked *k = ctx;
+
+	(void)ask(k);
+	k->took[k->stage] = k->last - k->began;
+	k->began = k->last;
+	k->stage = stage;
+}
+
+static struct rp_err *
+measure_asking(const struct rp_theme_tools *tools)
+{
+	struct asked k = { .last = processor() };
+	struct rp_analysis_options o = { .question = RP_TEXT(""),
+		.seed = 1,
+		.crew = { .jobs = 1 },
+		.ctx = &k,
+		.stage = next_stage,
+		.is_cancelled = ask };
+	struct rp_theme_place *places;
+
+	k.began = k.last;
+	RP_TRY(rp_analyse(arena, tools, &o, &result, &places));
+	(void)ask(&k);
+	for (int i = 0; i < RP_ANALYSIS_STAGES; i++)
+		printf("%-10s %7.2f s, asked at least every %.3f s\n",
+		    rp_analysis_stage_name((enum rp_analysis_stage)i).p,
+		    k.took[i], k.longest[i]);
+	printf("%-10s after the last question %.3f s; %llu questions\n", "end",
+	    k.longest[RP_ANALYSIS_STAGES], (unsigned long long)k.times);
+	return NULL;
+}
+
 static void
 print_campaigns(void)
 {
@@ -142,6 +215,13 @@ main(int argc, char **argv)
 		return 1;
 	}
 	stage("read", began);
+	if (argv[1][0] == 'a') {
+		e = measure_asking(&tools);
+		if (e != NULL)
+			fprintf(stderr, "themes_stage: %s\n",
+			    rp_err_message(e));
+		return e != NULL;
+	}
 	began = rp_clock_mono();
 	rp_campaigns_find(arena, tools.folder, NULL, &result);
 	stage("campaigns", began);

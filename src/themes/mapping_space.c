@@ -12,7 +12,7 @@
 /* What each part of a row weighs: its length. */
 #define STEMS 1.0F
 #define GRAMS 2.0F
-#define PLACE 2.0F
+#define PLACE 1.4F
 #define DIMS 100
 #define MEMORY ((size_t)8 << 30)
 

@@ -241,6 +241,8 @@ learn_stop_words_of(struct building *b, uint16_t lang, bool *is_stop)
 	for (uint32_t row = 0; row < b->n_rows; at = b->ends[row++]) {
 		size_t n = 0;
 
+		if (rp_watch_stops_at(b->tools->watch, row))
+			return;
 		if (b->row_lang[row] != lang || nth++ % step != 0)
 			continue;
 		for (uint32_t i = at; i < b->ends[row]; i++)
@@ -402,13 +404,19 @@ put_bags(struct building *b, struct rp_terms *out)
 	uint32_t *term;
 	uint16_t *count;
 
-	for (uint32_t row = 0; row < b->n_rows; row++)
+	for (uint32_t row = 0; row < b->n_rows; row++) {
+		if (rp_watch_stops_at(b->tools->watch, row))
+			return;
 		start[row + 1] = start[row] + bag(out, row, sorted, counts);
+	}
 	term = rp_new_n(b->arena, uint32_t, start[b->n_rows]);
 	count = rp_new_n(b->arena, uint16_t, start[b->n_rows]);
 	for (uint32_t row = 0; row < b->n_rows; row++) {
-		uint32_t k = bag(out, row, sorted, counts);
+		uint32_t k;
 
+		if (rp_watch_stops_at(b->tools->watch, row))
+			return;
+		k = bag(out, row, sorted, counts);
 		if (k == 0)
 			continue;
 		memcpy(term + start[row], sorted, k * sizeof(*sorted));
@@ -440,7 +448,7 @@ rp_terms_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 	*out = t;
 	read_rows(&b);
 	if (rp_watch_stops(tools->watch))
-		return;
+		return; /* with nothing */
 	t.n_rows = b.n_rows;
 	t.unit = b.unit;
 	terms = number_terms(&b, &t);
@@ -449,5 +457,6 @@ rp_terms_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 	t.terms = terms;
 	put_sequences(&b, &t);
 	put_bags(&b, &t);
-	*out = t;
+	if (!rp_watch_stops(tools->watch))
+		*out = t;
 }
