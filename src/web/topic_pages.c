@@ -411,7 +411,7 @@ add_history(const struct rp_request *req, const struct rp_web_topic *f,
 
 static void
 add_acts(const struct rp_request *req, const struct rp_web_topic *f,
-    struct v_topic *v)
+    bool silent, struct v_topic *v)
 {
 	static const rp_text revised[] = { RP_TEXT_INIT("merging"),
 		RP_TEXT_INIT("proposed"), RP_TEXT_INIT("discussed"),
@@ -421,7 +421,7 @@ add_acts(const struct rp_request *req, const struct rp_web_topic *f,
 
 	v->can_withdraw = f->m.mine && !over;
 	for (size_t i = 0; i < sizeof(revised) / sizeof(revised[0]); i++)
-		if (f->m.mine && rp_text_eq(f->m.state, revised[i]))
+		if (f->m.mine && !silent && rp_text_eq(f->m.state, revised[i]))
 			v->revise_url = rp_web_topics_url(req, &f->s.g,
 			    "%lld/revise", (long long)f->m.number);
 	if (rp_web_topic_has_guidance(&f->s, &f->m)) {
@@ -477,7 +477,7 @@ rp_web_topic_show(const struct rp_request *req, const struct rp_web_topic *f,
 	RP_TRY(add_positions(req, f, &x, &v));
 	add_outcomes(req, f, &x, &v);
 	add_history(req, f, &x, &v);
-	add_acts(req, f, &v);
+	add_acts(req, f, IS(x.silence.state, "open"), &v);
 	RP_TRY(rp_web_render(req, topic, &v, &content));
 	return rp_web_topics_frame(req, &f->s, x.text->title, false, content,
 	    out);
