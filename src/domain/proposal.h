@@ -194,7 +194,8 @@ struct rp_err *rp_proposal_drop(const struct rp_actor *who, struct rp_tx *tx,
 /*
  * A revision, by who acts for its party: of one that is proposed, discussed,
  * carried over or merging (then all authors are asked again). RP_E_GONE
- * otherwise. Questions that stay as they are keep their origins.
+ * otherwise, and while a silence procedure runs: silence is on one text.
+ * Questions that stay as they are keep their origins.
  */
 struct rp_err *rp_proposal_revise(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_proposing *p, const struct rp_proposal *m,

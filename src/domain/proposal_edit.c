@@ -301,6 +301,19 @@ ask_again(const struct rp_actor *who, struct rp_tx *tx,
 	return NULL;
 }
 
+static struct rp_err *
+no_silence(struct rp_tx *tx, const struct rp_proposal *m)
+{
+	struct q_proposal_silence_last_rows rows;
+
+	RP_TRY(q_proposal_silence_last(tx,
+	    &(struct q_proposal_silence_last_param){ .proposal_id = m->id },
+	    &rows));
+	return rows.n > 0 && IS(rows.v[0].state, "open") ?
+		   rp_fail(RP_E_GONE, "a silence procedure runs") :
+		   NULL;
+}
+
 struct rp_err *
 rp_proposal_revise(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_proposing *p, const struct rp_proposal *m,
@@ -317,6 +330,7 @@ rp_proposal_revise(const struct rp_actor *who, struct rp_tx *tx,
 	    !IS(now.state, "discussed") && !IS(now.state, "carried_over"))
 		return rp_fail(RP_E_GONE, "proposal %lld is %.*s",
 		    (long long)now.number, RP_FMT(now.state));
+	RP_TRY(no_silence(tx, &now));
 	if (rp_proposal_check(in, false) != RP_PROPOSAL_FINE)
 		return rp_fail(RP_E_INVALID, "not a proposal");
 	RP_TRY(rp_proposal_links(who, tx, p, in));
@@ -456,19 +470,6 @@ rp_proposal_agree(const struct rp_actor *who, struct rp_tx *tx,
 		.topic_id = topic.id,
 		.opens_on = opens_on,
 		.closes_on = closes_on });
-}
-
-static struct rp_err *
-no_silence(struct rp_tx *tx, const struct rp_proposal *m)
-{
-	struct q_proposal_silence_last_rows rows;
-
-	RP_TRY(q_proposal_silence_last(tx,
-	    &(struct q_proposal_silence_last_param){ .proposal_id = m->id },
-	    &rows));
-	return rows.n > 0 && IS(rows.v[0].state, "open") ?
-		   rp_fail(RP_E_GONE, "a silence procedure runs") :
-		   NULL;
 }
 
 struct rp_err *

@@ -278,17 +278,35 @@ rp_room_close(const struct rp_actor *who, struct rp_tx *tx,
 
 /* What is in it. */
 
+static struct rp_err *
+enters(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_proposing *p, int64_t room_id)
+{
+	struct q_room_party_may_row row;
+	bool found;
+
+	RP_ASSERT(p->person_id == who->person_id);
+	if (leads(who, p))
+		return NULL;
+	RP_TRY(q_room_party_may(tx,
+	    &(struct q_room_party_may_param){ .room_id = room_id,
+		.party_id = p->my_party_id },
+	    &row, &found));
+	return found ?
+		   NULL :
+		   rp_fail(RP_E_NOTFOUND, "no room %lld", (long long)room_id);
+}
+
 struct rp_err *
 rp_room_entries(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_proposing *p, const struct rp_room *r,
     struct rp_room_entries *out)
 {
 	struct q_room_entry_list_rows rows;
-	struct rp_room now;
 
-	RP_TRY(rp_room_get(who, tx, p, r->number, &now));
+	RP_TRY(enters(who, tx, p, r->id));
 	RP_TRY(q_room_entry_list(tx,
-	    &(struct q_room_entry_list_param){ .room_id = now.id }, &rows));
+	    &(struct q_room_entry_list_param){ .room_id = r->id }, &rows));
 	*out = (struct rp_room_entries){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		struct rp_room_entry e = { .draft = rows.v[i].draft,

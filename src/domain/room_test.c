@@ -87,6 +87,12 @@ by_invitation(void)
 		 r.proposals.n == 1 && r.proposals.v[0] == 1);
 	p = proposed_may(&t, &t.delegates[1]);
 	RP_CHECK_OK(rp_room_entries(&t.delegates[1], t.w.tx, &p, &r, &all));
+	p = proposed_may(&t, &t.delegates[2]);
+	RP_CHECK_FAILS(rp_room_entries(&t.delegates[2], t.w.tx, &p, &r, &all),
+	    RP_E_NOTFOUND);
+	p = proposed_may(&t, &t.w.nobody);
+	RP_CHECK_FAILS(rp_room_entries(&t.w.nobody, t.w.tx, &p, &r, &all),
+	    RP_E_NOTFOUND);
 	RP_CHECK(all.n == 3 && all.v[0].draft == 1 && all.v[1].on_draft == 1 &&
 		 all.v[1].party_id == 0 && all.v[2].draft == 2 &&
 		 all.v[2].party_id == t.parties[1]);

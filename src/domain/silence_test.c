@@ -81,6 +81,15 @@ agreed_in_silence(void)
 	RP_CHECK_OK(open_until(&t, &t.chair, 1, "2026-11-21T18:00"));
 	RP_CHECK_FAILS(open_until(&t, &t.chair, 1, "2026-11-21T19:00"),
 	    RP_E_CONFLICT);
+	{
+		struct rp_proposing p = proposed_may(&t, &t.delegates[0]);
+		struct rp_proposal_in in = proposed_in(&t, 0, "Other");
+
+		m = proposed_get(&t, &t.delegates[0], 1);
+		RP_CHECK_FAILS(rp_proposal_revise(&t.delegates[0], t.w.tx, &p,
+				   &m, &in),
+		    RP_E_GONE);
+	}
 	RP_CHECK_FAILS(object(&t, 1, 1, "objection", " "), RP_E_INVALID);
 	RP_CHECK_OK(object(&t, 1, 1, "objection", "Too early."));
 	RP_CHECK_OK(object(&t, 1, 1, "reservation", "Only just."));

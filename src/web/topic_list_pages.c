@@ -115,7 +115,7 @@ rp_web_topics(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(rp_proposal_list(req->who, req->tx, &s.p, &all));
 	RP_TRY(rp_proposal_names(req->who, req->tx, &parties));
 	RP_TRY(rp_cycle_list(req->who, req->tx, &s.p, &cycles));
-	for (size_t i = 0; i < all.n; i++) {
+	for (size_t i = all.n; i-- > 0;) { /* the newest first */
 		const struct rp_proposal *m = &all.v[i];
 
 		add_asked(req, &s, m, &v);

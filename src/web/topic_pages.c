@@ -24,6 +24,7 @@ struct loaded {
 	struct rp_silence silence;
 	struct rp_proposal_positions log;
 	struct rp_proposal_counts counts;
+	struct rp_choices members; /* where somebody enters for another party */
 };
 
 struct rp_err *
@@ -45,6 +46,9 @@ load(const struct rp_request *req, const struct rp_web_topic *f,
 	x->text = &x->h.revisions.v[x->h.revisions.n - 1];
 	RP_TRY(rp_proposal_names(req->who, req->tx, &x->parties));
 	RP_TRY(rp_silence_get(req->who, req->tx, p, &f->m, &x->silence));
+	if ((p->may_meet && x->silence.is_running) ||
+	    (p->may_steer && f->m.topic_id == 0))
+		RP_TRY(rp_web_topic_members(req, &f->s, f->party, &x->members));
 	return rp_proposal_log(req->who, req->tx, p, &f->m, &x->log,
 	    &x->counts);
 }
@@ -188,7 +192,7 @@ add_parents(const struct rp_request *req, const struct rp_web_topic *f,
 
 /* Silence. */
 
-static struct rp_err *
+static void
 add_objecting(const struct rp_request *req, const struct rp_web_topic *f,
     const struct loaded *x, struct v_topic *v)
 {
@@ -196,7 +200,7 @@ add_objecting(const struct rp_request *req, const struct rp_web_topic *f,
 
 	v->can_object = mine != 0 || f->s.p.may_meet;
 	if (!v->can_object)
-		return NULL;
+		return;
 	v->has_object_choice = f->s.p.may_meet;
 	v->object_party = rp_textf(req->arena, "%lld", (long long)mine);
 	v->is_reservation = f->is_reservation;
@@ -209,23 +213,18 @@ add_objecting(const struct rp_request *req, const struct rp_web_topic *f,
 		    IS(x->silence.objections.v[i].state, "standing") &&
 		    (f->s.p.may_meet ||
 			x->silence.objections.v[i].party_id == mine);
-	if (v->has_object_choice) {
-		struct rp_choices all;
-
-		RP_TRY(rp_web_topic_members(req, &f->s, f->party, &all));
-		RP_COPY_CHOICES(req, &v->object_parties, all);
-	}
-	return NULL;
+	if (v->has_object_choice)
+		RP_COPY_CHOICES(req, &v->object_parties, x->members);
 }
 
-static struct rp_err *
+static void
 add_silence(const struct rp_request *req, const struct rp_web_topic *f,
     const struct loaded *x, struct v_topic *v)
 {
 	const struct rp_silence *s = &x->silence;
 
 	if (s->id == 0)
-		return NULL;
+		return;
 	v->has_silence = true;
 	v->silence_state = IS(s->state, "agreed")   ? M_topic_silence_agreed :
 			   IS(s->state, "objected") ? M_topic_silence_objected :
@@ -247,9 +246,9 @@ add_silence(const struct rp_request *req, const struct rp_web_topic *f,
 		rp_vec_push(req->arena, &v->objections, row);
 	}
 	if (!s->is_running)
-		return NULL;
+		return;
 	v->can_stop = f->s.p.may_meet || f->s.p.may_steer;
-	return add_objecting(req, f, x, v);
+	add_objecting(req, f, x, v);
 }
 
 /* Positions. */
@@ -280,18 +279,17 @@ add_counts(const struct rp_request *req, const struct loaded *x,
 	return rp_chart_bars(req->arena, &req->reader, &chart, &v->chart);
 }
 
-static struct rp_err *
+static void
 add_taking(const struct rp_request *req, const struct rp_web_topic *f,
-    struct v_topic *v)
+    const struct loaded *x, struct v_topic *v)
 {
 	static const rp_text stances[] = { RP_TEXT_INIT("for"),
 		RP_TEXT_INIT("neutral"), RP_TEXT_INIT("against") };
-	struct rp_choices all;
 
 	v->can_take =
 	    (f->s.p.my_party_id != 0 || f->s.p.may_steer) && f->m.topic_id == 0;
 	if (!v->can_take)
-		return NULL;
+		return;
 	v->is_steer = f->s.p.may_steer;
 	v->take_party =
 	    rp_textf(req->arena, "%lld", (long long)f->s.p.my_party_id);
@@ -306,11 +304,8 @@ add_taking(const struct rp_request *req, const struct rp_web_topic *f,
 
 		rp_vec_push(req->arena, &v->stances, row);
 	}
-	if (!v->is_steer)
-		return NULL;
-	RP_TRY(rp_web_topic_members(req, &f->s, f->party, &all));
-	RP_COPY_CHOICES(req, &v->take_parties, all);
-	return NULL;
+	if (v->is_steer)
+		RP_COPY_CHOICES(req, &v->take_parties, x->members);
 }
 
 static struct rp_err *
@@ -330,7 +325,7 @@ add_positions(const struct rp_request *req, const struct rp_web_topic *f,
 
 		rp_vec_push(req->arena, &v->log, row);
 	}
-	RP_TRY(add_taking(req, f, v));
+	add_taking(req, f, x, v);
 	return f->s.p.may_meet || f->s.p.may_steer ? add_counts(req, x, v) :
 						     NULL;
 }
@@ -411,7 +406,7 @@ add_history(const struct rp_request *req, const struct rp_web_topic *f,
 
 static void
 add_acts(const struct rp_request *req, const struct rp_web_topic *f,
-    struct v_topic *v)
+    bool silent, struct v_topic *v)
 {
 	static const rp_text revised[] = { RP_TEXT_INIT("merging"),
 		RP_TEXT_INIT("proposed"), RP_TEXT_INIT("discussed"),
@@ -421,7 +416,7 @@ add_acts(const struct rp_request *req, const struct rp_web_topic *f,
 
 	v->can_withdraw = f->m.mine && !over;
 	for (size_t i = 0; i < sizeof(revised) / sizeof(revised[0]); i++)
-		if (f->m.mine && rp_text_eq(f->m.state, revised[i]))
+		if (f->m.mine && !silent && rp_text_eq(f->m.state, revised[i]))
 			v->revise_url = rp_web_topics_url(req, &f->s.g,
 			    "%lld/revise", (long long)f->m.number);
 	if (rp_web_topic_has_guidance(&f->s, &f->m)) {
@@ -473,11 +468,11 @@ rp_web_topic_show(const struct rp_request *req, const struct rp_web_topic *f,
 	RP_TRY(add_document(req, f, &x, &v));
 	RP_TRY(add_consultations(req, f, &v));
 	add_parents(req, f, &x, &v);
-	RP_TRY(add_silence(req, f, &x, &v));
+	add_silence(req, f, &x, &v);
 	RP_TRY(add_positions(req, f, &x, &v));
 	add_outcomes(req, f, &x, &v);
 	add_history(req, f, &x, &v);
-	add_acts(req, f, &v);
+	add_acts(req, f, IS(x.silence.state, "open"), &v);
 	RP_TRY(rp_web_render(req, topic, &v, &content));
 	return rp_web_topics_frame(req, &f->s, x.text->title, false, content,
 	    out);

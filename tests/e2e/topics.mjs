@@ -44,8 +44,11 @@ async function outcome(page, state, more = {}) {
 	await send(page, "outcome");
 }
 
-/* For the list of pages: three proposals, a revision, silence, a merger, an
- * agreed topic, and a room. */
+const unfold = page => page.evaluate(() => document
+	.querySelectorAll("details").forEach(d => { d.open = true; }));
+
+/* For the list of pages: three proposals, a revision, a position, silence, a
+ * merger, an agreed topic, and a room. */
 export async function proposeSome(desk) {
 	const at = new URL(desk.url()).origin;
 	const topics = `${at}/en/${GROUP}/topics/`;
@@ -59,8 +62,11 @@ export async function proposeSome(desk) {
 	await desk.fill("#rationale", "Mail has to reach everybody, everywhere.");
 	await send(desk, "revise");
 	await outcome(desk, "discussed");
-	await desk.evaluate(() => document.querySelectorAll("details")
-		.forEach(d => { d.open = true; }));
+	await unfold(desk);
+	await desk.check("#stance-for");
+	await desk.fill("#words", "It is time.");
+	await send(desk, "position");
+	await unfold(desk);
 	await desk.fill("#until", "2999-01-01T12:00");
 	await desk.fill("#s-opens-on", "2999-02-01");
 	await desk.fill("#s-closes-on", "2999-04-01");

@@ -41,6 +41,12 @@ SELECT x.room_id, x.party_id
  WHERE r.group_id = :group_id
  ORDER BY x.room_id, x.invited_at, x.party_id;
 
+-- query: room_party_may :opt
+-- param: room_id i64, party_id i64
+-- row: party_id i64
+SELECT party_id FROM room_party
+ WHERE room_id = :room_id AND party_id = :party_id;
+
 -- query: room_proposal_insert :exec
 -- param: room_id i64, proposal_id i64
 INSERT INTO room_proposal (room_id, proposal_id)
