@@ -223,7 +223,7 @@ in_order(struct rp_arena *a, struct rp_theme_items *all, bool every,
 }
 
 static struct rp_err *
-load_all(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
+load_names(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
     struct rp_theme_items *out)
 {
 	struct q_theme_list_rows rows;
@@ -245,7 +245,28 @@ load_all(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
 		name_it(&t, &names, lang);
 		rp_vec_push(rp_tx_arena(tx), out, t);
 	}
+	return NULL;
+}
+
+static struct rp_err *
+load_all(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
+    struct rp_theme_items *out)
+{
+	RP_TRY(load_names(tx, codebook_id, lang, out));
 	return add_figures(tx, codebook_id, out);
+}
+
+struct rp_err *
+rp_theme_names_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, rp_text lang, bool all,
+    struct rp_theme_items *out)
+{
+	struct rp_theme_items every;
+
+	RP_TRY(rp_codebook_needs(who, b));
+	RP_TRY(load_names(tx, b->id, lang, &every));
+	in_order(rp_tx_arena(tx), &every, all, out);
+	return NULL;
 }
 
 struct rp_err *

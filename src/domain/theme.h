@@ -84,6 +84,12 @@ struct rp_err *rp_theme_items_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, rp_text lang, bool all,
     struct rp_theme_items *out) RP_MUST_USE;
 
+/* The same by age and without figures, which take long where there are many
+ * answers: to choose from, so that numbers stay while passages are decided. */
+struct rp_err *rp_theme_names_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, rp_text lang, bool all,
+    struct rp_theme_items *out) RP_MUST_USE;
+
 /* One, with its texts in all languages. RP_E_NOTFOUND. */
 struct rp_err *rp_theme_get(const struct rp_actor *who, struct rp_tx *tx,
     int64_t id, rp_text lang, struct rp_theme_item *out,

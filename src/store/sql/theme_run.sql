@@ -61,8 +61,9 @@ UPDATE theme_run SET state = :state, reason = :reason, ended_at = :now,
  WHERE id = :id AND tries = :tries AND state = 'running';
 
 -- query: theme_run_set_counts :exec
--- param: id i64, responses i64, units i64, themes i64, campaigns i64
-UPDATE theme_run SET responses = :responses, units = :units,
+-- param: id i64, responses i64, units i64, texts i64, themes i64,
+--   campaigns i64
+UPDATE theme_run SET responses = :responses, units = :units, texts = :texts,
 	themes = :themes, campaigns = :campaigns
  WHERE id = :id;
 
