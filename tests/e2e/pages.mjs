@@ -107,7 +107,7 @@ export async function prepare(browser, site, secretariat, wrong) {
 	known.instrument = await register(desk);
 	known.change = await amendTwice(desk,
 		`/en/${GROUP}/instruments/resolution-102/`, known.instrument);
-	Object.assign(known, await themed(desk));
+	Object.assign(known, await themed(desk, browser, site, wrong));
 	known.meeting = await meet(desk);
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();
@@ -115,7 +115,7 @@ export async function prepare(browser, site, secretariat, wrong) {
 }
 
 const short = path => path.replace(
-	/\{(receipt|draft|link|desk|instrument|change|meeting|question|theme|answer)\}/g,
+	/\{(receipt|draft|link|desk|instrument|change|meeting|question|theme|answer|recoding)\}/g,
 	"…");
 
 async function withPage(browser, site, wrong, known, p, lang, more, body) {
