@@ -6,6 +6,8 @@
 #include "proc/themes_known.h"
 #include "store/db.h"
 #include "themes/analyse.h"
+#include "themes/bridge.h"
+#include "themes/parallel.h"
 
 /* Others wait for the lock of a write: no longer than this, and a little. */
 #define WRITE_MAX ((int64_t)12)
@@ -105,10 +107,31 @@ stage(void *ctx, enum rp_analysis_stage at)
 
 /* How long one run may be silent is known; the engine's stages are shorter for
  * what fits into memory but for the grouping of very many. */
+/* The body's own texts in its languages: answers in different ones are grouped
+ * together where there are enough of them. */
+static struct rp_err *
+read_parallel(struct running *p, struct rp_parallel *out)
+{
+	struct RP_VEC(struct rp_parallel_text) texts = { 0 };
+	struct rp_run_texts all;
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(p->w->db, p->a, RP_TX_READ, &tx));
+	RP_TRY(rp_theme_run_parallel(&p->who, tx, &all));
+	RP_TRY(rp_tx_commit(tx));
+	for (size_t i = 0; i < all.n; i++)
+		rp_vec_push(p->a, &texts,
+		    ((struct rp_parallel_text){ all.v[i].key, all.v[i].lang,
+			all.v[i].body }));
+	rp_parallel_align(p->a, texts.v, texts.n, out);
+	return NULL;
+}
+
 static struct rp_err *
 find(struct running *p)
 {
-	const struct rp_analysis_options o = { .question = p->work.question,
+	struct rp_parallel parallel;
+	struct rp_analysis_options o = { .question = p->work.question,
 		.seed = (uint64_t)p->work.seed,
 		.themes = (uint32_t)p->work.wanted,
 		.crew = { .jobs = 1 },
@@ -116,6 +139,9 @@ find(struct running *p)
 		.stage = stage };
 	struct rp_theme_place *places;
 
+	RP_TRY(read_parallel(p, &parallel));
+	if (parallel.n_segments >= RP_BRIDGE_SEGMENTS_MIN)
+		o.parallel = &parallel;
 	return rp_analyse(p->a, p->w->tools, &o, &p->r, &places);
 }
 
