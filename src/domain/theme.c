@@ -363,8 +363,10 @@ struct rp_err *
 rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_theme_balance *out)
 {
+	const struct q_theme_spoken_param said = { question_id };
 	struct q_theme_received_row received;
 	struct q_theme_balance_rows rows;
+	struct q_theme_spoken_row spoken;
 	struct rp_codebook b;
 	enum rp_reading state;
 
@@ -374,7 +376,9 @@ rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
 	    &received));
 	RP_TRY(q_theme_balance(tx,
 	    &(struct q_theme_balance_param){ .codebook_id = b.id }, &rows));
-	*out = (struct rp_theme_balance){ .received = received.n };
+	RP_TRY(q_theme_spoken(tx, &said, &spoken));
+	*out = (struct rp_theme_balance){ .received = received.n,
+		.spoken = spoken.n };
 	if (b.id == 0)
 		out->of[RP_READING_UNREAD] = received.n;
 	for (size_t i = 0; i < rows.n; i++) {

@@ -42,6 +42,7 @@ struct rp_codebook {
 
 struct rp_theme_figures {
 	int64_t responses, distinct, campaign;
+	int64_t spoken; /* at the physical consultation; of a version only */
 };
 
 struct rp_theme_item {
@@ -110,6 +111,7 @@ struct rp_theme_counts rp_theme_regions(struct rp_arena *a,
  */
 struct rp_theme_balance {
 	int64_t of[RP_READINGS], received;
+	int64_t spoken; /* of these, at the physical consultation */
 };
 struct rp_err *rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_theme_balance *out) RP_MUST_USE;

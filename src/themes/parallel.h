@@ -16,8 +16,9 @@
 
 #define RP_PARALLEL_LANGS_MAX 12
 #define RP_PARALLEL_SEGMENTS_MAX ((size_t)20000)
-#define RP_PARALLEL_PARAGRAPHS_MAX 5000 /* of one text; longer is passed over \
-					 */
+#define RP_PARALLEL_PARAGRAPHS_MAX                 \
+	5000 /* of one text; longer is passed over \
+	      */
 
 struct rp_parallel_text {
 	rp_text key, lang, body;

@@ -124,6 +124,14 @@ SELECT country, count(DISTINCT response_id) FROM theme_coding
 SELECT state, count(*) FROM theme_reading WHERE codebook_id = :codebook_id
  GROUP BY state;
 
+-- What was spoken at the physical consultation, of all that was received.
+-- query: theme_spoken :one
+-- param: question_id i64
+-- row: n i64
+SELECT count(*) FROM theme_input i
+  JOIN response r ON r.id = i.response_id AND r.channel = 'spoken'
+ WHERE i.question_id = :question_id;
+
 -- Counted another way, to hold the first against.
 -- query: theme_received :one
 -- param: question_id i64
