@@ -12,9 +12,9 @@
  * the speech. It is read and themed like any other and counted apart (theme.h).
  *
  * Nobody is asked for a summary that the author did not write, and one that
- * came on paper or was spoken may have no e-mail address. Attachments of such a response are
- * originals: they are read, for search and for staff, and have no clean copy,
- * so they are never published.
+ * came on paper or was spoken may have no e-mail address. Attachments of such a
+ * response are originals: they are read, for search and for staff, and have no
+ * clean copy, so they are never published.
  */
 #ifndef RP_DOMAIN_ENTERING_H
 #define RP_DOMAIN_ENTERING_H
