@@ -173,6 +173,8 @@ SELECT id FROM amendment_revision
     OR script_blob_id = :blob_id OR tracked_blob_id = :blob_id
 UNION ALL
 SELECT id FROM document_file WHERE blob_id = :blob_id
+UNION ALL
+SELECT id FROM codebook_import WHERE blob_id = :blob_id
  LIMIT 1;
 
 -- query: privacy_erase_blob_chunks :exec
