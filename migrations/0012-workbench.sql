@@ -68,3 +68,10 @@ CREATE TABLE codebook_import_code (
 
 -- Whose summary a version is, as the public is told.
 ALTER TABLE theme_version ADD COLUMN author TEXT NOT NULL DEFAULT '';
+
+-- The queue asks for the next units, and who says the same, after every
+-- decision. `texts`: units of a run that differ.
+CREATE INDEX run_unit_copy ON run_unit (run_id, copy_of);
+ALTER TABLE theme_run ADD COLUMN texts INTEGER NOT NULL DEFAULT 0;
+UPDATE theme_run SET texts = (SELECT count(*) FROM run_unit u
+	WHERE u.run_id = theme_run.id AND u.copy_of = u.n);

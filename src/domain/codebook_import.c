@@ -204,7 +204,7 @@ open_import(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_CONFLICT, "import %lld is %.*s",
 		    (long long)id, RP_FMT(last.state));
 	x->lang = last.lang;
-	RP_TRY(rp_theme_items_list(who, tx, b, last.lang, false, &x->items));
+	RP_TRY(rp_theme_names_list(who, tx, b, last.lang, false, &x->items));
 	RP_TRY(q_theme_wordings(tx, &(struct q_theme_wordings_param){ b->id },
 	    &x->words));
 	RP_TRY(q_theme_guids(tx, &(struct q_theme_guids_param){ b->id },
@@ -481,7 +481,7 @@ rp_codebook_codes(const struct rp_actor *who, struct rp_tx *tx,
 	struct rp_theme_items items;
 	struct rp_wordings words;
 
-	RP_TRY(rp_theme_items_list(who, tx, b, lang, false, &items));
+	RP_TRY(rp_theme_names_list(who, tx, b, lang, false, &items));
 	RP_TRY(wordings_of(tx, b, &words));
 	RP_TRY(
 	    q_theme_guids(tx, &(struct q_theme_guids_param){ b->id }, &guids));

@@ -12,7 +12,8 @@ bool
 rp_channel_is_entered(rp_text channel)
 {
 	return rp_text_eq(channel, RP_TEXT("paper")) ||
-	       rp_text_eq(channel, RP_TEXT("email"));
+	       rp_text_eq(channel, RP_TEXT("email")) ||
+	       rp_text_eq(channel, RP_TEXT("spoken"));
 }
 
 static struct rp_err *

@@ -7,10 +7,14 @@
  * received, so one that came in time may be entered after the deadline. Needs
  * RP_MAY_ENTER on the consultation.
  *
+ * What was presented or said at the physical consultation meeting and written
+ * down is one too ("spoken"): its speaker is the source, the instant that of
+ * the speech. It is read and themed like any other and counted apart (theme.h).
+ *
  * Nobody is asked for a summary that the author did not write, and one that
- * came on paper may have no e-mail address. Attachments of such a response are
- * originals: they are read, for search and for staff, and have no clean copy,
- * so they are never published.
+ * came on paper or was spoken may have no e-mail address. Attachments of such a
+ * response are originals: they are read, for search and for staff, and have no
+ * clean copy, so they are never published.
  */
 #ifndef RP_DOMAIN_ENTERING_H
 #define RP_DOMAIN_ENTERING_H
@@ -20,7 +24,7 @@
 #define RP_RECEIVED_BY_MAX 400 /* octets */
 
 struct rp_entering {
-	rp_text channel;     /* paper, email */
+	rp_text channel;     /* paper, email, spoken */
 	rp_text received_by; /* who at the secretariat took it; must be said */
 	int64_t received_at; /* not in the future */
 };

@@ -93,6 +93,11 @@ a_letter_counts_from_when_it_came(void)
 	RP_CHECK_FAILS(enter(&o, &o.clerk), RP_E_INVALID);
 	RP_CHECK(
 	    o.problems.n == 1 && o.problems.v[0].kind == RP_PROBLEM_CLOSED);
+	/* What is said at the meeting does not: it is after the deadline. */
+	o.how.channel = RP_TEXT("spoken");
+	o.s.token = RP_TEXT("");
+	RP_CHECK_OK(enter(&o, &o.clerk));
+	RP_CHECK(!o.receipt.late && !o.receipt.held);
 }
 
 static void

@@ -124,7 +124,8 @@ struct rp_submission {
 	struct rp_uploads_in uploads; /* files of this form, in order */
 	struct rp_ids keep;           /* attachments of the revised one */
 	rp_text honeypot;             /* people leave it empty */
-	rp_text channel;              /* web, api, email, paper, import */
+	rp_text channel;              /* web, api, email, paper, import,
+					spoken */
 	bool late;                    /* sent knowingly after the deadline */
 	bool once; /* other content for the same form is RP_E_CONFLICT */
 };

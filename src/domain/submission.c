@@ -226,9 +226,10 @@ email(struct check *k)
 	enum rp_address_reason reason;
 	struct rp_email e;
 
-	/* A letter need not have one, nor an older collection. */
+	/* A letter or a speech need not have one, nor an older collection. */
 	if (k->s->email.n == 0 &&
 	    (rp_text_eq(k->s->channel, RP_TEXT("paper")) ||
+		rp_text_eq(k->s->channel, RP_TEXT("spoken")) ||
 		rp_text_eq(k->s->channel, RP_TEXT("import"))))
 		return;
 	if (k->s->email.n == 0) {
@@ -318,7 +319,9 @@ window(struct check *k)
 		return;
 	if (k->c->state < RP_CONSULTATION_OPEN)
 		wrong(k, RP_FIELD_FORM, RP_PROBLEM_NOT_OPEN, 0);
+	/* The meeting where it was said may be after the deadline. */
 	else if (k->c->state > RP_CONSULTATION_OPEN &&
+		 !rp_text_eq(k->s->channel, RP_TEXT("spoken")) &&
 		 !rp_submission_is_late(k->c, k->s))
 		wrong(k, RP_FIELD_FORM, RP_PROBLEM_CLOSED, 0);
 }

@@ -223,7 +223,7 @@ in_order(struct rp_arena *a, struct rp_theme_items *all, bool every,
 }
 
 static struct rp_err *
-load_all(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
+load_names(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
     struct rp_theme_items *out)
 {
 	struct q_theme_list_rows rows;
@@ -245,7 +245,28 @@ load_all(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
 		name_it(&t, &names, lang);
 		rp_vec_push(rp_tx_arena(tx), out, t);
 	}
+	return NULL;
+}
+
+static struct rp_err *
+load_all(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
+    struct rp_theme_items *out)
+{
+	RP_TRY(load_names(tx, codebook_id, lang, out));
 	return add_figures(tx, codebook_id, out);
+}
+
+struct rp_err *
+rp_theme_names_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, rp_text lang, bool all,
+    struct rp_theme_items *out)
+{
+	struct rp_theme_items every;
+
+	RP_TRY(rp_codebook_needs(who, b));
+	RP_TRY(load_names(tx, b->id, lang, &every));
+	in_order(rp_tx_arena(tx), &every, all, out);
+	return NULL;
 }
 
 struct rp_err *
@@ -342,8 +363,10 @@ struct rp_err *
 rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_theme_balance *out)
 {
+	const struct q_theme_spoken_param said = { question_id };
 	struct q_theme_received_row received;
 	struct q_theme_balance_rows rows;
+	struct q_theme_spoken_row spoken;
 	struct rp_codebook b;
 	enum rp_reading state;
 
@@ -353,7 +376,9 @@ rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
 	    &received));
 	RP_TRY(q_theme_balance(tx,
 	    &(struct q_theme_balance_param){ .codebook_id = b.id }, &rows));
-	*out = (struct rp_theme_balance){ .received = received.n };
+	RP_TRY(q_theme_spoken(tx, &said, &spoken));
+	*out = (struct rp_theme_balance){ .received = received.n,
+		.spoken = spoken.n };
 	if (b.id == 0)
 		out->of[RP_READING_UNREAD] = received.n;
 	for (size_t i = 0; i < rows.n; i++) {

@@ -42,6 +42,7 @@ struct rp_codebook {
 
 struct rp_theme_figures {
 	int64_t responses, distinct, campaign;
+	int64_t spoken; /* at the physical consultation; of a version only */
 };
 
 struct rp_theme_item {
@@ -84,6 +85,12 @@ struct rp_err *rp_theme_items_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, rp_text lang, bool all,
     struct rp_theme_items *out) RP_MUST_USE;
 
+/* The same by age and without figures, which take long where there are many
+ * answers: to choose from, so that numbers stay while passages are decided. */
+struct rp_err *rp_theme_names_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, rp_text lang, bool all,
+    struct rp_theme_items *out) RP_MUST_USE;
+
 /* One, with its texts in all languages. RP_E_NOTFOUND. */
 struct rp_err *rp_theme_get(const struct rp_actor *who, struct rp_tx *tx,
     int64_t id, rp_text lang, struct rp_theme_item *out,
@@ -104,6 +111,7 @@ struct rp_theme_counts rp_theme_regions(struct rp_arena *a,
  */
 struct rp_theme_balance {
 	int64_t of[RP_READINGS], received;
+	int64_t spoken; /* of these, at the physical consultation */
 };
 struct rp_err *rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_theme_balance *out) RP_MUST_USE;

@@ -272,7 +272,12 @@ rp_theme_answer_load(const struct rp_actor *who, struct rp_tx *tx,
 		.state = RP_READING_UNREAD };
 	if (read)
 		(void)rp_reading_from(reading.state, &out->state);
-	return row.is_withheld ? NULL : add_said(tx, b, out);
+	if (row.is_withheld)
+		return NULL;
+	RP_TRY(add_said(tx, b, out));
+	if (out->passages.n > 0)
+		out->state = RP_READING_THEMED;
+	return NULL;
 }
 
 struct rp_err *

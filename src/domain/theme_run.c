@@ -114,7 +114,7 @@ may_begin(const struct rp_actor *who, struct rp_tx *tx,
 		return NULL;
 	if (kind == RP_RUN_MORE && b->run_id == 0)
 		return rp_fail(RP_E_CONFLICT, "no run is shown");
-	RP_TRY(rp_theme_items_list(who, tx, b, RP_TEXT("en"), false, &all));
+	RP_TRY(rp_theme_names_list(who, tx, b, RP_TEXT("en"), false, &all));
 	return all.n > 0 ? NULL : rp_fail(RP_E_CONFLICT, "no theme stands");
 }
 

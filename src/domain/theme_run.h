@@ -134,6 +134,16 @@ struct rp_err *rp_theme_run_said(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *rp_theme_run_claim(const struct rp_actor *who, struct rp_tx *tx,
     bool *out_found, struct rp_run_work *out) RP_MUST_USE;
 
+/* Texts of the body that say the same in several languages: `key` is of those
+ * that do, and they lie together. RP_RUN_PARALLEL_MAX at most. */
+#define RP_RUN_PARALLEL_MAX 20000
+struct rp_run_text {
+	rp_text key, lang, body;
+};
+struct rp_run_texts RP_VEC(struct rp_run_text);
+struct rp_err *rp_theme_run_parallel(const struct rp_actor *who,
+    struct rp_tx *tx, struct rp_run_texts *out) RP_MUST_USE;
+
 /* An answer to be read; of one that is withheld the text is empty. */
 struct rp_run_input {
 	int64_t response_id, answer_id;

@@ -135,3 +135,26 @@ rp_theme_run_said(const struct rp_actor *who, struct rp_tx *tx,
 			rows.v[i].theme_id, 1000 }));
 	return NULL;
 }
+
+struct rp_err *
+rp_theme_run_parallel(const struct rp_actor *who, struct rp_tx *tx,
+    struct rp_run_texts *out)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_parallel_texts_rows rows;
+
+	RP_TRY(only_worker(who));
+	RP_TRY(q_parallel_texts(tx,
+	    &(struct q_parallel_texts_param){ .max = RP_RUN_PARALLEL_MAX },
+	    &rows));
+	*out = (struct rp_run_texts){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_parallel_texts_row *r = &rows.v[i];
+		rp_text key = rp_textf(a, "%.*s %lld %.*s", RP_FMT(r->kind),
+		    (long long)r->owner_id, RP_FMT(r->field));
+
+		rp_vec_push(a, out,
+		    ((struct rp_run_text){ key, r->lang, r->body }));
+	}
+	return NULL;
+}

@@ -346,6 +346,16 @@ recognise(const struct storing *s)
 	return pair_up(s, pairs, rows.n);
 }
 
+static int64_t
+texts_of(const struct rp_themes_result *r)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < r->units.n; i++)
+		n += r->units.v[i].copy_of == i;
+	return n;
+}
+
 /* The worker knows which they are. */
 static struct rp_err *
 set_known(const struct storing *s)
@@ -372,6 +382,7 @@ rp_theme_run_finish(const struct rp_actor *who, struct rp_tx *tx,
 	    &(struct q_theme_run_set_counts_param){ .id = work->id,
 		.responses = (int64_t)r->responses.n,
 		.units = (int64_t)r->units.n,
+		.texts = texts_of(r),
 		.themes = (int64_t)r->themes.n,
 		.campaigns = (int64_t)r->campaigns.n }));
 	RP_TRY(q_theme_run_end(tx,

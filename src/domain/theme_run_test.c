@@ -367,6 +367,38 @@ mapped(void)
 	RP_CHECK(items.n == 3 && items.v[0].f.responses == 3);
 }
 
+/* What the body asks, in two languages, under one key. */
+static void
+parallel(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	struct rp_run_texts all;
+	size_t asked = 0;
+
+	themed_open(&t);
+	fill(&t);
+	RP_CHECK_FAILS(rp_theme_run_parallel(&t.who, t.f.w.tx, &all),
+	    RP_E_DENIED);
+	world_turn(&t.f.w);
+	for (int i = 0; i < 2; i++)
+		RP_CHECK_OK(rp_wording_set(&t.f.w.system, t.f.w.tx,
+		    &(struct rp_wording_at){ RP_TEXT("question"), t.question_id,
+			RP_TEXT("text"),
+			i == 0 ? RP_TEXT("eo") : RP_TEXT("la") },
+		    RP_WORDING_OFFICIAL,
+		    i == 0 ? RP_TEXT("Kion vi pensas?") :
+			     RP_TEXT("Quid cogitas?")));
+	RP_CHECK_OK(rp_theme_run_parallel(&t.f.w.system, t.f.w.tx, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		asked += rp_text_eq(all.v[i].key,
+		    rp_textf(t.f.w.a, "question %lld text",
+			(long long)t.question_id));
+		/* An answer without a translation is no parallel text. */
+		RP_CHECK(!rp_text_starts(all.v[i].key, RP_TEXT("answer")));
+	}
+	RP_CHECK(asked >= 2);
+}
+
 RP_CHECK_MAIN({ "a run proposes, a person applies", proposed },
     { "new answers move, others stay", again },
     { "a proposal is dropped", dropped },
@@ -375,4 +407,5 @@ RP_CHECK_MAIN({ "a run proposes, a person applies", proposed },
     { "a run that dies again and again has failed", given_up },
     { "a result that points outside is refused", outside },
     { "what was rejected stays rejected", rejected },
-    { "the themes that there are", mapped })
+    { "the themes that there are", mapped },
+    { "the texts of the body", parallel })

@@ -363,6 +363,7 @@ add_themes(struct rp_tx *tx, const struct rp_consultation *c, rp_text lang,
 static struct rp_err *
 add_balances(struct rp_tx *tx, struct rp_summary *s)
 {
+	struct q_version_spoken_rows spoken;
 	struct q_version_balance_rows rows;
 	struct rp_summary_question *q;
 	enum rp_reading state;
@@ -375,6 +376,13 @@ add_balances(struct rp_tx *tx, struct rp_summary *s)
 			continue;
 		q->balance.of[state] = rows.v[i].responses;
 		q->balance.received += rows.v[i].responses;
+	}
+	RP_TRY(q_version_spoken(tx,
+	    &(struct q_version_spoken_param){ s->version.id }, &spoken));
+	for (size_t i = 0; i < spoken.n; i++) {
+		q = question_of(s, spoken.v[i].question_id);
+		if (q != NULL)
+			q->balance.spoken = spoken.v[i].n;
 	}
 	return NULL;
 }
@@ -392,7 +400,8 @@ add_figures(struct rp_tx *tx, struct rp_summary *s)
 		t = theme_of(s, rows.v[i].id);
 		if (t != NULL)
 			t->f = (struct rp_theme_figures){ rows.v[i].responses,
-				rows.v[i].distinct_texts, rows.v[i].campaign };
+				rows.v[i].distinct_texts, rows.v[i].campaign,
+				rows.v[i].spoken };
 	}
 	RP_TRY(q_version_by_category(tx,
 	    &(struct q_version_by_category_param){ s->version.id }, &by));

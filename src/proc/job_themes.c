@@ -6,9 +6,13 @@
 #include "proc/themes_known.h"
 #include "store/db.h"
 #include "themes/analyse.h"
+#include "themes/bridge.h"
+#include "themes/parallel.h"
 
 /* Others wait for the lock of a write: no longer than this, and a little. */
 #define WRITE_MAX ((int64_t)12)
+/* How often a long stage looks whether it was cancelled: milliseconds. */
+#define ASK_EVERY ((int64_t)1000)
 
 struct running {
 	struct rp_arena *a;
@@ -18,6 +22,8 @@ struct running {
 	struct rp_run_inputs in;
 	struct rp_themes_result r;
 	struct rp_err *stopped; /* what progress could not be told for */
+	rp_text stage;          /* where it is, */
+	int64_t permille, told; /* and when that was told: rp_clock_mono() */
 };
 
 static struct rp_err *
@@ -99,23 +105,62 @@ stage(void *ctx, enum rp_analysis_stage at)
 	};
 	struct running *p = ctx;
 
+	p->stage = of[at].name;
+	p->permille = of[at].permille;
+	p->told = rp_clock_mono();
 	if (p->stopped == NULL)
-		p->stopped = progress(p, of[at].name, of[at].permille);
+		p->stopped = progress(p, p->stage, p->permille);
 }
 
-/* How long one run may be silent is known; the engine's stages are shorter for
- * what fits into memory but for the grouping of very many. */
+/* Asked often; a long stage is told of again, which says whether to go on. */
+static bool
+is_stopped(void *ctx)
+{
+	struct running *p = ctx;
+
+	if (p->stopped == NULL && rp_clock_mono() - p->told >= ASK_EVERY) {
+		p->told = rp_clock_mono();
+		p->stopped = progress(p, p->stage, p->permille);
+	}
+	return p->stopped != NULL;
+}
+
+/* The body's own texts in its languages: answers in different ones are grouped
+ * together where there are enough of them. */
+static struct rp_err *
+read_parallel(struct running *p, struct rp_parallel *out)
+{
+	struct RP_VEC(struct rp_parallel_text) texts = { 0 };
+	struct rp_run_texts all;
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(p->w->db, p->a, RP_TX_READ, &tx));
+	RP_TRY(rp_theme_run_parallel(&p->who, tx, &all));
+	RP_TRY(rp_tx_commit(tx));
+	for (size_t i = 0; i < all.n; i++)
+		rp_vec_push(p->a, &texts,
+		    ((struct rp_parallel_text){ all.v[i].key, all.v[i].lang,
+			all.v[i].body }));
+	rp_parallel_align(p->a, texts.v, texts.n, out);
+	return NULL;
+}
+
 static struct rp_err *
 find(struct running *p)
 {
-	const struct rp_analysis_options o = { .question = p->work.question,
+	struct rp_parallel parallel;
+	struct rp_analysis_options o = { .question = p->work.question,
 		.seed = (uint64_t)p->work.seed,
 		.themes = (uint32_t)p->work.wanted,
 		.crew = { .jobs = 1 },
 		.ctx = p,
-		.stage = stage };
+		.stage = stage,
+		.is_cancelled = is_stopped };
 	struct rp_theme_place *places;
 
+	RP_TRY(read_parallel(p, &parallel));
+	if (parallel.n_segments >= RP_BRIDGE_SEGMENTS_MIN)
+		o.parallel = &parallel;
 	return rp_analyse(p->a, p->w->tools, &o, &p->r, &places);
 }
 
@@ -131,6 +176,7 @@ assign(struct running *p)
 	    &known));
 	known.o.ctx = p;
 	known.o.stage = stage;
+	known.o.is_cancelled = is_stopped;
 	RP_TRY(rp_themes_assign(p->a, p->w->tools, &known.o, &p->r, &got));
 	ids = rp_new_n(p->a, int64_t, p->r.themes.n + 1);
 	for (size_t i = 0; i < p->r.themes.n; i++)

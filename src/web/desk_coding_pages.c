@@ -105,7 +105,7 @@ show_queue(const struct rp_request *req, const struct rp_theme_page *p,
 		skip = 0;
 	v.action =
 	    rp_theme_url(req, p->q->id, "queue?skip=%lld", (long long)skip);
-	RP_TRY(rp_theme_items_list(req->who, req->tx, &p->b,
+	RP_TRY(rp_theme_names_list(req->who, req->tx, &p->b,
 	    rp_lang_tag(req->reader.lang), false, &items));
 	RP_TRY(rp_theme_queue(req->who, req->tx, &p->b,
 	    (size_t)skip + QUEUE_UNITS, &units, &v.left));
@@ -248,7 +248,7 @@ show_answer(const struct rp_request *req, const struct reading *r,
 
 	RP_TRY(rp_theme_answer_get(req->who, req->tx, &r->p.b, r->response_id,
 	    &a));
-	RP_TRY(rp_theme_items_list(req->who, req->tx, &r->p.b,
+	RP_TRY(rp_theme_names_list(req->who, req->tx, &r->p.b,
 	    rp_lang_tag(req->reader.lang), false, &items));
 	v.number = rp_theme_number(req, a.number);
 	v.source = a.is_withheld ? RP_TEXT("") : a.source;
@@ -553,7 +553,7 @@ show_decisions(const struct rp_request *req, const struct rp_theme_page *p,
 	struct rp_decisions all;
 	rp_html content;
 
-	RP_TRY(rp_theme_items_list(req->who, req->tx, &p->b,
+	RP_TRY(rp_theme_names_list(req->who, req->tx, &p->b,
 	    rp_lang_tag(req->reader.lang), true, &items));
 	RP_TRY(rp_decision_list(req->who, req->tx, &p->b,
 	    rp_theme_asked(req, "below"), &all));

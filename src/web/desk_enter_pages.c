@@ -1,5 +1,6 @@
 /*
- * desk_enter_pages - a response that came on paper or by e-mail.
+ * desk_enter_pages - a response that came on paper or by e-mail, or was said at
+ * the physical consultation.
  *
  * The form is the public one with three fields more. Its own token, which makes
  * a form sent twice one response, travels as `draft`: `token` is the session's.
@@ -47,12 +48,14 @@ show(struct entering *f, struct rp_response *out)
 		.received_at = f->received_local,
 		.entry_channel_email =
 		    rp_text_eq(f->how.channel, RP_TEXT("email")),
-		.entry_channel_paper =
-		    !rp_text_eq(f->how.channel, RP_TEXT("email")) };
+		.entry_channel_spoken =
+		    rp_text_eq(f->how.channel, RP_TEXT("spoken")) };
 	struct v_error_summary_errors row = { .href = RP_URL("#received"),
 		.text = rp_web_msg(req, M_answer_error_received) };
 	rp_html content;
 
+	v.entry_channel_paper =
+	    !v.entry_channel_email && !v.entry_channel_spoken;
 	RP_TRY(rp_answer_form_view(req, &f->c, &f->s, &f->problems, &v));
 	if (f->wrong_received) {
 		v.received_error = row.text;

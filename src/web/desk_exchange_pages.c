@@ -334,7 +334,7 @@ assignments(const struct rp_request *req, bool json, struct rp_response *out)
 	r->who = *req->who;
 	r->json = json;
 	RP_TRY(load(req, &r->x));
-	RP_TRY(rp_theme_items_list(req->who, req->tx, &r->x.p.b,
+	RP_TRY(rp_theme_names_list(req->who, req->tx, &r->x.p.b,
 	    rp_lang_tag(req->reader.lang), false, &r->items));
 	attach(req, &r->x, "assignments", json ? "json" : "csv", out);
 	out->type = json ? "application/json" :

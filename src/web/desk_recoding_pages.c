@@ -159,7 +159,7 @@ load(const struct rp_request *req, struct reading *x)
 	*x = (struct reading){ 0 };
 	RP_TRY(rp_recoding_get(req->who, req->tx, req->params.id, &x->r));
 	RP_TRY(rp_theme_page(req, x->r.b.question_id, &x->p));
-	return rp_theme_items_list(req->who, req->tx, &x->p.b,
+	return rp_theme_names_list(req->who, req->tx, &x->p.b,
 	    rp_lang_tag(req->reader.lang), false, &x->items);
 }
 

@@ -155,7 +155,7 @@ add_others(const struct rp_request *req, const struct shown *s,
 {
 	struct rp_theme_items all;
 
-	RP_TRY(rp_theme_items_list(req->who, req->tx, &s->p.b,
+	RP_TRY(rp_theme_names_list(req->who, req->tx, &s->p.b,
 	    rp_lang_tag(req->reader.lang), false, &all));
 	for (size_t i = 0; i < all.n; i++) {
 		const struct rp_theme_item *t = &all.v[i];

@@ -335,6 +335,8 @@ add_balance(const struct rp_request *req, const struct rp_theme_page *p,
 
 	RP_TRY(rp_theme_balance(req->who, req->tx, p->q->id, &balance));
 	v->received = balance.received;
+	v->spoken = balance.spoken;
+	v->has_spoken = balance.spoken > 0;
 	for (int i = 0; i < RP_READINGS; i++) {
 		enum rp_reading state = (enum rp_reading)i;
 		struct v_desk_codebook_states row = { .label =

@@ -354,6 +354,7 @@ rp_msg_channel(rp_text value)
 		{ "web", M_channel_web },
 		{ "email", M_channel_email },
 		{ "paper", M_channel_paper },
+		{ "spoken", M_channel_spoken },
 		{ "api", M_channel_api },
 		{ "import", M_channel_import },
 	};

@@ -119,6 +119,7 @@ compare(const struct rp_summary_where *w, struct rp_response *out)
 	for (size_t i = 0; i < x.questions.n; i++) {
 		const struct rp_version_sides *s = &x.questions.v[i];
 		struct v_summary_compare_questions row = { .n = (int64_t)i + 1,
+			.has_themed = s->first > 0 || s->second > 0,
 			.both = s->both,
 			.first_only = s->first - s->both,
 			.second_only = s->second - s->both };

@@ -83,6 +83,8 @@ add_theme(const struct rp_request *req, const struct rp_consultation *c,
 		.definition_lang = t->definition_lang,
 		.responses = t->f.responses,
 		.distinct = t->f.distinct,
+		.spoken = t->f.spoken,
+		.has_spoken = t->f.spoken > 0,
 		.campaign = t->f.campaign,
 		.categories = classes(req, &t->categories) };
 
@@ -130,6 +132,8 @@ add_states(const struct rp_request *req, const struct rp_summary_question *q,
     struct v_summary_questions *to)
 {
 	to->received = q->balance.received;
+	to->spoken = q->balance.spoken;
+	to->has_spoken = q->balance.spoken > 0;
 	for (int i = 0; i < RP_READINGS; i++)
 		rp_vec_push(req->arena, &to->states,
 		    ((struct v_summary_questions_states){

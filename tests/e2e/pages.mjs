@@ -117,7 +117,7 @@ export async function prepare(browser, site, secretariat, wrong) {
 	known.instrument = await register(desk);
 	known.change = await amendTwice(desk,
 		`/en/${GROUP}/instruments/resolution-102/`, known.instrument);
-	Object.assign(known, await themed(desk));
+	Object.assign(known, await themed(desk, browser, site, wrong));
 	known.meeting = await meet(desk);
 	await proposeSome(desk);
 	known.storage = await secretariat.context.storageState();
@@ -126,7 +126,7 @@ export async function prepare(browser, site, secretariat, wrong) {
 }
 
 const short = path => path.replace(
-	/\{(receipt|draft|link|desk|instrument|change|meeting|question|theme|answer)\}/g,
+	/\{(receipt|draft|link|desk|instrument|change|meeting|question|theme|answer|recoding)\}/g,
 	"…");
 
 async function withPage(browser, site, wrong, known, p, lang, more, body) {

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { reader } from "./browser.mjs";
+import { reader, violations } from "./browser.mjs";
 import { GROUP } from "./journey.mjs";
 import { journey, note } from "./tap.mjs";
 
@@ -12,6 +12,7 @@ const CONSULTATION = 1; /* of the demonstration: closed, with 130 responses */
 const WAIT_MS = 120000;
 const NAME = "Letters of one’s own"; /* a theme for the list of pages */
 const NEXT_MS = 100; /* until the next passage is shown */
+const PASSPHRASE = "nine grey otters under the pier";
 
 /* Press a button of the page's own forms and see that it was done. */
 async function press(page, value, within = "main") {
@@ -69,8 +70,45 @@ async function confirmSome(page, book) {
 		await press(page, "confirm", "main td");
 }
 
+/* Somebody else of the secretariat, signed in. */
+async function colleague(browser, site, wrong) {
+	const context = await reader(browser, { lang: "en", urls: site.urls, wrong });
+	const page = await context.newPage();
+
+	await page.goto(site.init("bo@example.org", "Bo Li"));
+	await page.fill("#passphrase", PASSPHRASE);
+	await page.fill("#repeat", PASSPHRASE);
+	await Promise.all([page.waitForNavigation(),
+		page.click("main button.button")]);
+	return page;
+}
+
+/* Draw passages; the address of the page where they are listed. */
+async function draw(page, book, basis, size) {
+	const url = book.replace("/themes", "/recodings");
+
+	await page.goto(url);
+	await page.selectOption("#basis", basis);
+	await page.fill("#size", String(size));
+	await press(page, "ask");
+	return url;
+}
+
+/* A passage that another decided on, for the reader to code. */
+async function drawn(desk, book, other) {
+	await other.goto(book.replace("/themes", "/queue"));
+	await decideBy(other, "0");
+	await other.waitForLoadState("networkidle");
+	await draw(other, book, "uncertain", 1);
+	await other.context().close();
+	await desk.goto(book.replace("/themes", "/recodings"));
+	await Promise.all([desk.waitForNavigation(),
+		desk.click("button[value=begin]")]);
+	return desk.url().match(/recodings\/(\d+)/)[1];
+}
+
 /* Everything that the list of pages needs; the desk is open. */
-export async function themed(desk) {
+export async function themed(desk, browser, site, wrong) {
 	const at = new URL(desk.url()).origin;
 
 	await desk.goto(`${at}/en/desk/consultations/${CONSULTATION}/themes`);
@@ -86,11 +124,17 @@ export async function themed(desk) {
 	await desk.goto(book);
 	const theme = await themeUrl(desk, NAME);
 	await confirmSome(desk, book);
-	await desk.goto(`${at}/en/desk/consultations/${CONSULTATION}/themes`);
-	await desk.fill("#note", "For the meeting");
-	await press(desk, "freeze");
-	await press(desk, "publish");
-	return { question: book.match(/questions\/(\d+)/)[1],
+	const recoding = await drawn(desk, book,
+		await colleague(browser, site, wrong));
+	for (const author of ["The Secretariat", "The Chair"]) {
+		await desk.goto(
+			`${at}/en/desk/consultations/${CONSULTATION}/themes`);
+		await desk.fill("#author", author);
+		await desk.fill("#note", "For the meeting");
+		await press(desk, "freeze");
+		await press(desk, "publish");
+	}
+	return { recoding, question: book.match(/questions\/(\d+)/)[1],
 		theme: theme.match(/themes\/(\d+)/)[1],
 		answer: answers[0].match(/responses\/(\d+)/)[1] };
 }
@@ -178,6 +222,48 @@ export async function summary(browser, site, secretariat, wrong) {
 			}
 			assert.equal(await left(page), before - 4);
 		},
+		"somebody else codes the same passages blind, by keys": async () => {
+			const list = await draw(page, book, "sample", 5);
+			const bo = await colleague(browser, site, wrong);
+			await bo.goto(list);
+			await Promise.all([bo.waitForNavigation(),
+				bo.click("button[value=begin]")]);
+			assert.equal(await bo.locator(".unit").count(), 5);
+			assert.equal(await bo.locator("button[value=yes]").count(), 0,
+				"nothing is proposed");
+			const url = bo.url().split("?")[0];
+			await bo.goto(url + "/agreement");
+			assert.equal(await bo.locator("main table").count(), 0, "blind");
+			await bo.goto(url);
+			for (let n = 0; n < 5; n++)
+				assert.ok(await decideBy(bo, n % 2 ? "0" : "1") < NEXT_MS * 10);
+			/* The script asks for what comes next when all is told. */
+			await bo.waitForSelector("main a.button[href$='/agreement']");
+			await Promise.all([bo.waitForNavigation(),
+				bo.click("main a.button[href$='/agreement']")]);
+			assert.ok(await bo.locator("main table tbody tr").count() >= 2);
+			assert.deepEqual(await violations(bo), []);
+			assert.equal(await bo.locator("main svg").count(), 1);
+			const open = await bo.locator("button[value=first]").count();
+			assert.ok(open >= 1, "they differ somewhere");
+			await bo.locator("input[name=reason]").first().fill("as it says");
+			await Promise.all([bo.waitForNavigation(),
+				bo.locator("button[value=first]").first().click()]);
+			assert.equal(await bo.locator("button[value=first]").count(),
+				open - 1, "settled");
+			await bo.context().close();
+		},
+		"the rest is suggested from what was decided": async () => {
+			await page.goto(book);
+			await press(page, "map");
+			await page.waitForSelector("button[value=apply]",
+				{ timeout: WAIT_MS });
+			assert.match(await page.textContent("main"),
+				/learnt from what was decided/);
+			await press(page, "apply");
+			await page.goto(book.replace("/themes", "/decisions"));
+			await press(page, "undo", "main li:first-child");
+		},
 		"what a person decided survives another run": async () => {
 			await page.goto(book);
 			const seen = () => page.locator("main tr", { hasText:
@@ -209,6 +295,21 @@ export async function summary(browser, site, secretariat, wrong) {
 				.subarray(0, 2)], [0x50, 0x4b], "a Word document");
 			await page.goBack();
 			await press(page, "publish");
+		},
+		"another author’s summary stands beside it": async () => {
+			await page.goto(
+				`${at}/en/desk/consultations/${CONSULTATION}/themes`);
+			await page.fill("#author", "The Chair");
+			await press(page, "freeze");
+			await Promise.all([page.waitForNavigation(),
+				page.click("main a[href$='/summaries/1/compare/2']")]);
+			assert.ok(await page.locator("main table tbody tr").count() >= 2);
+			assert.match(await page.textContent("main table"), /100%/);
+			assert.deepEqual(await violations(page), []);
+			await page.setViewportSize({ width: 320, height: 700 });
+			assert.ok(await page.evaluate(() =>
+				document.documentElement.scrollWidth) <= 320, "it fits");
+			await page.setViewportSize({ width: 1280, height: 900 });
 		},
 		"everybody reads it, each quotation where it was said": async () => {
 			const context = await reader(browser,

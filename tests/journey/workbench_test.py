@@ -345,6 +345,41 @@ def rows_out(d, book):
         '/themes', '/assignments.csv')).status in (303, 401, 403))
 
 
+def spoken(d, desk, book):
+    """What was said at the meeting is entered, read, and counted apart."""
+    at = desk.replace('/themes', '/enter')
+    page = d.staff.get(at)
+    d.check('the form has the way', 'value="spoken"' in page.text, page)
+    got = d.staff.send(
+        page, '/enter', 'enter', channel='spoken', received='Clerk of the room',
+        q1='The forms in our offices refuse our letters. We say it here aloud.',
+        lang='en', capacity='organisation', organisation='Delegation of Samoa',
+        name='Tala Ese', category='government', country='WS',
+        authorisation='full', agreed='1')
+    d.check('entered after the deadline', got.status == 303, got)
+    queue = d.staff.get(desk.replace('/themes', '/queue?state=received'))
+    row = [r for r in queue.text.split('<tr>') if 'Samoa' in r]
+    d.check('it waits at the desk', len(row) == 1, queue)
+    url = re.search(r'href="(/en/desk/responses/\d+)"', row[0])[1]
+    d.check('which says how it came', 'Spoken at the physical consultation' in
+            d.staff.get(url).text, d.staff.get(url))
+    d.act(url, 'publish')
+    page = d.staff.get(book)
+    f = figures(page)
+    d.check('counted apart', f['of these, spoken at the physical consultation']
+            == 1, f)
+    d.act(book, 'more')
+    d.until(book, 'value="apply"')
+    d.act(book, 'apply')
+    number = url.rpartition('/')[2]
+    page = d.staff.get(book.replace('/themes', f'/responses/{number}'))
+    d.check('its words are there', 'We say it here aloud' in page.text, page)
+    theme = option(page, 'theme', 'Forms & scripts')
+    got = d.staff.send(page, f'/responses/{number}', 'mark', theme=theme,
+                       passage='The forms in our offices refuse our letters.')
+    d.check('and stand under a theme', got.status == 303, got)
+
+
 def side_by_side(d, desk, book):
     """Two authors, two summaries: compared, each published by itself."""
     page = d.staff.get(book)
@@ -386,7 +421,9 @@ def side_by_side(d, desk, book):
             'The Secretariat' in page.text and '<svg' in page.text, page)
     page = d.public.get(public + 'summary')
     d.check('the summary says whose it is, and leads there', 'By The Chair' in
-            page.text and '/summaries/2/compare/1' in page.text, page)
+            page.words and '/summaries/2/compare/1' in page.text, page)
+    d.check('what was spoken is counted apart', '1 of them was spoken' in
+            page.words and 'of these, spoken' in page.words, page)
     d.check('in Arabic', 'dir="rtl"' in d.public.get(
         there.replace('/en/', '/ar/')).text)
 
@@ -401,6 +438,7 @@ def walk(engine, *sets):
         suggested(d, desk, book)
         exchange(d, book)
         fresh(d, desk, book)
+        spoken(d, desk, book)
         side_by_side(d, desk, book)
     finally:
         d.server.stop()

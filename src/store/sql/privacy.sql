@@ -175,6 +175,8 @@ UNION ALL
 SELECT id FROM document_file WHERE blob_id = :blob_id
 UNION ALL
 SELECT id FROM report_version WHERE blob_id = :blob_id
+UNION ALL
+SELECT id FROM codebook_import WHERE blob_id = :blob_id
  LIMIT 1;
 
 -- query: privacy_erase_blob_chunks :exec

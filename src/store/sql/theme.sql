@@ -124,6 +124,14 @@ SELECT country, count(DISTINCT response_id) FROM theme_coding
 SELECT state, count(*) FROM theme_reading WHERE codebook_id = :codebook_id
  GROUP BY state;
 
+-- What was spoken at the physical consultation, of all that was received.
+-- query: theme_spoken :one
+-- param: question_id i64
+-- row: n i64
+SELECT count(*) FROM theme_input i
+  JOIN response r ON r.id = i.response_id AND r.channel = 'spoken'
+ WHERE i.question_id = :question_id;
+
 -- Counted another way, to hold the first against.
 -- query: theme_received :one
 -- param: question_id i64
@@ -227,67 +235,101 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
  LIMIT :max;
 
 -- Units that no person has decided on, in the run's order of reading, else
--- the least certain first, one of each
--- text; what fits no theme comes before what does.
+-- the least certain first, one of each text; what fits no theme comes before
+-- what does. The first few are found along an index (run_unit_turn) before
+-- anything is joined: this is asked after every decision.
 -- query: theme_queue :many
 -- param: codebook_id i64, max i64
 -- row: response_id i64, answer_id i64, from_byte i64, to_byte i64,
 --   octets bytes, lang text, category text, country text, score i64,
 --   theme_id ref, copies i64
-SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
-       substr(CAST(a.body AS BLOB), u.from_byte + 1, u.to_byte - u.from_byte),
-       i.lang, i.category, i.country, u.score,
+WITH few AS (SELECT u.*
+	  FROM run_unit u
+	 WHERE u.run_id = (SELECT run_id FROM codebook WHERE id = :codebook_id)
+	   AND u.copy_of = u.n
+	   AND NOT EXISTS (SELECT 1 FROM coding c
+		WHERE c.codebook_id = :codebook_id
+		  AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+		  AND c.to_byte = u.to_byte AND c.is_standing = 1
+		  AND c.layer = 0)
+	   AND NOT EXISTS (SELECT 1 FROM person_reading p
+		WHERE p.codebook_id = :codebook_id
+		  AND p.response_id = u.response_id AND p.is_standing = 1)
+	   AND EXISTS (SELECT 1 FROM response r JOIN revision v
+		ON v.id = CASE WHEN r.public_revision_id <> 0
+		THEN r.public_revision_id ELSE r.standing_revision_id END
+		  JOIN answer w ON w.id = u.answer_id AND w.revision_id = v.id
+		WHERE r.id = u.response_id
+		  AND (r.state IN ('checked', 'published')
+		    OR r.public_revision_id <> 0)
+		  AND r.state <> 'withdrawn'
+		  AND v.authorisation <> 'aggregate')
+	 ORDER BY u.turn, u.score, u.n LIMIT :max)
+SELECT f.response_id, f.answer_id, f.from_byte, f.to_byte,
+       substr(CAST(a.body AS BLOB), f.from_byte + 1, f.to_byte - f.from_byte),
+       v.lang, v.category, v.country, f.score,
        CASE WHEN t.state IN ('suggested', 'confirmed') THEN t.id END,
        (SELECT count(*) FROM run_unit o
-	 WHERE o.run_id = u.run_id AND o.copy_of = u.copy_of)
-  FROM codebook b JOIN run_unit u ON u.run_id = b.run_id AND u.copy_of = u.n
-  JOIN answer a ON a.id = u.answer_id
-  JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = u.response_id AND i.answer_id = u.answer_id
-   AND i.is_withheld = 0
-  LEFT JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+	 WHERE o.run_id = f.run_id AND o.copy_of = f.copy_of)
+  FROM few f
+  JOIN answer a ON a.id = f.answer_id
+  JOIN revision v ON v.id = a.revision_id
+  LEFT JOIN run_theme x ON x.run_id = f.run_id AND x.n = f.theme_n
   LEFT JOIN theme m ON m.id = x.theme_id
   LEFT JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
- WHERE b.id = :codebook_id
-   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
-	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
-	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
-   AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
-	AND p.response_id = u.response_id AND p.is_standing = 1)
- ORDER BY u.turn, u.score, u.n LIMIT :max;
+ ORDER BY f.turn, f.score, f.n;
 -- engine: pg
-SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
-       substr(convert_to(a.body, 'UTF8'), (u.from_byte + 1)::int,
-	(u.to_byte - u.from_byte)::int),
-       i.lang, i.category, i.country, u.score,
+WITH few AS (SELECT u.*
+	  FROM run_unit u
+	 WHERE u.run_id = (SELECT run_id FROM codebook WHERE id = :codebook_id)
+	   AND u.copy_of = u.n
+	   AND NOT EXISTS (SELECT 1 FROM coding c
+		WHERE c.codebook_id = :codebook_id
+		  AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+		  AND c.to_byte = u.to_byte AND c.is_standing = 1
+		  AND c.layer = 0)
+	   AND NOT EXISTS (SELECT 1 FROM person_reading p
+		WHERE p.codebook_id = :codebook_id
+		  AND p.response_id = u.response_id AND p.is_standing = 1)
+	   AND EXISTS (SELECT 1 FROM response r JOIN revision v
+		ON v.id = CASE WHEN r.public_revision_id <> 0
+		THEN r.public_revision_id ELSE r.standing_revision_id END
+		  JOIN answer w ON w.id = u.answer_id AND w.revision_id = v.id
+		WHERE r.id = u.response_id
+		  AND (r.state IN ('checked', 'published')
+		    OR r.public_revision_id <> 0)
+		  AND r.state <> 'withdrawn'
+		  AND v.authorisation <> 'aggregate')
+	 ORDER BY u.turn, u.score, u.n LIMIT :max)
+SELECT f.response_id, f.answer_id, f.from_byte, f.to_byte,
+       substr(convert_to(a.body, 'UTF8'), (f.from_byte + 1)::int,
+	(f.to_byte - f.from_byte)::int),
+       v.lang, v.category, v.country, f.score,
        CASE WHEN t.state IN ('suggested', 'confirmed') THEN t.id END,
        (SELECT count(*) FROM run_unit o
-	 WHERE o.run_id = u.run_id AND o.copy_of = u.copy_of)
-  FROM codebook b JOIN run_unit u ON u.run_id = b.run_id AND u.copy_of = u.n
-  JOIN answer a ON a.id = u.answer_id
-  JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = u.response_id AND i.answer_id = u.answer_id
-   AND i.is_withheld = 0
-  LEFT JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+	 WHERE o.run_id = f.run_id AND o.copy_of = f.copy_of)
+  FROM few f
+  JOIN answer a ON a.id = f.answer_id
+  JOIN revision v ON v.id = a.revision_id
+  LEFT JOIN run_theme x ON x.run_id = f.run_id AND x.n = f.theme_n
   LEFT JOIN theme m ON m.id = x.theme_id
   LEFT JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
- WHERE b.id = :codebook_id
-   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
-	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
-	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
-   AND NOT EXISTS (SELECT 1 FROM person_reading p WHERE p.codebook_id = b.id
-	AND p.response_id = u.response_id AND p.is_standing = 1)
- ORDER BY u.turn, u.score, u.n LIMIT :max;
+ ORDER BY f.turn, f.score, f.n;
 
+-- The texts of the run but those that a person decided on.
 -- query: theme_undecided :one
 -- param: codebook_id i64
 -- row: n i64
-SELECT count(*) FROM codebook b
-  JOIN run_unit u ON u.run_id = b.run_id AND u.copy_of = u.n
- WHERE b.id = :codebook_id
-   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
-	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
-	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0);
+SELECT coalesce(max(r.texts), 0) - (SELECT count(*) FROM (
+	SELECT DISTINCT u.n FROM coding c
+	  JOIN codebook b ON b.id = c.codebook_id
+	  JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
+	   AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
+	   AND u.copy_of = u.n
+	 WHERE c.codebook_id = :codebook_id AND c.layer = 0
+	   AND c.is_standing = 1) x)
+  FROM codebook k JOIN theme_run r ON r.id = k.run_id
+ WHERE k.id = :codebook_id;
 
 -- Everything said about one response.
 -- query: theme_of_response :many
@@ -311,11 +353,25 @@ SELECT i.number, i.revision_id, i.revision_n, i.lang, i.category, i.country,
   LEFT JOIN answer a ON a.id = i.answer_id
  WHERE i.question_id = :question_id AND i.response_id = :response_id;
 
+-- The state of a response that has no theme: see the view theme_reading, which
+-- would look at all responses to say it of one.
 -- query: theme_reading_get :opt
 -- param: codebook_id i64, response_id i64
 -- row: state text
-SELECT state FROM theme_reading
- WHERE codebook_id = :codebook_id AND response_id = :response_id;
+SELECT CASE WHEN i.is_withheld = 1 THEN 'withheld'
+	    WHEN p.state = 'no_theme' THEN 'no_theme'
+	    WHEN i.is_empty = 1 OR g.state = 'empty' OR p.state = 'empty'
+	    THEN 'empty'
+	    WHEN g.state = 'no_theme' THEN 'no_theme'
+	    ELSE 'unread' END
+  FROM codebook b
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = :response_id
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = i.response_id AND g.answer_id = i.answer_id
+  LEFT JOIN person_reading p ON p.codebook_id = b.id
+   AND p.response_id = i.response_id AND p.is_standing = 1
+ WHERE b.id = :codebook_id;
 
 -- Whether octets are a part of an answer to the codebook's question that may
 -- be read.
@@ -323,10 +379,11 @@ SELECT state FROM theme_reading
 -- param: codebook_id i64, answer_id i64
 -- row: response_id i64, body text, is_public bool
 SELECT i.response_id, a.body, i.is_public
-  FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
-  JOIN answer a ON a.id = i.answer_id
- WHERE b.id = :codebook_id AND i.answer_id = :answer_id
-   AND i.is_withheld = 0;
+  FROM codebook b JOIN answer a ON a.id = :answer_id
+  JOIN revision w ON w.id = a.revision_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = w.response_id AND i.answer_id = a.id
+ WHERE b.id = :codebook_id AND i.is_withheld = 0;
 
 -- query: theme_copies :many
 -- param: codebook_id i64, answer_id i64, from_byte i64, to_byte i64

@@ -61,8 +61,9 @@ UPDATE theme_run SET state = :state, reason = :reason, ended_at = :now,
  WHERE id = :id AND tries = :tries AND state = 'running';
 
 -- query: theme_run_set_counts :exec
--- param: id i64, responses i64, units i64, themes i64, campaigns i64
-UPDATE theme_run SET responses = :responses, units = :units,
+-- param: id i64, responses i64, units i64, texts i64, themes i64,
+--   campaigns i64
+UPDATE theme_run SET responses = :responses, units = :units, texts = :texts,
 	themes = :themes, campaigns = :campaigns
  WHERE id = :id;
 
@@ -306,3 +307,35 @@ SELECT count(*) FROM codebook b
  WHERE b.id = :codebook_id AND b.run_id <> 0
    AND NOT EXISTS (SELECT 1 FROM run_reading g WHERE g.run_id = b.run_id
 	AND g.response_id = i.response_id AND g.answer_id = i.answer_id);
+
+-- Texts that the body has in several languages: what it asks and says of
+-- itself, versions of instruments, published answers with their translations
+-- (none of which anything is hidden). Those of one key lie together.
+-- query: parallel_texts :many
+-- param: max i64
+-- row: kind text, owner_id i64, field text, lang text, body text
+SELECT w.owner_kind, w.owner_id, w.field, w.lang, w.body
+  FROM wording w
+ WHERE w.owner_kind IN ('question', 'consultation', 'group', 'topic',
+	'instrument', 'privacy_notice', 'theme') AND w.body <> ''
+UNION ALL
+SELECT 'answer', a.id, 'body', v.lang, a.body
+  FROM answer a JOIN revision v ON v.id = a.revision_id
+  JOIN response r ON r.id = v.response_id AND r.public_revision_id = v.id
+ WHERE v.authorisation <> 'aggregate' AND r.state <> 'withdrawn'
+   AND NOT EXISTS (SELECT 1 FROM redaction d WHERE d.answer_id = a.id)
+   AND EXISTS (SELECT 1 FROM wording w WHERE w.owner_kind = 'answer'
+	AND w.owner_id = a.id AND w.field = 'body')
+UNION ALL
+SELECT 'answer', a.id, 'body', w.lang, w.body
+  FROM wording w JOIN answer a ON a.id = w.owner_id
+  JOIN revision v ON v.id = a.revision_id
+  JOIN response r ON r.id = v.response_id AND r.public_revision_id = v.id
+ WHERE w.owner_kind = 'answer' AND w.field = 'body'
+   AND v.authorisation <> 'aggregate' AND r.state <> 'withdrawn'
+   AND NOT EXISTS (SELECT 1 FROM redaction d WHERE d.answer_id = a.id)
+UNION ALL
+SELECT 'version', i.instrument_id, i.dated, i.lang, i.body
+  FROM instrument_version i
+ WHERE i.withdrawn_at = 0 AND i.body <> ''
+ ORDER BY 1, 2, 3, 4 LIMIT :max;

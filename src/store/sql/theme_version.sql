@@ -124,6 +124,13 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 SELECT question_id, state, count(*) FROM version_live
  WHERE version_id = :version_id GROUP BY question_id, state;
 
+-- query: version_spoken :many
+-- param: version_id i64
+-- row: question_id i64, n i64
+SELECT g.question_id, count(*) FROM version_live g
+  JOIN response r ON r.id = g.response_id AND r.channel = 'spoken'
+ WHERE g.version_id = :version_id GROUP BY g.question_id;
+
 -- query: version_participation :many
 -- param: version_id i64, question_id i64
 -- row: category text, country text, lang text, responses i64, words i64
@@ -139,9 +146,10 @@ SELECT g.category, g.country, g.lang, count(*),
 -- Of a theme with those below it.
 -- query: version_figures :many
 -- param: version_id i64
--- row: id i64, responses i64, distinct_texts i64, campaign i64
+-- row: id i64, responses i64, distinct_texts i64, campaign i64, spoken i64
 SELECT p.id, count(DISTINCT c.response_id), count(DISTINCT c.text_of),
-       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN c.response_id END)
+       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN c.response_id END),
+       count(DISTINCT CASE WHEN r.channel = 'spoken' THEN c.response_id END)
   FROM version_theme p
   JOIN version_theme t ON t.version_id = p.version_id
    AND (t.id = p.id OR t.parent_id = p.id)
@@ -149,6 +157,7 @@ SELECT p.id, count(DISTINCT c.response_id), count(DISTINCT c.text_of),
   JOIN version_live g ON g.version_id = p.version_id
    AND g.question_id = p.question_id AND g.response_id = c.response_id
    AND g.state <> 'withheld'
+  JOIN response r ON r.id = c.response_id
  WHERE p.version_id = :version_id
  GROUP BY p.id;
 
