@@ -246,6 +246,7 @@ merge(long n)
 int
 main(int argc, char **argv)
 {
+	rp_arena_keep_pages(); /* as the command does where it works */
 	if (argc == 6 && strcmp(argv[1], "compare") == 0 &&
 	    strcmp(argv[4], "-o") == 0)
 		compare(argv[2], argv[3], argv[5]);

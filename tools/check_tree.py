@@ -56,7 +56,7 @@ def modules(root, bad):
 
 
 def alone(root, build, compiler, bad):
-    pq = subprocess.run(["pkg-config", "--cflags", "libpq"],
+    pq = subprocess.run(["pkg-config", "--cflags", "libpq", "harfbuzz"],
                         capture_output=True, text=True).stdout.split()
     flags = ["-std=gnu17", "-D_GNU_SOURCE", "-fsyntax-only", "-Werror",
              "-Wall", "-I", str(root / "src"), "-I", str(build / "src"),

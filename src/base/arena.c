@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include <limits.h>
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdbool.h>
@@ -110,6 +112,14 @@ rp_arena_freep(struct rp_arena **a)
 {
 	rp_arena_free(*a);
 	*a = NULL;
+}
+
+void
+rp_arena_keep_pages(void)
+{
+	(void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
+	/* Up to this size a block is not mapped alone; the most there is. */
+	(void)mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024 * (int)sizeof(long));
 }
 
 size_t

@@ -36,6 +36,14 @@ void rp_arena_reset(struct rp_arena *a);
 /* For `RP_AUTO(rp_arena_freep) struct rp_arena *a = ...`. */
 void rp_arena_freep(struct rp_arena **a);
 
+/*
+ * For a process that does one piece of work and ends: from now on memory that
+ * an arena gives up is kept for the next one, not given back to the system,
+ * which would have to clear the same pages again. No more than the process had
+ * at its most.
+ */
+void rp_arena_keep_pages(void);
+
 /* Octets taken from the system so far. */
 size_t rp_arena_taken(const struct rp_arena *a);
 

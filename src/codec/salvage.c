@@ -84,14 +84,35 @@ rp_salvage_confidence_name(enum rp_salvage_confidence confidence)
 	return names[confidence];
 }
 
+#define REASON(name, text) { RP_TEXT_INIT(#name), RP_TEXT_INIT(text) },
+static const struct {
+	rp_text name, text;
+} reasons[] = {
+	{ RP_TEXT_INIT(""), RP_TEXT_INIT("") },
+#include "codec/salvage_reasons.def"
+};
+#undef REASON
+
+rp_text
+rp_salvage_reason_name(enum rp_salvage_reason reason)
+{
+	return reasons[reason].name;
+}
+
+rp_text
+rp_salvage_reason_text(enum rp_salvage_reason reason)
+{
+	return reasons[reason].text;
+}
+
 static void
 decide(struct reading *r, uint32_t line, enum rp_salvage_kind kind,
     enum rp_salvage_confidence confidence, rp_text flat, rp_text base,
-    rp_text now, const char *reason)
+    rp_text now, enum rp_salvage_reason reason)
 {
 	rp_vec_push(r->arena, &r->out->decisions,
 	    ((struct rp_salvage_decision){ line, kind, confidence, flat, base,
-		now, rp_text_z(reason) }));
+		now, reason }));
 }
 
 /* What extractors leave behind. */
@@ -198,7 +219,7 @@ clean_line(struct reading *r, rp_text t, uint32_t line, rp_text *out)
 			n = end + 1 - i;
 			decide(r, line, RP_SALVAGE_ART, RP_SALVAGE_CERTAIN,
 			    rp_text_sub(t, i, end + 1), RP_TEXT(""),
-			    RP_TEXT(""), "the mark of a bookmark");
+			    RP_TEXT(""), RP_BECAUSE_bookmark);
 			continue;
 		}
 		n = note_mark(r, t, i, line, &b);
@@ -581,7 +602,7 @@ merged_callout(struct reading *r, size_t i)
 	r->n_open = 1;
 	p->in_now = false;
 	decide(r, p->line, RP_SALVAGE_HDG, RP_SALVAGE_CERTAIN, p->text, p->text,
-	    RP_TEXT(""), "the call-out stands twice and the numbering goes on");
+	    RP_TEXT(""), RP_BECAUSE_twice_callout);
 	if (items_below(r, i) != 1 ||
 	    rp_labels_value(l->style, only->label) == 0) {
 		place_item(r, i + 1);
@@ -636,20 +657,16 @@ full_label(struct reading *r, const struct para *p, enum rp_label_style style,
 	    RP_FMT(rp_labels_text(r->arena, style, v)), RP_FMT(p->tail));
 }
 
-static const char *
+static enum rp_salvage_reason
 why(enum rp_labels_verdict verdict, enum rp_labels_certainty certainty)
 {
-	static const char *const forced[] = { "", "label arithmetic",
-		"label arithmetic: its old label stayed with another paragraph",
-		"label arithmetic: no other reading counts",
-		"label arithmetic: its label cannot stand beside the next", "",
-		"the numbering has a fault here" };
-	static const char *const best[] = { "",
-		"label arithmetic, the simplest reading",
-		"simplest reading: its old label stayed with the one before",
-		"inserted in the simplest reading of the labels",
-		"deleted in the simplest reading of the labels", "",
-		"the numbering has a fault here" };
+	static const enum rp_salvage_reason forced[] = { 0,
+		RP_BECAUSE_arithmetic, RP_BECAUSE_arithmetic_left,
+		RP_BECAUSE_arithmetic_only, RP_BECAUSE_arithmetic_beside, 0,
+		RP_BECAUSE_fault };
+	static const enum rp_salvage_reason best[] = { 0, RP_BECAUSE_simplest,
+		RP_BECAUSE_simplest_left, RP_BECAUSE_simplest_inserted,
+		RP_BECAUSE_simplest_deleted, 0, RP_BECAUSE_fault };
 
 	return certainty == RP_LABELS_FORCED ? forced[verdict] : best[verdict];
 }
@@ -833,7 +850,7 @@ read_callout(struct reading *r, struct para *p)
 	decide(r, p->line, RP_SALVAGE_HDG, RP_SALVAGE_CERTAIN,
 	    rp_textf(r->arena, "%.*s | %.*s", RP_FMT(p->base_text),
 		RP_FMT(p->now_text)),
-	    p->base_text, p->now_text, "two call-outs in one line");
+	    p->base_text, p->now_text, RP_BECAUSE_two_callouts);
 }
 
 /* Notes. */
@@ -856,14 +873,11 @@ tell_notes(struct reading *r, struct para *p)
 			p->suspicious = true;
 			decide(r, p->line, RP_SALVAGE_FN, RP_SALVAGE_UNCERTAIN,
 			    rp_textf(r->arena, "[^%lld]", (long long)v),
-			    RP_TEXT(""), RP_TEXT(""),
-			    "the note has lost its text: it was deleted or "
-			    "moved, and what it said rests on the base text");
+			    RP_TEXT(""), RP_TEXT(""), RP_BECAUSE_note_lost);
 		} else {
 			decide(r, p->line, RP_SALVAGE_ART, RP_SALVAGE_CERTAIN,
 			    rp_textf(r->arena, "[^%lld]", (long long)v),
-			    note->text, note->text,
-			    "a note, taken out of the paragraph");
+			    note->text, note->text, RP_BECAUSE_note_out);
 		}
 		for (int64_t k = 1; k < v && note->text.n > 0 && v < 200; k++)
 			if (rp_text_eq(r->notes.v[k - 1].text, note->text)) {
@@ -871,8 +885,7 @@ tell_notes(struct reading *r, struct para *p)
 				    RP_SALVAGE_UNCERTAIN,
 				    rp_textf(r->arena, "[^%lld]", (long long)v),
 				    note->text, note->text,
-				    "an earlier note says the same: one of "
-				    "them may have come in");
+				    RP_BECAUSE_note_same);
 				break;
 			}
 		i = end;
@@ -925,8 +938,7 @@ mend_marks(struct reading *r, size_t from, size_t to)
 				p->base_text.n),
 			    rp_text_sub(p->now_text, p->now_text.n - 1,
 				p->now_text.n),
-			    "the mark of the last paragraph below the "
-			    "call-out");
+			    RP_BECAUSE_last_mark);
 		}
 		return;
 	}
@@ -973,10 +985,7 @@ tell_reference(struct reading *r, const struct para *p, size_t callout,
 		decide(r, p->line, RP_SALVAGE_REF,
 		    p->in_base ? RP_SALVAGE_AMBIGUOUS : RP_SALVAGE_LIKELY, flat,
 		    p->in_base ? flat : RP_TEXT(""), flat,
-		    rp_textf(r->arena,
-			"by its new number; in the base that paragraph is %.*s",
-			RP_FMT(q->base_label))
-			.p);
+		    RP_BECAUSE_new_number);
 		return;
 	}
 }
@@ -1173,7 +1182,7 @@ tell_paras(struct reading *r, const struct answers *answers,
 		if (p->list == SIZE_MAX)
 			decide(r, p->line, RP_SALVAGE_LBL, RP_SALVAGE_CERTAIN,
 			    p->now_label, RP_TEXT(""), p->now_label,
-			    "alone below its call-out it had no number");
+			    RP_BECAUSE_alone);
 		else if (p->list != 0)
 			tell_list(r, p, &answers->v[p->list - 1][p->place],
 			    outcomes->v[p->list - 1]);
@@ -1278,7 +1287,10 @@ rp_salvage_put_json(struct rp_sink *sink, const struct rp_salvage *s)
 		put_member(&w, RP_TEXT("flattened"), d->flat, false);
 		put_member(&w, RP_TEXT("base"), d->base, true);
 		put_member(&w, RP_TEXT("new"), d->now, true);
-		put_member(&w, RP_TEXT("reason"), d->reason, false);
+		put_member(&w, RP_TEXT("rule"),
+		    rp_salvage_reason_name(d->reason), false);
+		put_member(&w, RP_TEXT("reason"),
+		    rp_salvage_reason_text(d->reason), false);
 		rp_json_object_end(&w);
 	}
 	rp_json_array_end(&w);

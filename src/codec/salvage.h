@@ -56,13 +56,21 @@ enum rp_salvage_confidence {
 	RP_SALVAGE_CONFIDENCES
 };
 
+/* RP_BECAUSE_arithmetic ...; 0 is none. */
+enum rp_salvage_reason {
+	RP_BECAUSE_NOTHING = 0,
+#define REASON(name, text) RP_BECAUSE_##name,
+#include "codec/salvage_reasons.def"
+#undef REASON
+};
+
 struct rp_salvage_decision {
 	uint32_t line; /* of the file, from 1 */
 	enum rp_salvage_kind kind;
 	enum rp_salvage_confidence confidence;
 	rp_text flat;      /* as it stood */
 	rp_text base, now; /* empty: not in that version */
-	rp_text reason;    /* one sentence, English */
+	enum rp_salvage_reason reason;
 };
 
 struct rp_salvage {
@@ -75,6 +83,10 @@ struct rp_salvage {
 /* "LBL" ..., "certain" ... */
 rp_text rp_salvage_kind_name(enum rp_salvage_kind kind);
 rp_text rp_salvage_confidence_name(enum rp_salvage_confidence confidence);
+
+/* "arithmetic" ..., and what it means in one English sentence. */
+rp_text rp_salvage_reason_name(enum rp_salvage_reason reason);
+rp_text rp_salvage_reason_text(enum rp_salvage_reason reason);
 
 /* RP_E_INVALID: no text; RP_E_LIMIT. */
 struct rp_err *rp_salvage_read(struct rp_arena *a, rp_bytes in,
@@ -89,7 +101,8 @@ void rp_salvage_put_text(struct rp_arena *a, struct rp_sink *sink,
 
 /*
  * {"format":"rapporteur-salvage-1","decisions":[{"line":8,"kind":"SUB",
- * "confidence":"certain","flattened":...,"base":...,"new":...,"reason":...}]};
+ * "confidence":"certain","flattened":...,"base":...,"new":...,"rule":"two_articles",
+ * "reason":...}]};
  * base or new is null where that version has nothing there.
  */
 void rp_salvage_put_json(struct rp_sink *sink, const struct rp_salvage *s);

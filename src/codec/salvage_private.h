@@ -60,7 +60,7 @@ struct rp_salvage_edit {
 	enum rp_salvage_kind kind;
 	enum rp_salvage_confidence confidence;
 	rp_text base, now;
-	const char *reason;
+	enum rp_salvage_reason reason;
 };
 
 struct rp_salvage_edits RP_VEC(struct rp_salvage_edit);

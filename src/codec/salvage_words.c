@@ -297,7 +297,7 @@ words(struct finding *f, size_t from, size_t n)
 /* Tokens from .. from+n-1 become `base` or `now`. */
 static void
 edit(struct finding *f, size_t from, size_t n, rp_text base, rp_text now,
-    enum rp_salvage_confidence confidence, const char *reason)
+    enum rp_salvage_confidence confidence, enum rp_salvage_reason reason)
 {
 	struct rp_salvage_edit e = {
 		.from = f->k.v[from].from,
@@ -316,7 +316,7 @@ edit(struct finding *f, size_t from, size_t n, rp_text base, rp_text now,
 /* Old words, then new ones. */
 static void
 replace(struct finding *f, size_t from, size_t n_old, size_t n_new,
-    enum rp_salvage_confidence confidence, const char *reason)
+    enum rp_salvage_confidence confidence, enum rp_salvage_reason reason)
 {
 	edit(f, from, n_old + n_new, words(f, from, n_old),
 	    words(f, from + n_old, n_new), confidence, reason);
@@ -522,7 +522,7 @@ place_and_year(struct finding *f, size_t i)
 	if (rev && had_rev)
 		now = words(f, i + 3, to - 1 - i);
 	edit(f, from, to + 2 - from, named(f, from, i + 1 - from), now,
-	    RP_SALVAGE_CERTAIN, "two places with their years where one stands");
+	    RP_SALVAGE_CERTAIN, RP_BECAUSE_two_places);
 	return true;
 }
 
@@ -560,8 +560,7 @@ articles(struct finding *f, size_t i)
 			n++;
 	if (!(at(f, i + 2 + n)->c & RP_CLASS_WORD))
 		n = 0;
-	replace(f, i, 1, 1 + n, RP_SALVAGE_CERTAIN,
-	    "two articles before one noun");
+	replace(f, i, 1, 1 + n, RP_SALVAGE_CERTAIN, RP_BECAUSE_two_articles);
 	return true;
 }
 
@@ -578,14 +577,12 @@ numbers(struct finding *f, size_t i)
 	const struct token *one = at(f, i), *two = at(f, i + 1);
 
 	if (one->c & two->c & RP_CLASS_YEAR) {
-		replace(f, i, 1, 1, RP_SALVAGE_CERTAIN,
-		    "two years side by side");
+		replace(f, i, 1, 1, RP_SALVAGE_CERTAIN, RP_BECAUSE_two_years);
 		return true;
 	}
 	if (one->c & two->c & RP_CLASS_NUMBER_WORD &&
 	    ordinal(one) == ordinal(two)) {
-		replace(f, i, 1, 1, RP_SALVAGE_CERTAIN,
-		    "two numbers side by side");
+		replace(f, i, 1, 1, RP_SALVAGE_CERTAIN, RP_BECAUSE_two_numbers);
 		return true;
 	}
 	return false;
@@ -640,8 +637,7 @@ finite_verbs(struct finding *f, size_t i)
 		return false;
 	if (one == 1) /* "shall should continue": the verb is of both */
 		two = 1;
-	replace(f, i, one, two, RP_SALVAGE_CERTAIN,
-	    "two finite verbs with one subject");
+	replace(f, i, one, two, RP_SALVAGE_CERTAIN, RP_BECAUSE_two_finite);
 	return true;
 }
 
@@ -716,8 +712,7 @@ like_verbs(struct finding *f, size_t i)
 			at(f, i + 2)->c &
 			    (RP_CLASS_PREPOSITION | RP_CLASS_PUNCTUATION);
 	if (found)
-		replace(f, i, 1, 1, RP_SALVAGE_CERTAIN,
-		    "two verbs of one form where one fits");
+		replace(f, i, 1, 1, RP_SALVAGE_CERTAIN, RP_BECAUSE_two_verbs);
 	return found;
 }
 
@@ -776,8 +771,7 @@ adjectives(struct finding *f, size_t i)
 			break;
 		}
 	}
-	replace(f, i, 1, n, RP_SALVAGE_LIKELY,
-	    "two adjectives in an order that English does not have");
+	replace(f, i, 1, n, RP_SALVAGE_LIKELY, RP_BECAUSE_two_adjectives);
 	return true;
 }
 
@@ -796,7 +790,7 @@ prepositions(struct finding *f, size_t i)
 	    ends(before->key, "ed") || is(before, "as") ||
 	    rp_text_eq(at(f, i)->key, at(f, i + 1)->key))
 		return false;
-	replace(f, i, 1, 1, RP_SALVAGE_LIKELY, "two prepositions side by side");
+	replace(f, i, 1, 1, RP_SALVAGE_LIKELY, RP_BECAUSE_two_prepositions);
 	return true;
 }
 
@@ -808,7 +802,7 @@ twice(struct finding *f, size_t i)
 	if (!(one->c & RP_CLASS_WORD) || !rp_text_eq(one->key, two->key) ||
 	    is(one, "that") || is(one, "had") || upper_at(f->t, one->from))
 		return false;
-	replace(f, i, 1, 1, RP_SALVAGE_LIKELY, "a word stands twice");
+	replace(f, i, 1, 1, RP_SALVAGE_LIKELY, RP_BECAUSE_twice_word);
 	return true;
 }
 
@@ -818,7 +812,7 @@ conjunctions(struct finding *f, size_t i)
 	if (!(at(f, i)->c & at(f, i + 1)->c & RP_CLASS_CONJUNCTION) ||
 	    rp_text_eq(at(f, i)->key, at(f, i + 1)->key))
 		return false;
-	replace(f, i, 1, 1, RP_SALVAGE_LIKELY, "two conjunctions side by side");
+	replace(f, i, 1, 1, RP_SALVAGE_LIKELY, RP_BECAUSE_two_conjunctions);
 	return true;
 }
 
@@ -832,7 +826,7 @@ last_marks(struct finding *f, size_t i)
 	    memchr(",;.:", two->key.p[0], 4) == NULL ||
 	    one->key.p[0] == two->key.p[0])
 		return false;
-	replace(f, i, 1, 1, RP_SALVAGE_CERTAIN, "two marks at the end");
+	replace(f, i, 1, 1, RP_SALVAGE_CERTAIN, RP_BECAUSE_two_marks);
 	return true;
 }
 
@@ -965,7 +959,7 @@ ran_together(struct finding *f, size_t i)
 		    (RP_CLASS_GLUE | RP_CLASS_NUMBER) ?
 		RP_SALVAGE_CERTAIN :
 		RP_SALVAGE_LIKELY,
-	    "two words ran together");
+	    RP_BECAUSE_ran_together);
 	return true;
 }
 
@@ -993,8 +987,7 @@ lost_hyphen(struct finding *f, size_t i)
 		return false;
 	both = rp_textf(f->w->arena, "%.*s-%.*s", (int)n, s.p, (int)(s.n - n),
 	    s.p + n);
-	edit(f, i, 1, both, both, RP_SALVAGE_CERTAIN,
-	    "a no-break hyphen was dropped");
+	edit(f, i, 1, both, both, RP_SALVAGE_CERTAIN, RP_BECAUSE_hyphen);
 	f->out->v[f->out->n - 1].kind = RP_SALVAGE_ART;
 	return true;
 }
@@ -1012,8 +1005,7 @@ lost_capital(struct finding *f, size_t i)
 	if (at(f, i + 3)->glued || name_word(f, i + 3))
 		return false; /* two places: the year tells */
 	name = named(f, i, 1);
-	edit(f, i, 1, name, name, RP_SALVAGE_LIKELY,
-	    "small capitals were lost");
+	edit(f, i, 1, name, name, RP_SALVAGE_LIKELY, RP_BECAUSE_small_capitals);
 	f->out->v[f->out->n - 1].kind = RP_SALVAGE_ART;
 	return true;
 }
@@ -1032,8 +1024,7 @@ half_a_pair(struct finding *f, size_t i)
 	    !(adjective(k) || ends(k->key, "ing")))
 		return false;
 	edit(f, i, 4, words(f, i, 4), words(f, i, 4), RP_SALVAGE_UNCERTAIN,
-	    "the first adjective has lost its noun: what came in here rests "
-	    "on the base text");
+	    RP_BECAUSE_lost_noun);
 	return true;
 }
 
@@ -1060,8 +1051,7 @@ verb_behind_object(struct finding *f, size_t i)
 		return false;
 	all = words(f, from - 1, i + 2 - from);
 	edit(f, from - 1, i + 2 - from, all, all, RP_SALVAGE_UNCERTAIN,
-	    "a second verb behind an object: which words it replaces rests on "
-	    "the base text");
+	    RP_BECAUSE_second_verb);
 	return true;
 }
 
@@ -1131,8 +1121,7 @@ rp_salvage_suspect(struct rp_salvage_words *w, rp_text t,
 			n++;
 		all = words(&f, i, n);
 		edit(&f, i, n, all, all, RP_SALVAGE_UNCERTAIN,
-		    "this paragraph was edited; whether the phrase came in "
-		    "then rests on the base text");
+		    RP_BECAUSE_edited);
 		out->v[out->n - 1].kind = RP_SALVAGE_INS;
 	}
 }

@@ -9,6 +9,7 @@ is_kind(rp_text kind)
 {
 	static const rp_text kinds[] = {
 		RP_TEXT_INIT("action"),
+		RP_TEXT_INIT("agenda_item"),
 		RP_TEXT_INIT("answer"),
 		RP_TEXT_INIT("body"),
 		RP_TEXT_INIT("consultation"),
@@ -16,6 +17,7 @@ is_kind(rp_text kind)
 		RP_TEXT_INIT("group"),
 		RP_TEXT_INIT("instrument"),
 		RP_TEXT_INIT("meeting"),
+		RP_TEXT_INIT("meeting_part"),
 		RP_TEXT_INIT("party"),
 		RP_TEXT_INIT("privacy_notice"),
 		RP_TEXT_INIT("question"),

@@ -22,12 +22,14 @@ static const struct {
 	enum rp_capability original, translated;
 } rules[] = {
 	{ RP_TEXT_INIT("action"), RP_MAY_MEET, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("agenda_item"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("answer"), RP_MAY_NOTHING, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("body"), RP_MAY_ADMINISTER, RP_MAY_ADMINISTER },
 	{ RP_TEXT_INIT("consultation"), RP_MAY_LAUNCH, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("document"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("group"), RP_MAY_ADMINISTER, RP_MAY_ADMINISTER },
 	{ RP_TEXT_INIT("instrument"), RP_MAY_REGISTER, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("meeting_part"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("party"), RP_MAY_MEMBERS, RP_MAY_MEMBERS },
 	{ RP_TEXT_INIT("privacy_notice"), RP_MAY_ADMINISTER,
 	    RP_MAY_ADMINISTER },
@@ -242,6 +244,25 @@ rp_wording_load_questions(struct rp_tx *tx, int64_t consultation_id,
 	*out = (struct rp_wordings){ 0 };
 	for (size_t i = 0; i < rows.n; i++)
 		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
+rp_wording_load_agenda(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out_items, struct rp_wordings *out_parts)
+{
+	struct q_wording_of_agenda_rows rows;
+
+	RP_TRY(q_wording_of_agenda(tx,
+	    &(struct q_wording_of_agenda_param){ .meeting_id = meeting_id },
+	    &rows));
+	*out_items = *out_parts = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx),
+		    rp_text_eq(rows.v[i].owner_kind, RP_TEXT("agenda_item")) ?
+			out_items :
+			out_parts,
+		    WORDING(&rows.v[i]));
 	return NULL;
 }
 

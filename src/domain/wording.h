@@ -9,10 +9,11 @@
  *
  * Who may set a text follows from its owner: bodies and groups and their
  * notices need RP_MAY_ADMINISTER; parties RP_MAY_MEMBERS; topics, consultations
- * and questions RP_MAY_LAUNCH, instruments RP_MAY_REGISTER, documents of
- * meetings RP_MAY_MEET, or RP_MAY_TRANSLATE if it is not the original; themes
- * RP_MAY_THEME; responses, revisions and answers RP_MAY_TRANSLATE, and never
- * the original, which is the author's and lies elsewhere.
+ * and questions RP_MAY_LAUNCH, instruments RP_MAY_REGISTER, documents, parts
+ * and items of meetings RP_MAY_MEET, or RP_MAY_TRANSLATE if it is not the
+ * original; themes RP_MAY_THEME; responses, revisions and answers
+ * RP_MAY_TRANSLATE, and never the original, which is the author's and lies
+ * elsewhere.
  *
  * The loading functions are for the modules of the domain, which have asked who
  * may see the owner.
@@ -78,6 +79,9 @@ struct rp_err *rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind,
     int64_t from, int64_t to, struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
+/* Of the items and the parts of one meeting. */
+struct rp_err *rp_wording_load_agenda(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out_items, struct rp_wordings *out_parts) RP_MUST_USE;
 
 /*
  * The best text for a reader: in `lang`; in another variety of that language;

@@ -172,6 +172,7 @@ rp_apart_run(struct rp_arena *a,
 	if (child == 0) {
 		close(pair[0]);
 		job.fd = pair[1];
+		rp_arena_keep_pages();
 		be_child(&job);
 	}
 	close(pair[1]);

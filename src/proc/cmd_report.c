@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "codec/akn.h"
-#include "codec/docx_make.h"
+#include "codec/docx_new.h"
 #include "codec/html_doc.h"
 #include "codec/json.h"
 #include "codec/markdown.h"
@@ -67,8 +67,9 @@ write_as(const struct work *w, const struct rp_document *d,
 
 	switch (w->format) {
 	case RP_PAIR_DOCX:
-		RP_TRY(
-		    rp_docx_make(out->arena, d, RP_APART_ANSWER_MAX, &octets));
+		RP_TRY(rp_docx_new(out->arena, d,
+		    &(struct rp_docx_new){ .max = RP_APART_ANSWER_MAX },
+		    &octets));
 		rp_sink_add(out, octets.p, octets.n);
 		break;
 	case RP_PAIR_HTML:

@@ -34,6 +34,16 @@ static const struct {
 	{ "uncertain", M_decisions_uncertain },
 };
 
+/* Its own reasons in the reader's language; others as they are. */
+#define REASON(name, text) { #name, M_because_##name },
+static const struct {
+	const char *word;
+	enum rp_msg msg;
+} reasons[] = {
+#include "codec/salvage_reasons.def"
+};
+#undef REASON
+
 enum { UNCERTAIN = 3, CONFIDENCES };
 
 struct one {
@@ -74,8 +84,24 @@ word(struct rp_arena *a, const struct rp_json *v, const char *name, size_t n,
 }
 
 static struct rp_err *
-read_one(struct rp_arena *a, const struct rp_json *v, struct one *out)
+because(const struct rp_request *req, const struct rp_json *v, rp_text *out)
 {
+	rp_text rule;
+
+	RP_TRY(shortened(req->arena, v, "rule", &rule));
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (rp_text_eq(rule, rp_text_z(reasons[i].word))) {
+			*out = rp_web_msg(req, reasons[i].msg);
+			return NULL;
+		}
+	return shortened(req->arena, v, "reason", out);
+}
+
+static struct rp_err *
+read_one(const struct rp_request *req, const struct rp_json *v, struct one *out)
+{
+	struct rp_arena *a = req->arena;
+
 	RP_TRY(rp_json_i64(v, "line", &out->line));
 	RP_TRY(word(a, v, "kind", sizeof(kinds) / sizeof(kinds[0]), false,
 	    &out->kind));
@@ -83,7 +109,7 @@ read_one(struct rp_arena *a, const struct rp_json *v, struct one *out)
 	RP_TRY(shortened(a, v, "flattened", &out->flat));
 	RP_TRY(shortened(a, v, "base", &out->base));
 	RP_TRY(shortened(a, v, "new", &out->now));
-	return shortened(a, v, "reason", &out->reason);
+	return because(req, v, &out->reason);
 }
 
 #define ROW(type, d)                                        \
@@ -126,7 +152,7 @@ rp_web_decisions(const struct rp_request *req, int64_t blob_id, rp_text lang,
 	for (size_t i = 0; i < rp_json_n(all); i++) {
 		struct one d;
 
-		RP_TRY(read_one(req->arena, rp_json_at(all, i), &d));
+		RP_TRY(read_one(req, rp_json_at(all, i), &d));
 		n[d.confidence]++;
 		show_one(req->arena, &d, out);
 	}

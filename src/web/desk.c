@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "render/t_error_summary.h"
 
 #define URL_MAX 400
 
@@ -73,6 +74,32 @@ rp_desk_word(const struct rp_request *req, const struct rp_desk_word *words)
 		    memcmp(given.p, words->word, given.n) == 0)
 			return words->msg;
 	return M_none;
+}
+
+void
+rp_desk_problem(const struct rp_request *req, struct v_error_summary *v,
+    const char *field, rp_text text, rp_text *beside)
+{
+	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
+						  field),
+		.text = text };
+
+	*beside = text;
+	rp_vec_push(req->arena, &v->errors, row);
+}
+
+int64_t
+rp_desk_whole(rp_text t)
+{
+	int64_t n;
+
+	return rp_text_i64(rp_text_trim(t), &n) && n >= 0 ? n : -1;
+}
+
+rp_text
+rp_desk_digits(const struct rp_request *req, int64_t n)
+{
+	return rp_textf(req->arena, "%lld", (long long)n);
 }
 
 struct v_chip

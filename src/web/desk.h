@@ -44,6 +44,15 @@ struct rp_desk_word {
 enum rp_msg rp_desk_word(const struct rp_request *req,
     const struct rp_desk_word *words);
 
+/* An error at the top with a link to its field, and beside that. */
+struct v_error_summary;
+void rp_desk_problem(const struct rp_request *req, struct v_error_summary *v,
+    const char *field, rp_text text, rp_text *beside);
+
+/* A whole number of a form that is not negative, or -1. */
+int64_t rp_desk_whole(rp_text t);
+rp_text rp_desk_digits(const struct rp_request *req, int64_t n);
+
 struct v_chip rp_desk_chip(const struct rp_request *req, rp_text state);
 
 /* Who sent it: the organisation, or the name. */

@@ -363,7 +363,7 @@ show(const struct rp_request *req, struct desk *s, struct rp_response *out)
 		RP_TRY(raw_body(req, s, &v.body));
 	add_kinds(req, s, &v);
 	add_languages(req, s, &v);
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		rp_vec_push(req->arena, &v.formats,
 		    ((struct v_desk_report_formats){
 			own_url(req, s,

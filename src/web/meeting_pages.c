@@ -6,6 +6,7 @@
 #include "render/t_meeting.h"
 #include "render/t_meetings.h"
 #include "text/format.h"
+#include "web/agenda.h"
 #include "web/file.h"
 #include "web/report.h"
 
@@ -268,6 +269,75 @@ add_report(const struct rp_request *req, const struct shown *s,
 	return NULL;
 }
 
+static void
+add_item(const struct rp_request *req, const struct shown *s,
+    const struct rp_meeting_documents *all, const struct rp_agenda_item *i,
+    struct v_meeting_parts *to)
+{
+	struct rp_web_title title = rp_web_item_title(req, i);
+	struct v_meeting_parts_items row = { .number = i->number,
+		.anchor = rp_textf(req->arena, "i%lld", (long long)i->id),
+		.title = title.text,
+		.lang = title.lang,
+		.minutes = i->minutes };
+
+	if (!rp_text_eq(i->state, RP_TEXT("planned")))
+		row.state = rp_msg_item_state(i->state);
+	row.is_open = rp_text_eq(i->state, RP_TEXT("open"));
+	for (size_t k = 0; k < i->documents.n; k++) {
+		const struct rp_meeting_document *d =
+		    rp_web_document_find(all, i->documents.v[k]);
+		struct v_meeting_parts_items_documents one;
+
+		if (d == NULL)
+			continue;
+		one = (struct v_meeting_parts_items_documents){
+			.symbol =
+			    rp_meeting_document_symbol(req->arena, &s->m, d),
+			.url =
+			    rp_urlf(req->arena, "#d%lld", (long long)d->number)
+		};
+		rp_vec_push(req->arena, &row.documents, one);
+	}
+	rp_vec_push(req->arena, &to->items, row);
+}
+
+/* Items of no part come first. */
+static struct rp_err *
+add_agenda(const struct rp_request *req, const struct shown *s,
+    const struct rp_meeting_documents *all, struct v_meeting *v)
+{
+	struct rp_agenda a;
+
+	RP_TRY(rp_agenda_get(req->who, req->tx, &s->m,
+	    rp_lang_tag(req->reader.lang), &a));
+	v->has_agenda = a.items.n > 0 || a.parts.n > 0;
+	v->adopted = rp_msg_adopted(&a);
+	for (size_t part = 0; part <= a.parts.n; part++) {
+		const struct rp_meeting_part *p =
+		    part > 0 ? &a.parts.v[part - 1] : NULL;
+		struct v_meeting_parts row = { 0 };
+
+		if (p != NULL) {
+			struct rp_web_title t = rp_web_part_title(req, p, part);
+
+			row = (struct v_meeting_parts){ .title = t.text,
+				.lang = t.lang,
+				.time = rp_web_part_time(req, &s->m, p),
+				.access = rp_msg_part_access(p->access),
+				.chair = p->chair,
+				.acting = p->acting };
+		}
+		for (size_t i = 0; i < a.items.n; i++) {
+			if (a.items.v[i].part_id == (p ? p->id : 0))
+				add_item(req, s, all, &a.items.v[i], &row);
+		}
+		if (p != NULL || row.items.n > 0)
+			rp_vec_push(req->arena, &v->parts, row);
+	}
+	return NULL;
+}
+
 struct rp_err *
 rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 {
@@ -291,6 +361,7 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	v.n = (int64_t)all.n;
 	for (size_t i = 0; i < all.n; i++)
 		RP_TRY(add_document(req, &s, &all.v[i], &v));
+	RP_TRY(add_agenda(req, &s, &all, &v));
 	RP_TRY(add_rules(req, &s, &v));
 	RP_TRY(add_report(req, &s, &v));
 	out->fresh_ms = FRESH;

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "codec/akn.h"
-#include "codec/docx_make.h"
+#include "codec/docx_new.h"
 #include "codec/markdown.h"
 #include "codec/plain_doc.h"
 #include "codec/sink.h"
@@ -194,7 +194,8 @@ rp_web_version_docx(const struct rp_request *req, struct rp_response *out)
 		return rp_web_file(req, s.now.blob_id,
 		    rp_shelf_file_name(req, &s, "docx"), RP_TEXT("docx"), out);
 	RP_TRY(load(req, &s, s.now.text_blob_id, &d));
-	RP_TRY(rp_docx_make(req->arena, d, RP_REGISTRY_MADE_MAX, &out->body));
+	RP_TRY(rp_docx_new(req->arena, d,
+	    &(struct rp_docx_new){ .max = RP_REGISTRY_MADE_MAX }, &out->body));
 	out->type = "application/vnd.openxmlformats-officedocument."
 		    "wordprocessingml.document";
 	attach(req, &s, "docx", out);

@@ -5,12 +5,13 @@
 #include "base/map.h"
 #include "codec/akn.h"
 #include "codec/doc_build.h"
-#include "codec/docx_make.h"
+#include "codec/docx_new.h"
 #include "codec/html_doc.h"
 #include "codec/json.h"
 #include "codec/markdown.h"
 #include "codec/plain_doc.h"
 #include "codec/sink.h"
+#include "pdf/pdf.h"
 #include "text/country.h"
 #include "text/format.h"
 #include "text/input.h"
@@ -497,11 +498,14 @@ rp_web_report_html(const struct rp_request *req, const struct rp_document *d,
 
 /* Files. */
 
+static const struct rp_docx_new in_word = { .max = RP_WEB_REPORT_MAX };
+
 static const struct {
 	const char *end, *type;
 } formats[] = {
 	{ "docx", "application/vnd.openxmlformats-officedocument."
 		  "wordprocessingml.document" },
+	{ "pdf", "application/pdf" },
 	{ "html", "text/html; charset=utf-8" },
 	{ "xml", "application/xml; charset=utf-8" },
 	{ "md", "text/markdown; charset=utf-8" },
@@ -515,6 +519,21 @@ ends(rp_text name, const char *end)
 
 	return name.n > e.n + 1 && name.p[name.n - e.n - 1] == '.' &&
 	       rp_text_eq(rp_text_sub(name, name.n - e.n, name.n), e);
+}
+
+/* At the foot: "CWG-Internet-20". */
+static struct rp_err *
+pdf(const struct rp_request *req, const struct rp_meeting *m,
+    const struct rp_document *d, rp_bytes *out)
+{
+	const struct rp_pdf_options o = { .foot = rp_textf(req->arena,
+					      "%.*s-%lld", RP_FMT(m->series),
+					      (long long)m->ordinal) };
+	struct rp_pdf_fonts *fonts = rp_web_options_of(req->web)->fonts;
+
+	if (fonts == NULL)
+		return rp_fail(RP_E_UNAVAILABLE, "no fonts for PDF");
+	return rp_pdf_write(req->arena, fonts, d, &o, out);
 }
 
 static struct rp_err *
@@ -535,16 +554,20 @@ write_as(const struct rp_request *req, const struct rp_meeting *m,
 
 	switch (format) {
 	case 0:
-		RP_TRY(rp_docx_make(req->arena, d, RP_WEB_REPORT_MAX, &octets));
+		RP_TRY(rp_docx_new(req->arena, d, &in_word, &octets));
 		rp_sink_add(sink, octets.p, octets.n);
 		break;
 	case 1:
-		rp_html_doc_write(sink, d, &page);
+		RP_TRY(pdf(req, m, d, &octets));
+		rp_sink_add(sink, octets.p, octets.n);
 		break;
 	case 2:
-		rp_akn_write(sink, d, &meta);
+		rp_html_doc_write(sink, d, &page);
 		break;
 	case 3:
+		rp_akn_write(sink, d, &meta);
+		break;
+	case 4:
 		rp_markdown_write(sink, d);
 		break;
 	default:
@@ -589,7 +612,7 @@ rp_web_report_docx(const struct rp_request *req, rp_text lang,
 
 	RP_TRY(rp_web_report_document(req, lang, NULL, lines, &d));
 	d->title = title;
-	return rp_docx_make(req->arena, d, RP_WEB_REPORT_MAX, out);
+	return rp_docx_new(req->arena, d, &in_word, out);
 }
 
 /* Words. */

@@ -6,6 +6,9 @@ usage: office.py < JOBS > ANSWERS	one JSON value a line
 	["accept" | "reject" | "as-is", PATH]
 	{"paragraphs": [[LABEL, TEXT], ...], "notes": [TEXT, ...]}, or
 	{"error": TEXT}
+	["own", "note_goes" | "note_comes"]
+	the two texts that should be equal: a document of its own with tracked
+	changes, written as DOCX, read again and settled, and what it was made of
 
 One headless process with a profile of its own serves all jobs. It needs the
 packages libreoffice-writer-nogui and python3-uno. As a module it has `ask`,
@@ -84,6 +87,65 @@ def content(document):
     return {'paragraphs': paragraphs, 'notes': notes}
 
 
+# Three paragraphs, the second of which has a note and goes, is accepted; three,
+# of which the first gets a note at its end and a new one comes behind it, are
+# rejected: what LibreOffice writes of its own, and what it reads of that.
+
+def note_at_end(document, number):
+    cursor = document.Text.createTextCursor()
+    cursor.gotoStart(False)
+    for _ in range(number):
+        cursor.gotoNextParagraph(False)
+    cursor.gotoEndOfParagraph(False)
+    note = document.createInstance('com.sun.star.text.Footnote')
+    document.Text.insertTextContent(cursor, note, False)
+    note.insertString(note.createTextCursor(), 'note', False)
+
+
+def own_case(document, case):
+    text = document.Text
+    cursor = text.createTextCursor()
+    for word in ('one', 'two', 'three'):
+        if word != 'one':
+            text.insertControlCharacter(cursor, 0, False)
+        text.insertString(cursor, word, False)
+    if case == 'note_goes':
+        note_at_end(document, 1)
+        document.RecordChanges = True
+        cursor.gotoStart(False)
+        cursor.gotoNextParagraph(False)
+        cursor.gotoNextParagraph(True)
+        cursor.setString('')
+        return 'accept', ['one', 'three']
+    document.RecordChanges = True
+    note_at_end(document, 0)
+    cursor = text.createTextCursor()
+    cursor.gotoStart(False)
+    cursor.gotoNextParagraph(False)
+    text.insertString(cursor, 'new', False)
+    text.insertControlCharacter(cursor, 0, False)
+    return 'reject', ['one', 'two', 'three']
+
+
+def own(desk, dispatcher, case):
+    from com.sun.star.beans import PropertyValue
+    made = desk.loadComponentFromURL('private:factory/swriter', '_blank', 0,
+                                     (hidden(),))
+    mode, want = own_case(made, case)
+    as_docx = PropertyValue()
+    as_docx.Name, as_docx.Value = 'FilterName', 'MS Word 2007 XML'
+    with tempfile.TemporaryDirectory() as folder:
+        url = f'file://{folder}/own.docx'
+        made.storeToURL(url, (as_docx,))
+        made.close(True)
+        read = desk.loadComponentFromURL(url, '_blank', 0, (hidden(),))
+        dispatcher.executeDispatch(read.CurrentController.Frame,
+                                   DISPATCH[mode], '', 0, ())
+        got = [p[1] for p in content(read)['paragraphs']]
+        read.close(True)
+    return got, want
+
+
 def serve(context, lines):
     manager = context.ServiceManager
     desk = manager.createInstanceWithContext('com.sun.star.frame.Desktop',
@@ -92,6 +154,9 @@ def serve(context, lines):
         'com.sun.star.frame.DispatchHelper', context)
     for line in lines:
         mode, path = json.loads(line)
+        if mode == 'own':
+            print(json.dumps(own(desk, dispatcher, path)), flush=True)
+            continue
         document = desk.loadComponentFromURL(
             'file://' + os.path.abspath(path), '_blank', 0, (hidden(),))
         if document is None:

@@ -79,6 +79,15 @@ async function meet(desk) {
 	await desk.setInputFiles("#file", files.docx);
 	await send(desk, "file");
 	await send(desk, "post");
+	await desk.goto(`${at}/en/desk/meetings/${id}/agenda`);
+	await desk.fill("#part-title", "Morning, open to everybody");
+	await desk.check("#part-public");
+	await send(desk, "add_part");
+	await desk.fill("#title", "What was heard of names in small scripts");
+	await desk.fill("#minutes", "40");
+	await desk.fill("#documents", "1");
+	await send(desk, "add_item");
+	await send(desk, "issue");
 	return id;
 }
 

@@ -12,37 +12,15 @@ import re
 import sys
 import time
 import zipfile
-from xml.sax.saxutils import escape
 
-from server import Browser, Server, Tap
+from server import Browser
+from shelf import (PHRASE, Registry, package, post_file, tap, text_run, wait)
 
-PHRASE = 'eleven herons over the weir'
-W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-TYPES = ('<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
-         'content-types"><Default Extension="rels" ContentType="application/'
-         'vnd.openxmlformats-package.relationships+xml"/><Default '
-         'Extension="xml" ContentType="application/xml"/><Override '
-         'PartName="/word/document.xml" ContentType="application/vnd.'
-         'openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
-         '</Types>')
-RELS = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-        'relationships"><Relationship Id="rId1" Type="http://schemas.'
-        'openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
-        ' Target="word/document.xml"/></Relationships>')
 BASE = ['Names and numbers', 'The Conference,', 'resolves',
         '1\tto keep the register of names in good order;',
         '2\tto report every year to the Council;',
         '3\tto hold a meeting in spring,',
         'invites Member States', '1\tto contribute to the work.']
-
-tap = Tap()
-
-
-def text_run(t, tag='t'):
-    return ''.join(
-        ('<w:r><w:tab/></w:r>' if i else '') +
-        f'<w:r><w:{tag} xml:space="preserve">{escape(part)}</w:{tag}></w:r>'
-        for i, part in enumerate(t.split('\t')))
 
 
 def paragraph(p):
@@ -62,15 +40,7 @@ def paragraph(p):
 
 
 def docx(paragraphs):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
-        for name, content in (
-                ('[Content_Types].xml', TYPES), ('_rels/.rels', RELS),
-                ('word/document.xml', f'<w:document xmlns:w="{W}"><w:body>'
-                 f'{"".join(map(paragraph, paragraphs))}</w:body>'
-                 '</w:document>')):
-            z.writestr(zipfile.ZipInfo(name), content)
-    return out.getvalue()
+    return package(''.join(map(paragraph, paragraphs)))
 
 
 def document(octets):
@@ -89,48 +59,18 @@ def lines(xml, take, drop):
             for p in re.findall(r'<w:p[ >].*?</w:p>', xml, re.S)]
 
 
-class Round:
-    """One server with the demonstration, its administrator, a resolution."""
+class Round(Registry):
+    """A server with the demonstration, its administrator, a resolution."""
 
     def __init__(self, engine, *sets):
-        self.engine = engine
-        self.server = Server(sys.argv[1], *sets)
-        made = self.server.command('demo')
-        self.check('the demonstration is loaded', made.returncode == 0,
-                   made.stderr)
-        link = made.stdout.strip().partition(str(self.server.port))[2]
-        self.server.start()
-        self.staff = Browser(self.server)
-        self.public = Browser(self.server)
-        self.staff.send(self.staff.get(link), link, passphrase=PHRASE,
-                        repeat=PHRASE)
+        super().__init__(engine, *sets)
         self.delegates = {}
 
-    def check(self, name, ok, why=''):
-        tap.check(f'{self.engine}: {name}', ok, why)
-
     def upload(self, who, url, octets, button, filename='a.docx', **fields):
-        form = who.get(url).form(url.split('?')[0], button)
-        filled = {k: v[0] for k, v in form['fields'].items()}
-        filled.update(fields, do=button)
-        body = b''
-        for name, value in filled.items():
-            body += (f'--B\r\nContent-Disposition: form-data; name="{name}"'
-                     f'\r\n\r\n{value}\r\n').encode()
-        body += (f'--B\r\nContent-Disposition: form-data; name="file"; '
-                 f'filename="{filename}"\r\nContent-Type: application/octet-'
-                 'stream\r\n\r\n').encode() + octets + b'\r\n--B--\r\n'
-        return who.ask('POST', url.split('?')[0], body, {
-            'Content-Type': 'multipart/form-data; boundary=B'})
+        return post_file(who, url, octets, button, filename, **fields)
 
     def until(self, who, path, good):
-        """A page as soon as it is so; the worker takes its time."""
-        for _ in range(160):
-            page = who.get(path)
-            if good(page):
-                return page
-            time.sleep(0.25)
-        return page
+        return wait(who, path, good)
 
     def settled(self, who=None):
         """The consolidated page when nothing is on its way."""

@@ -145,8 +145,8 @@ def edited(r):
 
 def files(r):
     got = {e: r.staff.get(f'{r.url}/report.{e}')
-           for e in ('docx', 'html', 'xml', 'md', 'txt')}
-    r.check('five formats', all(p.status == 200 and 'attachment' in
+           for e in ('docx', 'pdf', 'html', 'xml', 'md', 'txt')}
+    r.check('six formats', all(p.status == 200 and 'attachment' in
                                 p.headers['Content-Disposition']
                                 for p in got.values()))
     r.check('the same words in all', all(
@@ -160,6 +160,13 @@ def files(r):
         out = subprocess.run(['pandoc', '-f', 'docx', '-t', 'plain', path],
                              capture_output=True, text=True).stdout
     r.check('pandoc reads the Word document', 'Coffee was served.' in out, out)
+        path = os.path.join(folder, 'x.pdf')
+        with open(path, 'wb') as f:
+            f.write(got['pdf'].octets)
+        tags = subprocess.run(['pdfinfo', '-struct-text', path],
+                              capture_output=True, text=True).stdout
+    r.check('the PDF is tagged', 'H1' in tags and 'Coffee was served.' in
+            re.sub(r'"\s+"', ' ', tags).replace('\n', ' '), tags[:3000])
     r.check('no other format', r.staff.get(r.url + '/report.exe').status == 404)
 
 

@@ -28,13 +28,8 @@ RELS = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
 tap = Tap()
 
 
-def docx(paragraphs):
-    body = ''.join(
-        '<w:p>' + ''.join(
-            ('<w:r><w:tab/></w:r>' if i else '') +
-            f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
-            for i, part in enumerate(p.split('\t'))) + '</w:p>'
-        for p in paragraphs)
+def package(body):
+    """A Word document with such paragraphs."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
         for name, content in (
@@ -44,6 +39,44 @@ def docx(paragraphs):
             # Of no time: the same text is the same file.
             z.writestr(zipfile.ZipInfo(name), content)
     return out.getvalue()
+
+
+def text_run(t, tag='t'):
+    return ''.join(
+        ('<w:r><w:tab/></w:r>' if i else '') +
+        f'<w:r><w:{tag} xml:space="preserve">{escape(part)}</w:{tag}></w:r>'
+        for i, part in enumerate(t.split('\t')))
+
+
+def docx(paragraphs):
+    return package(''.join(f'<w:p>{text_run(p)}</w:p>' for p in paragraphs))
+
+
+def post_file(who, url, octets, button, filename, **fields):
+    """Send the form of a page that has this button, with a file."""
+    to = url.split('?')[0]
+    form = who.get(url).form(to, button)
+    filled = {k: v[0] for k, v in form['fields'].items()}
+    filled.update(fields, do=button)
+    body = b''
+    for name, value in filled.items():
+        body += (f'--B\r\nContent-Disposition: form-data; name="{name}"'
+                 f'\r\n\r\n{value}\r\n').encode()
+    body += (f'--B\r\nContent-Disposition: form-data; name="file"; '
+             f'filename="{filename}"\r\nContent-Type: application/octet-'
+             'stream\r\n\r\n').encode() + octets + b'\r\n--B--\r\n'
+    return who.ask('POST', to, body, {
+        'Content-Type': 'multipart/form-data; boundary=B'})
+
+
+def wait(who, path, good):
+    """A page as soon as it is so; the worker takes its time."""
+    for _ in range(160):
+        page = who.get(path)
+        if good(page):
+            return page
+        time.sleep(0.25)
+    return page
 
 
 def accepted(octets, how):
@@ -93,26 +126,7 @@ class Registry:
                               '"', self.staff.get(url).text).group(1)
 
     def upload(self, url, octets, filename='r.docx', button='add', **fields):
-        form = self.staff.get(url).form(url, button)
-        filled = {k: v[0] for k, v in form['fields'].items()}
-        filled.update(fields, do=button)
-        body = b''
-        for name, value in filled.items():
-            body += (f'--B\r\nContent-Disposition: form-data; name="{name}"'
-                     f'\r\n\r\n{value}\r\n').encode()
-        body += (f'--B\r\nContent-Disposition: form-data; name="file"; '
-                 f'filename="{filename}"\r\nContent-Type: application/octet-'
-                 'stream\r\n\r\n').encode() + octets + b'\r\n--B--\r\n'
-        return self.staff.ask('POST', url, body, {
-            'Content-Type': 'multipart/form-data; boundary=B'})
+        return post_file(self.staff, url, octets, button, filename, **fields)
 
     def until(self, path, what):
-        """A page as soon as it has something; the worker takes its time."""
-        for _ in range(120):
-            page = self.public.get(path)
-            if what in page.text:
-                return page
-            time.sleep(0.25)
-        return page
-
-
+        return wait(self.public, path, lambda page: what in page.text)

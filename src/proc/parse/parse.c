@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "codec/akn.h"
-#include "codec/docx_make.h"
+#include "codec/docx_new.h"
 #include "codec/docx_read.h"
 #include "codec/docx_text.h"
 #include "codec/filetype.h"
@@ -493,7 +493,8 @@ as_docx(struct rp_arena *a, rp_bytes *document)
 	if (kind == RP_FILETYPE_DOCX)
 		return NULL;
 	RP_TRY(rp_pair_read(a, &f, &d));
-	return rp_docx_make(a, d, RP_IPC_COPY_MAX, document);
+	return rp_docx_new(a, d,
+	    &(struct rp_docx_new){ .max = RP_IPC_COPY_MAX }, document);
 }
 
 static struct rp_err *

@@ -34,6 +34,16 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'action' AND a.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM meeting_part p JOIN meeting m ON m.id = p.meeting_id
+  JOIN working_group g ON g.id = m.group_id
+ WHERE :kind = 'meeting_part' AND p.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id
+  JOIN working_group g ON g.id = m.group_id
+ WHERE :kind = 'agenda_item' AND i.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM topic t JOIN working_group g ON g.id = t.group_id
  WHERE :kind = 'topic' AND t.id = :id
 UNION ALL

@@ -20,6 +20,19 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 	SELECT q.id FROM question q WHERE q.consultation_id = :consultation_id)
  ORDER BY w.owner_id, w.field, w.lang;
 
+-- query: wording_of_agenda :many
+-- param: meeting_id i64
+-- row: owner_kind text, id i64, owner_id i64, field text, lang text,
+--   status text, body text, changed_at i64
+SELECT w.owner_kind, w.id, w.owner_id, w.field, w.lang, w.status, w.body,
+       w.changed_at
+  FROM wording w
+ WHERE (w.owner_kind = 'agenda_item' AND w.owner_id IN (
+	SELECT i.id FROM agenda_item i WHERE i.meeting_id = :meeting_id))
+    OR (w.owner_kind = 'meeting_part' AND w.owner_id IN (
+	SELECT p.id FROM meeting_part p WHERE p.meeting_id = :meeting_id))
+ ORDER BY w.owner_kind, w.owner_id, w.field, w.lang;
+
 -- query: wording_find :opt
 -- param: owner_kind text, owner_id i64, field text, lang text
 -- row: id i64, status text, body text
