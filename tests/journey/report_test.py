@@ -159,12 +159,12 @@ def files(r):
             f.write(got['docx'].octets)
         out = subprocess.run(['pandoc', '-f', 'docx', '-t', 'plain', path],
                              capture_output=True, text=True).stdout
-    r.check('pandoc reads the Word document', 'Coffee was served.' in out, out)
         path = os.path.join(folder, 'x.pdf')
         with open(path, 'wb') as f:
             f.write(got['pdf'].octets)
         tags = subprocess.run(['pdfinfo', '-struct-text', path],
                               capture_output=True, text=True).stdout
+    r.check('pandoc reads the Word document', 'Coffee was served.' in out, out)
     r.check('the PDF is tagged', 'H1' in tags and 'Coffee was served.' in
             re.sub(r'"\s+"', ' ', tags).replace('\n', ' '), tags[:3000])
     r.check('no other format', r.staff.get(r.url + '/report.exe').status == 404)
