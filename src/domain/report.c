@@ -333,14 +333,14 @@ rp_report_version_list(const struct rp_actor *who, struct rp_tx *tx,
 	return NULL;
 }
 
-static struct rp_err *
-read_blob(const struct rp_actor *who, struct rp_tx *tx, int64_t blob_id,
+struct rp_err *
+rp_report_blob(const struct rp_actor *who, struct rp_tx *tx, int64_t blob_id,
     rp_bytes *out)
 {
 	struct rp_buf b;
 	bool found = true;
 
-	rp_buf_init(&b, rp_tx_arena(tx), RP_REPORT_OCTETS_MAX);
+	rp_buf_init(&b, rp_tx_arena(tx), RP_REPORT_FILE_MAX);
 	for (int64_t seq = 0; found && !b.over; seq++) {
 		rp_bytes chunk;
 
@@ -373,7 +373,7 @@ rp_report_version_read(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_NOTFOUND, "no version %lld",
 		    (long long)number);
 	*out = *best;
-	return read_blob(who, tx, best->blob_id, octets);
+	return rp_report_blob(who, tx, best->blob_id, octets);
 }
 
 struct rp_err *

@@ -18,6 +18,10 @@ struct rp_err *rp_report_version_add(const struct rp_actor *who,
 struct rp_err *rp_report_keep(const struct rp_actor *who, struct rp_tx *tx,
     rp_bytes octets, int64_t *out) RP_MUST_USE;
 
+#define RP_REPORT_FILE_MAX ((size_t)16 << 20) /* octets of a stored file */
+struct rp_err *rp_report_blob(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t blob_id, rp_bytes *out) RP_MUST_USE;
+
 struct rp_err *rp_report_event(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_report *r, const char *action, rp_text before,
     rp_text after) RP_MUST_USE;

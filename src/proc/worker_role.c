@@ -11,6 +11,7 @@
 #include "proc/job_attachment.h"
 #include "proc/job_consolidate.h"
 #include "proc/job_registry.h"
+#include "proc/job_report.h"
 #include "proc/job_themes.h"
 #include "proc/profile.h"
 #include "proc/worker.h"
@@ -126,6 +127,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "retain", RP_HOUR, retain },
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
+	{ "reports", 2 * RP_SECOND, rp_job_report },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },
 	{ "index", RP_SECOND, index_responses },
