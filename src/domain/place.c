@@ -9,6 +9,7 @@ is_kind(rp_text kind)
 {
 	static const rp_text kinds[] = {
 		RP_TEXT_INIT("action"),
+		RP_TEXT_INIT("activity"),
 		RP_TEXT_INIT("agenda_item"),
 		RP_TEXT_INIT("answer"),
 		RP_TEXT_INIT("body"),

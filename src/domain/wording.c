@@ -22,6 +22,7 @@ static const struct {
 	enum rp_capability original, translated;
 } rules[] = {
 	{ RP_TEXT_INIT("action"), RP_MAY_MEET, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("activity"), RP_MAY_REGISTER, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("agenda_item"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("answer"), RP_MAY_NOTHING, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("body"), RP_MAY_ADMINISTER, RP_MAY_ADMINISTER },

@@ -30,6 +30,10 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'document' AND d.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM activity a JOIN working_group g ON g.id = a.group_id
+ WHERE :kind = 'activity' AND a.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM action a JOIN working_group g ON g.id = a.group_id
  WHERE :kind = 'action' AND a.id = :id
 UNION ALL
