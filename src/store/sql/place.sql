@@ -34,6 +34,10 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'activity' AND a.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM correspondence c JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'correspondence' AND c.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM action a JOIN working_group g ON g.id = a.group_id
  WHERE :kind = 'action' AND a.id = :id
 UNION ALL
