@@ -1,3 +1,7 @@
+-- A version that everybody could comment on; others are for members, but for the
+-- approved one of a report that was posted for all.
+ALTER TABLE report_version ADD COLUMN is_public INTEGER NOT NULL DEFAULT 0;
+
 -- A report that was edited in a word processor and came back, in one language;
 -- the newest one counts. `reading`: received, read, not_read (with `reason`);
 -- `text_blob_id`: what was read, as Akoma Ntoso with the ids of its paragraphs.

@@ -11,7 +11,7 @@ struct rp_err *rp_report_ensure(const struct rp_actor *who, struct rp_tx *tx,
     struct rp_report *r) RP_MUST_USE;
 
 struct rp_err *rp_report_version_add(const struct rp_actor *who,
-    struct rp_tx *tx, struct rp_report *r, const char *reason,
+    struct rp_tx *tx, struct rp_report *r, const char *reason, bool is_public,
     const struct rp_report_files *files) RP_MUST_USE;
 
 /* Octets that the program made, as a blob. The caller asked who may. */

@@ -337,7 +337,10 @@ def revised(r):
     page = r.public.get(r.public_url)
     r.check('who reads it', page.status == 200 and 'Coffee and tea were' in
             page.text and 'name="source"' in page.text, page)
-    page = r.public.get(r.public_url + '?v=2&in=en&changes=1')
+    r.check('and not the draft of the members’ round', 'Version 1' not in
+            plain(page) and r.public.get(r.public_url + '?v=1').status == 404
+            and r.public.get(r.public_url + '1/en.docx').status == 404, page)
+    page = r.kenya.get(r.public_url + '?v=2&in=en&changes=1')
     text = page.text.partition('doc-bars')[2]
     r.check('with what changed, word by word', '<ins' in text and
             'and tea were' in text and '<del' in text and

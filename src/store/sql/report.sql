@@ -122,15 +122,16 @@ DELETE FROM report_edit
 
 -- query: report_version_insert :exec
 -- param: report_id i64, number i64, lang text, reason text, blob_id i64,
---   person_id ref, now i64
+--   is_public bool, person_id ref, now i64
 INSERT INTO report_version (report_id, number, lang, reason, blob_id,
-	person_id, at)
-VALUES (:report_id, :number, :lang, :reason, :blob_id, :person_id, :now);
+	is_public, person_id, at)
+VALUES (:report_id, :number, :lang, :reason, :blob_id, :is_public, :person_id,
+	:now);
 
 -- query: report_versions :many
 -- param: report_id i64
--- row: number i64, lang text, reason text, blob_id i64, at i64
-SELECT number, lang, reason, blob_id, at FROM report_version
+-- row: number i64, lang text, reason text, blob_id i64, is_public bool, at i64
+SELECT number, lang, reason, blob_id, is_public, at FROM report_version
  WHERE report_id = :report_id ORDER BY number DESC, lang;
 
 -- query: report_comment_insert :one
