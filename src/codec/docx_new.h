@@ -19,6 +19,10 @@
  * and tables; RP_DIRECTION_AUTO is decided by the first strong character, or by
  * the language of the block or of the document. Each run has its language.
  *
+ * Ids of blocks that are lower-case letters, digits and hyphens become hidden
+ * bookmarks around the text: "said-3" is "_rp_said_3". Word and LibreOffice
+ * keep those through editing, and docx_read.h knows the blocks again by them.
+ *
  * Written in the order of the schema; the same document gives the same octets,
  * dated as zip.h does.
  */
@@ -26,6 +30,9 @@
 #define RP_CODEC_DOCX_NEW_H
 
 #include "document/document.h"
+
+#define RP_DOCX_MARK "_rp_"
+#define RP_DOCX_MARK_MAX ((size_t)40) /* octets of a name, as Word has it */
 
 #define RP_DOCX_NEW_MAX ((size_t)16 << 20) /* octets of the package */
 

@@ -230,11 +230,42 @@ indentation(struct rp_docx_new_writing *w, const struct rp_block *b)
 	rp_xml_close(&w->x);
 }
 
+/* The id of a block as the name of a bookmark, or an empty text. */
+static rp_text
+bookmark_of(const struct rp_docx_new_writing *w, const struct rp_block *b)
+{
+	char *name = rp_alloc(w->a, RP_DOCX_MARK_MAX + 1);
+	size_t n = sizeof(RP_DOCX_MARK) - 1;
+
+	if (w->in_note || b->id.n == 0 || b->id.n + n > RP_DOCX_MARK_MAX)
+		return RP_TEXT("");
+	memcpy(name, RP_DOCX_MARK, n);
+	for (size_t i = 0; i < b->id.n; i++) {
+		char c = b->id.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+		    c != '-')
+			return RP_TEXT("");
+		name[n++] = c == '-' ? '_' : c;
+	}
+	return (rp_text){ name, n };
+}
+
+static void
+bookmark(struct rp_docx_new_writing *w, const char *element, rp_text name)
+{
+	rp_xml_open(&w->x, element);
+	rp_xml_attr(&w->x, "w:id", number(w, w->marks));
+	if (name.n > 0)
+		rp_xml_attr(&w->x, "w:name", name);
+	rp_xml_close(&w->x);
+}
+
 static void
 paragraph(struct rp_docx_new_writing *w, const struct rp_block *b,
     bool is_number)
 {
-	rp_text style = style_of(w, b);
+	rp_text style = style_of(w, b), name = bookmark_of(w, b);
 	bool rtl = is_rtl(w, b);
 
 	rp_xml_open(&w->x, "w:p");
@@ -250,6 +281,10 @@ paragraph(struct rp_docx_new_writing *w, const struct rp_block *b,
 	if (is_number)
 		value(w, "w:jc", RP_TEXT("end"));
 	rp_xml_close(&w->x);
+	if (name.n > 0) {
+		w->marks++;
+		bookmark(w, "w:bookmarkStart", name);
+	}
 	if (b->label.kind == RP_LABEL_AUTO && b->label.text.n > 0) {
 		struct rp_run label = { .text = rp_textf(w->a, "%.*s\t",
 					    RP_FMT(b->label.text)) };
@@ -258,6 +293,8 @@ paragraph(struct rp_docx_new_writing *w, const struct rp_block *b,
 	}
 	for (uint32_t i = 0; i < b->n_runs; i++)
 		run(w, &b->runs[i], b, rtl);
+	if (name.n > 0)
+		bookmark(w, "w:bookmarkEnd", RP_TEXT(""));
 	rp_xml_close(&w->x);
 }
 

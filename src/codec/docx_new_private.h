@@ -14,8 +14,9 @@ struct rp_docx_new_writing {
 	const struct rp_document *d;
 	const struct rp_docx_new *options;
 	struct rp_xml x;
-	bool rtl;     /* the document */
-	bool in_note; /* links are of the main part */
+	bool rtl;       /* the document */
+	uint32_t marks; /* bookmarks so far */
+	bool in_note;   /* links are of the main part */
 };
 
 /* An address that may be written; others are text. */

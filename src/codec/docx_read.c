@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "codec/docx_new.h"
 #include "codec/docx_read_private.h"
 #include "codec/zip.h"
 #include "document/label.h"
@@ -185,6 +186,31 @@ set_cell(const struct rp_docx_reading *r, struct rp_block *b)
 		.cell_del = r->cell.cell_del };
 }
 
+/* The id that docx_make.h wrote: that of the first such bookmark in it. */
+static rp_text
+marked_id(const struct rp_docx_reading *r, uint32_t node)
+{
+	static const rp_text mark = RP_TEXT_INIT(RP_DOCX_MARK);
+
+	for (uint32_t c = r->t->v[node].first; c != 0; c = r->t->v[c].next) {
+		rp_text name;
+		char *id;
+
+		if (!rp_docx_is(r->t, c, RP_W_bookmarkStart))
+			continue;
+		name =
+		    rp_xmltree_text(r->arena, rp_xmltree_attr(r->t, c, "name"));
+		if (!rp_text_starts(name, mark) || name.n > RP_DOCX_MARK_MAX)
+			continue;
+		name = rp_text_sub(name, mark.n, name.n);
+		id = rp_alloc(r->arena, name.n + 1);
+		for (size_t i = 0; i < name.n; i++)
+			id[i] = name.p[i] == '_' ? '-' : name.p[i];
+		return (rp_text){ id, name.n };
+	}
+	return RP_TEXT("");
+}
+
 static struct rp_err *
 read_paragraph(struct rp_docx_reading *r, uint32_t node)
 {
@@ -193,7 +219,10 @@ read_paragraph(struct rp_docx_reading *r, uint32_t node)
 	struct rp_block b = { 0 };
 
 	set_cell(r, &b);
-	b.id = rp_xmltree_text(r->arena, rp_xmltree_attr(r->t, node, "paraId"));
+	b.id = marked_id(r, node);
+	if (b.id.n == 0)
+		b.id = rp_xmltree_text(r->arena,
+		    rp_xmltree_attr(r->t, node, "paraId"));
 	set_kind(r, ppr, &b, &k);
 	set_mark(r, ppr, &b);
 	set_labels(r, ppr, &b, &k);

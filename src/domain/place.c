@@ -8,11 +8,13 @@ static bool
 is_kind(rp_text kind)
 {
 	static const rp_text kinds[] = {
-		RP_TEXT_INIT("agenda_item"),
 		RP_TEXT_INIT("action"),
+		RP_TEXT_INIT("activity"),
+		RP_TEXT_INIT("agenda_item"),
 		RP_TEXT_INIT("answer"),
 		RP_TEXT_INIT("body"),
 		RP_TEXT_INIT("consultation"),
+		RP_TEXT_INIT("correspondence"),
 		RP_TEXT_INIT("document"),
 		RP_TEXT_INIT("group"),
 		RP_TEXT_INIT("instrument"),

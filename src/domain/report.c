@@ -325,22 +325,21 @@ rp_report_version_list(const struct rp_actor *who, struct rp_tx *tx,
 			.blob_id = v->blob_id,
 			.at = v->at };
 
-		if (!reads && !is(r->commenters, "public") &&
-		    !is(v->reason, "approved"))
+		if (!reads && !v->is_public && !is(v->reason, "approved"))
 			continue;
 		rp_vec_push(rp_tx_arena(tx), out, one);
 	}
 	return NULL;
 }
 
-static struct rp_err *
-read_blob(const struct rp_actor *who, struct rp_tx *tx, int64_t blob_id,
+struct rp_err *
+rp_report_blob(const struct rp_actor *who, struct rp_tx *tx, int64_t blob_id,
     rp_bytes *out)
 {
 	struct rp_buf b;
 	bool found = true;
 
-	rp_buf_init(&b, rp_tx_arena(tx), RP_REPORT_OCTETS_MAX);
+	rp_buf_init(&b, rp_tx_arena(tx), RP_REPORT_FILE_MAX);
 	for (int64_t seq = 0; found && !b.over; seq++) {
 		rp_bytes chunk;
 
@@ -373,7 +372,7 @@ rp_report_version_read(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_NOTFOUND, "no version %lld",
 		    (long long)number);
 	*out = *best;
-	return read_blob(who, tx, best->blob_id, octets);
+	return rp_report_blob(who, tx, best->blob_id, octets);
 }
 
 struct rp_err *
@@ -387,7 +386,7 @@ rp_report_keep(const struct rp_actor *who, struct rp_tx *tx, rp_bytes octets,
 
 struct rp_err *
 rp_report_version_add(const struct rp_actor *who, struct rp_tx *tx,
-    struct rp_report *r, const char *reason,
+    struct rp_report *r, const char *reason, bool is_public,
     const struct rp_report_files *files)
 {
 	RP_TRY(rp_report_ensure(who, tx, r));
@@ -409,6 +408,7 @@ rp_report_version_add(const struct rp_actor *who, struct rp_tx *tx,
 			.lang = tag,
 			.reason = rp_text_z(reason),
 			.blob_id = blob_id,
+			.is_public = is_public,
 			.person_id = who->person_id,
 			.now = who->now }));
 	}

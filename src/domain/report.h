@@ -16,9 +16,10 @@
  * From then on it is locked.
  *
  * Who sees what: RP_MAY_MEET on the group everything. RP_MAY_READ the versions,
- * comments and endorsements, from the first round on. Everybody the versions
- * while a round is open to all, and the approved one once it is posted if its
- * access is public. What somebody does not see is not found.
+ * comments and endorsements, from the first round on. Everybody the versions of
+ * rounds that were open to all, until the report is locked, and those and the
+ * approved one once it is posted if its access is public. What somebody does
+ *not see is not found.
  */
 #ifndef RP_DOMAIN_REPORT_H
 #define RP_DOMAIN_REPORT_H

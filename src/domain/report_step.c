@@ -105,7 +105,7 @@ rp_report_open(const struct rp_actor *who, struct rp_tx *tx,
 	    (round->silence_at != 0 && round->silence_at < round->until_at))
 		return rp_fail(RP_E_INVALID, "not a round");
 	RP_TRY(rp_report_version_add(who, tx, r, again ? "revised" : "comments",
-	    files));
+	    is(round->commenters, "public"), files));
 	RP_TRY(q_report_endorsements_forget(tx,
 	    &(struct q_report_endorsements_forget_param){
 		.report_id = r->id }));
@@ -167,7 +167,7 @@ rp_report_approve(const struct rp_actor *who, struct rp_tx *tx,
 		if (!standing.is_endorsed)
 			return rp_fail(RP_E_CONFLICT, "is not endorsed");
 	}
-	RP_TRY(rp_report_version_add(who, tx, r, "approved", files));
+	RP_TRY(rp_report_version_add(who, tx, r, "approved", false, files));
 	r->approved_in = in;
 	r->approved_at = who->now;
 	r->is_locked = true;

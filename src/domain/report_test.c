@@ -203,6 +203,11 @@ seen(void)
 	    RP_E_NOTFOUND);
 	r = open_round(&s, "public");
 	RP_CHECK(r.versions == 2 && get(&s, &s.w.nobody).may_comment);
+	/* The round of members stays theirs. */
+	r = get(&s, &s.w.nobody);
+	RP_CHECK_OK(rp_report_version_list(&s.w.nobody, s.w.tx, &r, &all));
+	RP_CHECK(all.n == 1 && all.v[0].number == 2);
+	r = get(&s, &s.who);
 	RP_CHECK_OK(rp_report_close(&s.who, s.w.tx, &r));
 	RP_CHECK(!get(&s, &s.w.nobody).may_comment);
 	RP_CHECK_OK(rp_report_approve(&s.who, s.w.tx, &s.m, &r, s.m.id, &f));
@@ -219,7 +224,7 @@ seen(void)
 	    rp_report_post(&s.who, s.w.tx, &s.m, &r, RP_TEXT("public"), &p));
 	r = get(&s, &s.w.nobody);
 	RP_CHECK_OK(rp_report_version_list(&s.w.nobody, s.w.tx, &r, &all));
-	RP_CHECK(all.n == 3);
+	RP_CHECK(all.n == 2);
 	RP_CHECK_OK(rp_meeting_document_list(&s.w.nobody, s.w.tx, &s.m,
 	    RP_TEXT("en"), &documents));
 	RP_CHECK(documents.n == 1 && documents.v[0].files.n == 1);

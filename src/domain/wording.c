@@ -21,11 +21,13 @@ static const struct {
 	rp_text kind;
 	enum rp_capability original, translated;
 } rules[] = {
-	{ RP_TEXT_INIT("agenda_item"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("action"), RP_MAY_MEET, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("activity"), RP_MAY_REGISTER, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("agenda_item"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("answer"), RP_MAY_NOTHING, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("body"), RP_MAY_ADMINISTER, RP_MAY_ADMINISTER },
 	{ RP_TEXT_INIT("consultation"), RP_MAY_LAUNCH, RP_MAY_TRANSLATE },
+	{ RP_TEXT_INIT("correspondence"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("document"), RP_MAY_MEET, RP_MAY_TRANSLATE },
 	{ RP_TEXT_INIT("group"), RP_MAY_ADMINISTER, RP_MAY_ADMINISTER },
 	{ RP_TEXT_INIT("instrument"), RP_MAY_REGISTER, RP_MAY_TRANSLATE },

@@ -13,6 +13,7 @@
 #include "proc/job_codebook.h"
 #include "proc/job_consolidate.h"
 #include "proc/job_registry.h"
+#include "proc/job_report.h"
 #include "proc/job_themes.h"
 #include "proc/profile.h"
 #include "proc/worker.h"
@@ -148,6 +149,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "retain", RP_HOUR, retain },
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
+	{ "reports", 2 * RP_SECOND, rp_job_report },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "codebooks", 2 * RP_SECOND, rp_job_codebook },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },

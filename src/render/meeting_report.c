@@ -574,6 +574,8 @@ build_line(struct building *s, const struct rp_report_line *l)
 		RP_TRY(rp_doc_build_run(&s->b, &s->runs, &tab));
 		block.label_runs = (uint32_t)s->runs.n;
 	}
+	if (head || l->kind == RP_LINE_BOX)
+		block.style = RP_TEXT("Box");
 	block.id = l->origin;
 	RP_TRY(rp_doc_build_run(&s->b, &s->runs, &text));
 	return rp_doc_build_block(&s->b, &s->b.doc->body.blocks, &block,

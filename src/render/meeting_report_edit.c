@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/map.h"
 
+#define DEPTH 3 /* of letters */
 #define LINE_MAX ((size_t)1 << 20)
 
 static void
@@ -67,6 +68,12 @@ add_behind(struct edited *s, rp_text origin)
 
 		if (s->used[i - 1])
 			continue;
+		/* Among letters a paragraph is one of them. */
+		if (l.kind == RP_LINE_PARAGRAPH && s->out->n > 0 &&
+		    s->out->v[s->out->n - 1].kind == RP_LINE_LETTER) {
+			l.kind = RP_LINE_LETTER;
+			l.level = DEPTH;
+		}
 		s->used[i - 1] = true;
 		rp_vec_push(s->a, s->out, l);
 		add_behind(s, e->origin);

@@ -112,5 +112,22 @@ made_again(void)
 	RP_CHECK(orphans.n == 0);
 }
 
-RP_CHECK_MAIN({ "edits over the lines", over_the_lines },
+static void
+among_letters(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(4 << 20);
+	struct rp_report_lines lines = { 0 }, out;
+	struct rp_report_edits edits = { 0 }, orphans;
+
+	put(a, &lines, RP_LINE_SECTION, 1, "s1", "One");
+	put(a, &lines, RP_LINE_LETTER, 3, "l1", "First.");
+	put(a, &lines, RP_LINE_LETTER, 3, "l2", "Last.");
+	rp_vec_push(a, &edits, addition("h1", "l1", "By hand."));
+	rp_meeting_report_edit(a, &lines, &edits, &out, &orphans);
+	RP_CHECK_TEXT(shown(a, &out),
+	    RP_TEXT("1.|One\na)|First.\nb)|By hand. A\nc)|Last.\n"));
+}
+
+RP_CHECK_MAIN({ "a line added among letters is one", among_letters },
+    { "edits over the lines", over_the_lines },
     { "they survive another making", made_again })

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "domain/action.h"
+#include "domain/report_return.h"
 #include "render/t_desk_report.h"
 #include "text/format.h"
 #include "text/input.h"
@@ -26,8 +27,8 @@ struct desk {
 	rp_text commenters, until, silence, in;
 	bool langs[RP_LANG_COUNT];
 	bool chosen; /* languages were */
-	enum rp_msg body_error, until_error, silence_error, langs_error,
-	    meeting_error;
+	enum rp_msg file_error, body_error, until_error, silence_error,
+	    langs_error, meeting_error;
 };
 
 static bool
@@ -323,6 +324,34 @@ add_steps(const struct rp_request *req, const struct desk *s,
 	return NULL;
 }
 
+/* What came back from a word processor, and how it differs. */
+static struct rp_err *
+add_returned(const struct rp_request *req, const struct desk *s,
+    struct v_desk_report *v, bool *refresh)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang);
+	struct rp_report_lines kept, now;
+	struct rp_report_return back;
+	struct rp_document *d;
+
+	v->can_return = v->can_open;
+	v->size = RP_ATTACHMENT_SIZE_MAX >> 20;
+	problem(req, &v->errors, "file", s->file_error, &v->file_error);
+	RP_TRY(rp_report_return_get(req->who, req->tx, &s->r, lang, &back));
+	if (!back.there || !v->can_return)
+		return NULL;
+	v->returned = back.file_name.n > 0 ? back.file_name : RP_TEXT("…");
+	v->is_reading = *refresh = is(back.reading, "received");
+	v->not_read = back.reason;
+	if (back.text.n == 0)
+		return NULL;
+	kept = rp_web_report_kept(req, &s->made.lines);
+	RP_TRY(rp_web_report_returned(req, back.text, &kept, &now));
+	RP_TRY(rp_web_report_document(req, lang, &kept, &now, &d));
+	v->differences = rp_web_report_differences(&kept, &now);
+	return rp_web_report_html(req, d, true, &v->difference);
+}
+
 static struct rp_err *
 show(const struct rp_request *req, struct desk *s, struct rp_response *out)
 {
@@ -339,6 +368,9 @@ show(const struct rp_request *req, struct desk *s, struct rp_response *out)
 		{ "send", M_desk_report_was_sent },
 		{ "answer", M_desk_report_answered },
 		{ "action", M_desk_report_action_made },
+		{ "return", M_desk_report_was_returned },
+		{ "takeover", M_desk_report_taken_over },
+		{ "forget", M_desk_report_forgotten },
 		{ NULL, M_none },
 	};
 	struct v_desk_report v = { .token = req->csrf,
@@ -352,6 +384,7 @@ show(const struct rp_request *req, struct desk *s, struct rp_response *out)
 		.done = rp_desk_word(req, done),
 		.state = rp_web_report_chip(req, &s->r),
 		.body = s->body };
+	bool refresh = false;
 	rp_html content;
 
 	RP_TRY(make(req, s, req->reader.lang, &s->made));
@@ -363,7 +396,7 @@ show(const struct rp_request *req, struct desk *s, struct rp_response *out)
 		RP_TRY(raw_body(req, s, &v.body));
 	add_kinds(req, s, &v);
 	add_languages(req, s, &v);
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		rp_vec_push(req->arena, &v.formats,
 		    ((struct v_desk_report_formats){
 			own_url(req, s,
@@ -375,6 +408,9 @@ show(const struct rp_request *req, struct desk *s, struct rp_response *out)
 	RP_TRY(add_comments(req, s, &v));
 	RP_TRY(add_meetings(req, s, &v));
 	RP_TRY(add_steps(req, s, &v));
+	RP_TRY(add_returned(req, s, &v, &refresh));
+	if (refresh && s->edit.n + s->add.n == 0)
+		rp_response_header(out, "Refresh", RP_TEXT("3"));
 	RP_TRY(rp_web_render(req, desk_report, &v, &content));
 	return rp_desk_frame(req, v.name, content, out);
 }
@@ -714,6 +750,108 @@ make_action(const struct rp_request *req, struct desk *s,
 	return rp_fail(RP_E_NOTFOUND, "no such comment");
 }
 
+/* Reports edited in a word processor. */
+
+static struct rp_err *
+take_file(const struct rp_request *req, struct desk *s, struct rp_response *out)
+{
+	s->file_error = M_desk_report_error_file;
+	for (size_t i = 0; i < req->uploads.n; i++) {
+		const struct rp_upload *u = &req->uploads.v[i];
+
+		if (!is(u->field, "file") || u->size == 0 ||
+		    !is(u->kind, "docx") ||
+		    u->size > (size_t)RP_ATTACHMENT_SIZE_MAX)
+			continue;
+		RP_TRY(rp_report_return_add(req->who, req->tx, &s->r,
+		    rp_lang_tag(req->reader.lang), u->upload_id, u->name));
+		return rp_desk_done(out, req, own_url(req, s, ""), "return");
+	}
+	return again(req, s, out);
+}
+
+/* One line as it came back. `after`: the line before it. */
+static struct rp_err *
+take_line(const struct rp_request *req, struct desk *s,
+    const struct rp_report_line *now, rp_text after)
+{
+	const struct rp_report_line *was = find_line(s, now->origin);
+	struct rp_report_change c = { .op = RP_TEXT("add"),
+		.origin = now->origin,
+		.after = after,
+		.level = now->level };
+
+	s->edit = now->origin;
+	s->body = now->text;
+	if (was != NULL && rp_text_eq(was->text, now->text))
+		return NULL;
+	if (was != NULL) {
+		RP_TRY(change_of(req, s, false, &c));
+	} else {
+		c.origin = RP_TEXT("");
+		c.body = now->text;
+		c.kind = now->kind == RP_LINE_SECTION ? RP_TEXT("section") :
+			 now->kind == RP_LINE_TEXT    ? RP_TEXT("text") :
+							RP_TEXT("paragraph");
+		if (now->kind != RP_LINE_SECTION)
+			c.level = 0;
+	}
+	return rp_report_change_set(req->who, req->tx, &s->r,
+	    rp_lang_tag(req->reader.lang), &c);
+}
+
+static struct rp_err *
+drop_line(const struct rp_request *req, struct desk *s,
+    const struct rp_report_line *l)
+{
+	struct rp_report_change c;
+	rp_text lang = rp_lang_tag(req->reader.lang);
+
+	if (l->is_added)
+		return rp_report_change_undo(req->who, req->tx, &s->r, lang,
+		    l->origin);
+	s->edit = l->origin;
+	RP_TRY(change_of(req, s, true, &c));
+	return rp_report_change_set(req->who, req->tx, &s->r, lang, &c);
+}
+
+static bool
+has_line(const struct rp_report_lines *all, rp_text origin)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (rp_text_eq(all->v[i].origin, origin))
+			return true;
+	return false;
+}
+
+/* New lines stand behind the known one before them, in the order of the file:
+ * additions of one place keep the order in which they came. */
+static struct rp_err *
+take_over(const struct rp_request *req, struct desk *s, struct rp_response *out)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang), after;
+	struct rp_report_lines kept, now;
+	struct rp_report_return back;
+
+	RP_TRY(make(req, s, req->reader.lang, &s->made));
+	RP_TRY(rp_report_return_get(req->who, req->tx, &s->r, lang, &back));
+	if (back.text.n == 0)
+		return rp_fail(RP_E_CONFLICT, "nothing came back");
+	kept = rp_web_report_kept(req, &s->made.lines);
+	RP_TRY(rp_web_report_returned(req, back.text, &kept, &now));
+	after = kept.n > 0 ? kept.v[0].origin : RP_TEXT("purpose");
+	for (size_t i = 0; i < now.n; i++) {
+		RP_TRY(take_line(req, s, &now.v[i], after));
+		if (find_line(s, now.v[i].origin) != NULL)
+			after = now.v[i].origin;
+	}
+	for (size_t i = 0; i < kept.n; i++)
+		if (!has_line(&now, kept.v[i].origin))
+			RP_TRY(drop_line(req, s, &kept.v[i]));
+	RP_TRY(rp_report_return_forget(req->who, req->tx, &s->r, lang));
+	return rp_desk_done(out, req, own_url(req, s, ""), "takeover");
+}
+
 struct rp_err *
 rp_web_desk_report_post(const struct rp_request *req, struct rp_response *out)
 {
@@ -742,6 +880,15 @@ rp_web_desk_report_post(const struct rp_request *req, struct rp_response *out)
 		return answer(req, &s, "declined", out);
 	if (rp_desk_button(req, "action"))
 		return make_action(req, &s, out);
+	if (rp_desk_button(req, "return"))
+		return take_file(req, &s, out);
+	if (rp_desk_button(req, "takeover"))
+		return take_over(req, &s, out);
+	if (rp_desk_button(req, "forget")) {
+		RP_TRY(rp_report_return_forget(req->who, req->tx, &s.r,
+		    rp_lang_tag(req->reader.lang)));
+		return rp_desk_done(out, req, own, "forget");
+	}
 	if (rp_desk_button(req, "close")) {
 		RP_TRY(rp_report_close(req->who, req->tx, &s.r));
 		return rp_desk_done(out, req, own, "close");

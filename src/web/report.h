@@ -36,10 +36,26 @@ struct rp_err *rp_web_report_write(const struct rp_request *req,
 struct rp_err *rp_web_report_read(const struct rp_request *req, rp_bytes octets,
     struct rp_report_lines *out) RP_MUST_USE;
 
+/* Lines without those that were removed. */
+struct rp_report_lines rp_web_report_kept(const struct rp_request *req,
+    const struct rp_report_lines *lines);
+
+/*
+ * A file that came back, read as Akoma Ntoso, as lines: those of `lines` by
+ * their origins, with what they say now; others are new, "back-1" and so on.
+ */
+struct rp_err *rp_web_report_returned(const struct rp_request *req,
+    rp_bytes akn, const struct rp_report_lines *lines,
+    struct rp_report_lines *out) RP_MUST_USE;
+
 /* As a document; with `old` the changes since, marked in it. */
 struct rp_err *rp_web_report_document(const struct rp_request *req,
     rp_text lang, const struct rp_report_lines *old,
     const struct rp_report_lines *lines, struct rp_document **out) RP_MUST_USE;
+
+/* Lines that came, went, or say something else. */
+int64_t rp_web_report_differences(const struct rp_report_lines *old,
+    const struct rp_report_lines *now);
 
 /* A fragment of a page. */
 struct rp_err *rp_web_report_html(const struct rp_request *req,

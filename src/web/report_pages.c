@@ -104,7 +104,7 @@ add_links(const struct rp_request *req, const struct shown *s,
 		if (one->number == s->v.number)
 			rp_vec_push(req->arena, &v->languages, lang);
 	}
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		rp_vec_push(req->arena, &v->formats,
 		    ((struct v_report_formats){
 			rp_urlf(req->arena, "%lld/%s.%s",

@@ -2,8 +2,9 @@
 
 #include "base/err.h"
 
-const struct rp_web_report_format rp_web_report_formats[5] = {
+const struct rp_web_report_format rp_web_report_formats[6] = {
 	{ "docx", RP_TEXT_INIT("DOCX") },
+	{ "pdf", RP_TEXT_INIT("PDF") },
 	{ "html", RP_TEXT_INIT("HTML") },
 	{ "xml", RP_TEXT_INIT("Akoma Ntoso") },
 	{ "md", RP_TEXT_INIT("Markdown") },

@@ -24,11 +24,12 @@ struct rp_err *rp_web_report_standing(const struct rp_request *req,
     const struct rp_meeting *m, const struct rp_report *r,
     struct v_report_standing *out) RP_MUST_USE;
 
-/* "DOCX", "HTML", "Akoma Ntoso", "Markdown", "TXT" with the ends of files. */
+/* "DOCX", "PDF", "HTML", "Akoma Ntoso", "Markdown", "TXT" with the ends of
+ * files. */
 struct rp_web_report_format {
 	const char *end;
 	rp_text name;
 };
-extern const struct rp_web_report_format rp_web_report_formats[5];
+extern const struct rp_web_report_format rp_web_report_formats[6];
 
 #endif

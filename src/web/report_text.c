@@ -11,6 +11,7 @@
 #include "codec/markdown.h"
 #include "codec/plain_doc.h"
 #include "codec/sink.h"
+#include "pdf/pdf.h"
 #include "text/country.h"
 #include "text/format.h"
 #include "text/input.h"
@@ -340,6 +341,87 @@ rp_web_report_read(const struct rp_request *req, rp_bytes octets,
 	return NULL;
 }
 
+struct rp_report_lines
+rp_web_report_kept(const struct rp_request *req,
+    const struct rp_report_lines *lines)
+{
+	struct rp_report_lines out = { 0 };
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (!lines->v[i].is_removed)
+			rp_vec_push(req->arena, &out, lines->v[i]);
+	return out;
+}
+
+struct by_origin RP_MAP(size_t);
+
+static struct by_origin
+places(struct rp_arena *a, const struct rp_report_lines *lines)
+{
+	struct by_origin out = { 0 };
+
+	for (size_t i = 0; i < lines->n; i++)
+		*rp_map_at(a, &out, lines->v[i].origin) = i + 1;
+	return out;
+}
+
+/* A label that the reader did not tell from the text is none of it. */
+static rp_text
+without_label(rp_text t, rp_text label)
+{
+	if (label.n == 0 || !rp_text_starts(t, label) || t.n == label.n ||
+	    (t.p[label.n] != '\t' && t.p[label.n] != ' '))
+		return t;
+	return rp_text_strip(rp_text_sub(t, label.n, t.n));
+}
+
+static struct rp_report_line
+new_line(const struct rp_request *req, const struct rp_block *b, rp_text t,
+    size_t n)
+{
+	bool heading = b->kind == RP_BLOCK_HEADING;
+
+	return (struct rp_report_line){ .kind = heading ? RP_LINE_SECTION :
+						b->label.kind != RP_LABEL_NONE ?
+							  RP_LINE_PARAGRAPH :
+							  RP_LINE_TEXT,
+		.level = heading && b->level > 1 ? 2 : 1,
+		.label = b->label.text,
+		.text = t,
+		.origin = rp_textf(req->arena, "back-%zu", n) };
+}
+
+struct rp_err *
+rp_web_report_returned(const struct rp_request *req, rp_bytes akn,
+    const struct rp_report_lines *lines, struct rp_report_lines *out)
+{
+	struct by_origin known = places(req->arena, lines), taken = { 0 };
+	struct rp_document *d;
+	size_t n = 0;
+
+	*out = (struct rp_report_lines){ 0 };
+	RP_TRY(rp_akn_read(req->arena, akn, &d));
+	for (size_t i = 0; i < d->body.blocks.n; i++) {
+		const struct rp_block *b = &d->body.blocks.v[i];
+		rp_text t = rp_text_strip(rp_block_text(req->arena, b));
+		const size_t *at = rp_map_find(&known, b->id);
+		struct rp_report_line l;
+
+		if (t.n == 0)
+			continue;
+		/* A paragraph that was copied has the id once. */
+		if (at != NULL && rp_map_find(&taken, b->id) == NULL) {
+			*rp_map_at(req->arena, &taken, b->id) = 1;
+			l = lines->v[*at - 1];
+			l.text = without_label(t, l.label);
+		} else {
+			l = new_line(req, b, t, ++n);
+		}
+		rp_vec_push(req->arena, out, l);
+	}
+	return NULL;
+}
+
 /* Changes since: lines are the same by their origin. */
 
 struct marking {
@@ -394,18 +476,6 @@ mark_whole(struct rp_block *b, rp_revision_ref ins, rp_revision_ref del)
 	b->mark_del = del;
 	b->margin = ins != 0 ? RP_MARGIN_ADD : RP_MARGIN_SUP;
 	b->changed = true;
-}
-
-struct by_origin RP_MAP(size_t);
-
-static struct by_origin
-places(struct rp_arena *a, const struct rp_report_lines *lines)
-{
-	struct by_origin out = { 0 };
-
-	for (size_t i = 0; i < lines->n; i++)
-		*rp_map_at(a, &out, lines->v[i].origin) = i + 1;
-	return out;
 }
 
 /* Deleted lines follow the line that they followed. */
@@ -472,6 +542,24 @@ rp_web_report_document(const struct rp_request *req, rp_text lang,
 	return NULL;
 }
 
+int64_t
+rp_web_report_differences(const struct rp_report_lines *old,
+    const struct rp_report_lines *now)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);
+	struct by_origin in_old = places(a, old);
+	int64_t n = 0, both = 0;
+
+	for (size_t i = 0; i < now->n; i++) {
+		const size_t *at = rp_map_find(&in_old, now->v[i].origin);
+
+		both += at != NULL;
+		n += at == NULL ||
+		     !rp_text_eq(old->v[*at - 1].text, now->v[i].text);
+	}
+	return n + (int64_t)old->n - both;
+}
+
 struct rp_err *
 rp_web_report_html(const struct rp_request *req, const struct rp_document *d,
     bool changes, rp_html *out)
@@ -497,11 +585,14 @@ rp_web_report_html(const struct rp_request *req, const struct rp_document *d,
 
 /* Files. */
 
+static const struct rp_docx_new in_word = { .max = RP_WEB_REPORT_MAX };
+
 static const struct {
 	const char *end, *type;
 } formats[] = {
 	{ "docx", "application/vnd.openxmlformats-officedocument."
 		  "wordprocessingml.document" },
+	{ "pdf", "application/pdf" },
 	{ "html", "text/html; charset=utf-8" },
 	{ "xml", "application/xml; charset=utf-8" },
 	{ "md", "text/markdown; charset=utf-8" },
@@ -515,6 +606,21 @@ ends(rp_text name, const char *end)
 
 	return name.n > e.n + 1 && name.p[name.n - e.n - 1] == '.' &&
 	       rp_text_eq(rp_text_sub(name, name.n - e.n, name.n), e);
+}
+
+/* At the foot: "CWG-Internet-20". */
+static struct rp_err *
+pdf(const struct rp_request *req, const struct rp_meeting *m,
+    const struct rp_document *d, rp_bytes *out)
+{
+	const struct rp_pdf_options o = { .foot = rp_textf(req->arena,
+					      "%.*s-%lld", RP_FMT(m->series),
+					      (long long)m->ordinal) };
+	struct rp_pdf_fonts *fonts = rp_web_options_of(req->web)->fonts;
+
+	if (fonts == NULL)
+		return rp_fail(RP_E_UNAVAILABLE, "no fonts for PDF");
+	return rp_pdf_write(req->arena, fonts, d, &o, out);
 }
 
 static struct rp_err *
@@ -535,18 +641,20 @@ write_as(const struct rp_request *req, const struct rp_meeting *m,
 
 	switch (format) {
 	case 0:
-		RP_TRY(rp_docx_new(req->arena, d,
-		    &(struct rp_docx_new){ .max = RP_WEB_REPORT_MAX },
-		    &octets));
+		RP_TRY(rp_docx_new(req->arena, d, &in_word, &octets));
 		rp_sink_add(sink, octets.p, octets.n);
 		break;
 	case 1:
-		rp_html_doc_write(sink, d, &page);
+		RP_TRY(pdf(req, m, d, &octets));
+		rp_sink_add(sink, octets.p, octets.n);
 		break;
 	case 2:
-		rp_akn_write(sink, d, &meta);
+		rp_html_doc_write(sink, d, &page);
 		break;
 	case 3:
+		rp_akn_write(sink, d, &meta);
+		break;
+	case 4:
 		rp_markdown_write(sink, d);
 		break;
 	default:
@@ -591,8 +699,7 @@ rp_web_report_docx(const struct rp_request *req, rp_text lang,
 
 	RP_TRY(rp_web_report_document(req, lang, NULL, lines, &d));
 	d->title = title;
-	return rp_docx_new(req->arena, d,
-	    &(struct rp_docx_new){ .max = RP_WEB_REPORT_MAX }, out);
+	return rp_docx_new(req->arena, d, &in_word, out);
 }
 
 /* Words. */

@@ -26,6 +26,7 @@ struct rp_attempts;
 struct rp_db;
 struct rp_env;
 struct rp_locale;
+struct rp_pdf_fonts;
 struct rp_web;
 
 #define RP_WEB_LISTEN_MAX 16
@@ -59,6 +60,7 @@ struct rp_web_options {
 	struct rp_db *db;
 	const struct rp_env *env;
 	const struct rp_locale *const *locales; /* by enum rp_lang */
+	struct rp_pdf_fonts *fonts;             /* NULL: no PDF is made */
 	int listen[RP_WEB_LISTEN_MAX];          /* listening sockets */
 	size_t n_listen;
 	int stop_fd; /* readable: finish the turn and return */

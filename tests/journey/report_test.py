@@ -4,11 +4,15 @@ on both engines: written from the agenda, edited, shown for comments, revised,
 endorsed by silence or approved by the next meeting, posted; and what every
 class of person finds of it at each step. TAP.
 Usage: report_test.py PROGRAM"""
+import io
 import os
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
-import subprocess
+import time
+import zipfile
 
 from minutes import House
 from server import Tap
@@ -145,8 +149,8 @@ def edited(r):
 
 def files(r):
     got = {e: r.staff.get(f'{r.url}/report.{e}')
-           for e in ('docx', 'html', 'xml', 'md', 'txt')}
-    r.check('five formats', all(p.status == 200 and 'attachment' in
+           for e in ('docx', 'pdf', 'html', 'xml', 'md', 'txt')}
+    r.check('six formats', all(p.status == 200 and 'attachment' in
                                 p.headers['Content-Disposition']
                                 for p in got.values()))
     r.check('the same words in all', all(
@@ -159,8 +163,113 @@ def files(r):
             f.write(got['docx'].octets)
         out = subprocess.run(['pandoc', '-f', 'docx', '-t', 'plain', path],
                              capture_output=True, text=True).stdout
+        path = os.path.join(folder, 'x.pdf')
+        with open(path, 'wb') as f:
+            f.write(got['pdf'].octets)
+        tags = subprocess.run(['pdfinfo', '-struct-text', path],
+                              capture_output=True, text=True).stdout
     r.check('pandoc reads the Word document', 'Coffee was served.' in out, out)
+    r.check('the PDF is tagged', 'H1' in tags and 'Coffee was served.' in
+            re.sub(r'"\s+"', ' ', tags).replace('\n', ' '), tags[:3000])
     r.check('no other format', r.staff.get(r.url + '/report.exe').status == 404)
+
+
+def rewrite(octets, change):
+    """A Word document with its main part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(octets)) as z, zipfile.ZipFile(
+            out, 'w', zipfile.ZIP_DEFLATED) as to:
+        for name in z.namelist():
+            part = z.read(name)
+            if name == 'word/document.xml':
+                part = change(part.decode()).encode()
+            to.writestr(name, part)
+    return out.getvalue()
+
+
+def bring_back(r, octets, name='report.docx'):
+    form = r.staff.get(r.url).form('/report', 'return')
+    body = b''
+    for key, value in (('token', form['fields']['token'][0]),
+                       ('do', 'return')):
+        body += (f'--B\r\nContent-Disposition: form-data; name="{key}"'
+                 f'\r\n\r\n{value}\r\n').encode()
+    body += (f'--B\r\nContent-Disposition: form-data; name="file"; '
+             f'filename="{name}"\r\nContent-Type: application/octet-stream'
+             '\r\n\r\n').encode() + octets + b'\r\n--B--\r\n'
+    done = r.staff.ask('POST', r.url, body, {
+        'Content-Type': 'multipart/form-data; boundary=B'})
+    for _ in range(160):
+        page = r.staff.get(r.url)
+        if done.status != 303 or 'is being read' not in page.text:
+            break
+        time.sleep(0.25)
+    return done, page
+
+
+def office(octets):
+    """Opened and saved again by LibreOffice; None where there is none."""
+    if shutil.which('soffice') is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'report.docx')
+        with open(path, 'wb') as f:
+            f.write(octets)
+        subprocess.run(['soffice', f'-env:UserInstallation=file://{folder}/p',
+                        '--headless', '--convert-to', 'docx:MS Word 2007 XML',
+                        '--outdir', f'{folder}/out', path],
+                       capture_output=True, timeout=120)
+        with open(f'{folder}/out/report.docx', 'rb') as f:
+            return f.read()
+
+
+def word(r):
+    bad, page = bring_back(r, b'not a document', 'x.txt')
+    r.check('what is no Word document is told beside the field', bad.status ==
+            400 and 'id="file-error"' in bad.text, bad)
+    mine = r.staff.get(r.url + '/report.docx').octets
+    done, page = bring_back(r, mine)
+    r.check('what comes back as it went has no difference', done.status == 303
+            and '0 lines differ' in plain(page),
+            page.text.partition('id="returned"')[2])
+    if r.engine == 'sqlite':
+        theirs = office(mine)
+        if theirs:
+            done, page = bring_back(r, theirs)
+            r.check('nor what LibreOffice saved', '0 lines differ' in
+                    plain(page), page.text.partition('id="returned"')[2])
+            mine = theirs
+
+    def change(xml):
+        for old, new in (('Wells are deep.', 'Wells are very deep.'),
+                         ('Words are long.', '')):
+            r.check(f'"{old}" is in the file', old in xml, xml[:2000])
+            xml = xml.replace(old, new)
+        at = xml.index('<w:p', xml.index('Coffee was served.'))
+        return (xml[:at] + '<w:p><w:r><w:t>Biscuits followed.</w:t></w:r>'
+                '</w:p>' + xml[at:])
+    done, page = bring_back(r, rewrite(mine, change))
+    text = page.text.partition('doc-bars')[2]
+    r.check('edited in Word: shown as a redline by paragraph',
+            '3 lines differ' in plain(page) and '<ins' in text and
+            'very' in text and 'Biscuits followed.' in text and '<del' in text,
+            page.text.partition('id="returned"')[2])
+    r.check('nothing is taken over by itself', 'very deep' not in
+            r.staff.get(r.url + '/report.txt').text)
+    done = r.staff.send(page, '/report', 'takeover')
+    text = r.staff.get(r.url + '/report.txt').text
+    r.check('taken over', done.status == 303 and 'Wells are very deep.' in text
+            and 'Words are long.' not in text and text.index(
+                'Coffee was served.') < text.index('Biscuits followed.'), text)
+    line = r.line(f'item-{r.topics}-summary-{r.paper}-1')
+    r.check('each change at its origin', 'edited' in line and
+            'Wells are deep.' in line, line)
+    for origin in (f'item-{r.topics}-summary-{r.paper}-1',
+                   f'item-{r.topics}-summary-{r.paper}-2'):
+        r.staff.send(r.staff.get(f'{r.url}?edit={origin}'), '/report', 'undo')
+    text = r.staff.get(r.url + '/report.txt').text
+    r.check('and can be given back to the machine', 'Wells are deep.' in text
+            and 'Words are long.' in text, text)
 
 
 def open_round(r, **fields):
@@ -228,7 +337,10 @@ def revised(r):
     page = r.public.get(r.public_url)
     r.check('who reads it', page.status == 200 and 'Coffee and tea were' in
             page.text and 'name="source"' in page.text, page)
-    page = r.public.get(r.public_url + '?v=2&in=en&changes=1')
+    r.check('and not the draft of the members’ round', 'Version 1' not in
+            plain(page) and r.public.get(r.public_url + '?v=1').status == 404
+            and r.public.get(r.public_url + '1/en.docx').status == 404, page)
+    page = r.kenya.get(r.public_url + '?v=2&in=en&changes=1')
     text = page.text.partition('doc-bars')[2]
     r.check('with what changed, word by word', '<ins' in text and
             'and tea were' in text and '<del' in text and
@@ -319,6 +431,7 @@ def journey(engine, *sets):
         written(r)
         edited(r)
         files(r)
+        word(r)
         comments(r)
         revised(r)
         endorsed(r)

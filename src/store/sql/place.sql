@@ -30,6 +30,18 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'document' AND d.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM activity a JOIN working_group g ON g.id = a.group_id
+ WHERE :kind = 'activity' AND a.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM correspondence c JOIN working_group g ON g.id = c.group_id
+ WHERE :kind = 'correspondence' AND c.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
+  FROM action a JOIN working_group g ON g.id = a.group_id
+ WHERE :kind = 'action' AND a.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM meeting_part p JOIN meeting m ON m.id = p.meeting_id
   JOIN working_group g ON g.id = m.group_id
  WHERE :kind = 'meeting_part' AND p.id = :id
@@ -38,10 +50,6 @@ SELECT g.body_id, g.id, 0
   FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id
   JOIN working_group g ON g.id = m.group_id
  WHERE :kind = 'agenda_item' AND i.id = :id
-UNION ALL
-SELECT g.body_id, g.id, 0
-  FROM action a JOIN working_group g ON g.id = a.group_id
- WHERE :kind = 'action' AND a.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
   FROM topic t JOIN working_group g ON g.id = t.group_id

@@ -177,6 +177,9 @@ UNION ALL
 SELECT id FROM report_version WHERE blob_id = :blob_id
 UNION ALL
 SELECT id FROM codebook_import WHERE blob_id = :blob_id
+UNION ALL
+SELECT id FROM report_return
+ WHERE blob_id = :blob_id OR text_blob_id = :blob_id
  LIMIT 1;
 
 -- query: privacy_erase_blob_chunks :exec

@@ -122,15 +122,16 @@ DELETE FROM report_edit
 
 -- query: report_version_insert :exec
 -- param: report_id i64, number i64, lang text, reason text, blob_id i64,
---   person_id ref, now i64
+--   is_public bool, person_id ref, now i64
 INSERT INTO report_version (report_id, number, lang, reason, blob_id,
-	person_id, at)
-VALUES (:report_id, :number, :lang, :reason, :blob_id, :person_id, :now);
+	is_public, person_id, at)
+VALUES (:report_id, :number, :lang, :reason, :blob_id, :is_public, :person_id,
+	:now);
 
 -- query: report_versions :many
 -- param: report_id i64
--- row: number i64, lang text, reason text, blob_id i64, at i64
-SELECT number, lang, reason, blob_id, at FROM report_version
+-- row: number i64, lang text, reason text, blob_id i64, is_public bool, at i64
+SELECT number, lang, reason, blob_id, is_public, at FROM report_version
  WHERE report_id = :report_id ORDER BY number DESC, lang;
 
 -- query: report_comment_insert :one
@@ -225,3 +226,36 @@ SELECT r.item_id, m.ordinal, m.series
 -- query: report_set_item :exec
 -- param: id i64, item_id i64
 UPDATE report SET item_id = :item_id WHERE id = :id;
+
+-- query: report_return_set :exec
+-- param: report_id i64, lang text, file_name text, blob_id i64,
+--   person_id ref, now i64
+INSERT INTO report_return (report_id, lang, file_name, blob_id, reading,
+	reason, person_id, at)
+VALUES (:report_id, :lang, :file_name, :blob_id, 'received', '', :person_id,
+	:now)
+ON CONFLICT (report_id, lang) DO UPDATE
+   SET file_name = excluded.file_name, blob_id = excluded.blob_id,
+       text_blob_id = NULL, reading = 'received', reason = '',
+       person_id = excluded.person_id, at = excluded.at;
+
+-- query: report_return_get :opt
+-- param: report_id i64, lang text
+-- row: file_name text, text_blob_id ref, reading text, reason text, at i64
+SELECT file_name, text_blob_id, reading, reason, at FROM report_return
+ WHERE report_id = :report_id AND lang = :lang;
+
+-- query: report_return_forget :exec
+-- param: report_id i64, lang text
+DELETE FROM report_return WHERE report_id = :report_id AND lang = :lang;
+
+-- query: report_return_claim :opt
+-- row: id i64, blob_id i64
+SELECT id, blob_id FROM report_return
+ WHERE reading = 'received' ORDER BY at, id LIMIT 1;
+
+-- query: report_return_done :exec
+-- param: id i64, blob_id i64, text_blob_id ref, reading text, reason text
+UPDATE report_return SET text_blob_id = :text_blob_id, reading = :reading,
+	reason = :reason
+ WHERE id = :id AND blob_id = :blob_id AND reading = 'received';
