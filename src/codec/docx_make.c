@@ -13,6 +13,7 @@
 #define PR_NS "http://schemas.openxmlformats.org/package/2006/relationships"
 
 /* Twips: one step of indentation. */
+#define PAGE_WIDTH 9070 /* twentieths of a point, of A4 with margins */
 #define STEP 567
 #define COLUMNS_MAX 63 /* Word takes no more in a table */
 
@@ -41,6 +42,25 @@ static const char root[] =
 	"w:before=\"240\" w:after=\"120\"/></w:pPr><w:rPr><w:b/><w:sz "     \
 	"w:val=\"" half "\"/></w:rPr></w:style>"
 
+#define SIDE(name)                                               \
+	"<w:" name " w:val=\"single\" w:sz=\"6\" w:space=\"6\" " \
+	"w:color=\"333333\"/>"
+#define STYLE(id, properties)                                               \
+	"<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"" id \
+	"\"><w:name w:val=\"" id                                            \
+	"\"/><w:basedOn w:val=\"Normal\"/><w:pPr>" properties               \
+	"</w:pPr></w:style>"
+/* Paragraphs of one box that follow each other have one frame. */
+#define BOX                                                             \
+	STYLE("Box", "<w:pBdr>" SIDE("top") SIDE("left") SIDE("bottom") \
+			 SIDE("right") "</w:pBdr>")
+#define RULE_ABOVE STYLE("Rule", "<w:pBdr>" SIDE("bottom") "</w:pBdr>")
+#define RIGHT STYLE("Right", "<w:jc w:val=\"right\"/>")
+#define SUBTITLE                                                            \
+	"<w:style w:type=\"paragraph\" w:styleId=\"Subtitle\"><w:name "     \
+	"w:val=\"Subtitle\"/><w:basedOn w:val=\"Normal\"/><w:rPr><w:color " \
+	"w:val=\"474C55\"/></w:rPr></w:style>"
+
 static const char styles[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
     "<w:styles xmlns:w=\"" W_NS "\"><w:docDefaults><w:rPrDefault><w:rPr><w:sz "
@@ -60,7 +80,7 @@ static const char styles[] =
 	      "<w:name w:val=\"Call\"/><w:basedOn w:val=\"Normal\"/><w:next "
 	      "w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing "
 	      "w:before=\"160\"/></w:pPr>"
-	      "<w:rPr><w:i/></w:rPr></w:style>"
+	      "<w:rPr><w:i/></w:rPr></w:style>" BOX RULE_ABOVE RIGHT SUBTITLE
 	      "<w:style w:type=\"paragraph\" "
 	      "w:styleId=\"FootnoteText\"><w:name "
 	      "w:val=\"footnote text\"/><w:basedOn "
@@ -222,6 +242,20 @@ run(struct making *m, const struct rp_run *r)
 
 /* Blocks. */
 
+/* Those that this program gives its own documents. */
+static void
+own_style(struct making *m, const struct rp_block *b)
+{
+	static const rp_text names[] = { RP_TEXT_INIT("Box"),
+		RP_TEXT_INIT("Right"), RP_TEXT_INIT("Rule"),
+		RP_TEXT_INIT("Subtitle") };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (rp_text_eq(b->style, names[i]))
+			value(m, "w:pStyle", names[i]);
+	}
+}
+
 static void
 style_of(struct making *m, const struct rp_block *b)
 {
@@ -235,6 +269,8 @@ style_of(struct making *m, const struct rp_block *b)
 			b->level < 9 ? b->level : 9U));
 	else if (b->kind == RP_BLOCK_CALLOUT)
 		value(m, "w:pStyle", RP_TEXT("Call"));
+	else
+		own_style(m, b);
 }
 
 static bool
@@ -352,8 +388,12 @@ table_begins(struct making *m, uint32_t columns)
 	rp_xml_close(&m->x);
 	rp_xml_close(&m->x);
 	rp_xml_open(&m->x, "w:tblGrid");
-	for (uint32_t i = 0; i < columns; i++)
-		flag(m, "w:gridCol");
+	/* pandoc leaves out the cells of columns without a width. */
+	for (uint32_t i = 0; i < columns; i++) {
+		rp_xml_open(&m->x, "w:gridCol");
+		rp_xml_attr(&m->x, "w:w", number(m, PAGE_WIDTH / columns));
+		rp_xml_close(&m->x);
+	}
 	rp_xml_close(&m->x);
 }
 

@@ -2,7 +2,8 @@
  * docx_make - a document without a package as a Word document.
  *
  * For texts that came as something else: a small package of its own, with
- * styles for headings and call-outs, typed labels before a tab, tables,
+ * styles for headings and call-outs and those that codec/paper.h names, typed
+ * labels before a tab, tables,
  * footnotes and links. Bidirectional text is marked as such. What the model
  * does not know is its word in brackets; headers and footers are left out, and
  * endnotes are footnotes. Written in the order of the schema (ECMA-376); the

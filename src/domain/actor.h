@@ -29,6 +29,7 @@ enum rp_capability {
 	RP_MAY_NOTHING,
 	RP_MAY_READ,       /* "read": see what the group's members see */
 	RP_MAY_AMEND,      /* "amend": propose amendments for its party */
+	RP_MAY_CONTRIBUTE, /* "contribute": submit documents for its party */
 	RP_MAY_ANSWER,     /* "answer": answer a consultation (everybody) */
 	RP_MAY_CHECK,      /* "check": the queue, publish, return, reject */
 	RP_MAY_REDACT,     /* "redact": hide personal data, with a reason */
@@ -100,8 +101,8 @@ bool rp_actor_may(const struct rp_actor *who, enum rp_capability what,
 struct rp_err *rp_actor_needs(const struct rp_actor *who,
     enum rp_capability what, struct rp_place where) RP_MUST_USE;
 
-/* Whether `who` is staff of any kind: has a grant of anything but reading and
- * amending, which is what members do. */
+/* Whether `who` is staff of any kind: has a grant of anything but reading,
+ * amending and contributing, which is what members do. */
 bool rp_actor_is_staff(const struct rp_actor *who);
 
 rp_text rp_capability_name(enum rp_capability what);

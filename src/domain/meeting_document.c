@@ -1,6 +1,8 @@
 #include "domain/meeting_document.h"
 
+#include "base/clock.h"
 #include "base/err.h"
+#include "domain/document_reading.h"
 #include "domain/event.h"
 #include "domain/party.h"
 #include "domain/place.h"
@@ -94,6 +96,30 @@ struct loaded {
 };
 
 static struct rp_err *
+titles_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
+{
+	struct q_document_titles_rows rows;
+
+	RP_TRY(q_document_titles(tx,
+	    &(struct q_document_titles_param){ .meeting_id = m->id }, &rows));
+	*out = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_document_titles_row *r = &rows.v[i];
+		struct rp_wording w = { .id = r->id,
+			.owner_id = r->owner_id,
+			.field = r->field,
+			.lang = r->lang,
+			.body = r->body,
+			.changed_at = r->changed_at };
+
+		if (!rp_wording_status_from(r->status, &w.status))
+			return rp_fail(RP_E_INTERNAL, "wording: status");
+		rp_vec_push(rp_tx_arena(tx), out, w);
+	}
+	return NULL;
+}
+
+static struct rp_err *
 load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
     struct loaded *out)
 {
@@ -106,7 +132,7 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	RP_TRY(q_document_files(tx,
 	    &(struct q_document_files_param){ .meeting_id = m->id },
 	    &out->files));
-	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("document"), &out->titles));
+	RP_TRY(titles_of(tx, m, &out->titles));
 	RP_TRY(rp_posting_list(who, tx, m->group_id, &out->rules));
 	return rp_zone_get(who->env->zones, m->zone, &out->zone);
 }
@@ -128,7 +154,16 @@ add_parts(struct rp_arena *a, const struct loaded *all,
 			.lang = r->lang,
 			.status = r->status,
 			.file_name = r->file_name,
-			.file_kind = r->file_kind };
+			.file_kind = r->file_kind,
+			.received_at = r->received_at,
+			.reading = r->reading,
+			.reason = r->reason,
+			.paragraphs = r->paragraphs,
+			.docx_blob_id = r->docx_blob_id,
+			.pdf_blob_id = r->pdf_blob_id,
+			.text_blob_id = r->text_blob_id,
+			.labels = r->labels,
+			.findings = r->findings };
 
 		if (r->document_id != d->id)
 			continue;
@@ -171,8 +206,11 @@ rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
 			.received_at = r->received_at,
 			.posted_at = r->posted_at,
 			.admitted_at = r->admitted_at,
+			.public_from_at = r->public_from_at,
 			.title = title_in(&all.titles, r->id, lang) };
 
+		if (d.public_from_at != 0 && d.public_from_at <= who->now)
+			d.access = RP_TEXT("public");
 		if (!is_seen(&v, &d))
 			continue;
 		d.posting = rp_posting_judge(&all.rules, d.kind,
@@ -198,6 +236,38 @@ rp_meeting_document_get(const struct rp_actor *who, struct rp_tx *tx,
 		return NULL;
 	}
 	return rp_fail(RP_E_NOTFOUND, "no document %lld", (long long)number);
+}
+
+struct rp_err *
+rp_meeting_document_words(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting_document *d, rp_text lang,
+    struct rp_document_words *out)
+{
+	const struct {
+		rp_text field;
+		struct rp_wording *to;
+	} words[] = {
+		{ RP_TEXT("purpose"), &out->purpose },
+		{ RP_TEXT("action"), &out->action },
+		{ RP_TEXT("summary"), &out->summary },
+		{ RP_TEXT("refs"), &out->refs },
+		{ RP_TEXT("letter"), &out->letter },
+	};
+	struct rp_wordings all;
+
+	RP_ASSERT(who != NULL); /* `d` came from the list, which judged him */
+	*out = (struct rp_document_words){ 0 };
+	if (d->is_title_only)
+		return NULL;
+	RP_TRY(rp_wording_load(tx, RP_TEXT("document"), d->id, &all));
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const struct rp_wording *w = rp_wording_pick(&all, d->id,
+		    words[i].field, lang, RP_TEXT("en"));
+
+		if (w != NULL)
+			*words[i].to = *w;
+	}
+	return NULL;
 }
 
 static struct rp_err *
@@ -314,7 +384,7 @@ file_kind_ok(rp_text kind)
 {
 	static const rp_text kinds[] = { RP_TEXT_INIT("docx"),
 		RP_TEXT_INIT("odt"), RP_TEXT_INIT("pdf"), RP_TEXT_INIT("txt"),
-		RP_TEXT_INIT("") };
+		RP_TEXT_INIT("md"), RP_TEXT_INIT("") };
 
 	return one_of(kinds, kind);
 }
@@ -360,6 +430,7 @@ rp_meeting_document_add_file(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_document_file_in *in)
 {
 	struct rp_digest digest;
+	struct q_document_file_insert_row row;
 	rp_text lang;
 	int64_t blob_id;
 
@@ -374,7 +445,9 @@ rp_meeting_document_add_file(const struct rp_actor *who, struct rp_tx *tx,
 		.file_name = rp_text_cut(in->file_name, RP_FILE_NAME_MAX),
 		.file_kind = in->file_kind,
 		.blob_id = blob_id,
-		.now = who->now }));
+		.now = who->now },
+	    &row));
+	RP_TRY(rp_document_reading_ask(who, tx, row.id));
 	return event(who, tx, m, d->id, RP_TEXT("document.file"), RP_TEXT(""),
 	    rp_textf(rp_tx_arena(tx), "%lld %.*s %.*s", (long long)in->revision,
 		RP_FMT(lang), RP_FMT(in->status)));
@@ -399,6 +472,8 @@ rp_meeting_document_set_state(const struct rp_actor *who, struct rp_tx *tx,
 	    &(struct q_document_set_state_param){ .id = d->id,
 		.state = state,
 		.posted_at = post ? who->now : d->posted_at }));
+	for (size_t i = 0; post && i < d->files.n; i++)
+		RP_TRY(rp_document_reading_ask(who, tx, d->files.v[i].id));
 	return event(who, tx, m, d->id, RP_TEXT("document.state"), d->state,
 	    state);
 }
@@ -406,18 +481,46 @@ rp_meeting_document_set_state(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *
 rp_meeting_document_set_access(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, const struct rp_meeting_document *d,
-    rp_text access, bool is_title_public)
+    rp_text access, bool is_title_public, int64_t public_from_at)
 {
 	RP_TRY(needs(who, tx, m));
-	if (!access_ok(access))
+	if (!access_ok(access) || public_from_at < 0)
 		return rp_fail(RP_E_INVALID, "not an access class");
 	RP_TRY(q_document_set_access(tx,
 	    &(struct q_document_set_access_param){ .id = d->id,
 		.access = access,
-		.is_title_public = is_title_public }));
+		.is_title_public = is_title_public,
+		.public_from_at = public_from_at }));
 	return event(who, tx, m, d->id, RP_TEXT("document.access"), d->access,
-	    rp_textf(rp_tx_arena(tx), "%.*s%s", RP_FMT(access),
-		is_title_public ? " title" : ""));
+	    rp_textf(rp_tx_arena(tx), "%.*s%s%s%s", RP_FMT(access),
+		is_title_public ? " title" : "",
+		public_from_at ? " public from " : "",
+		public_from_at ?
+		    rp_clock_rfc3339(rp_tx_arena(tx), public_from_at).p :
+		    ""));
+}
+
+struct rp_err *
+rp_meeting_document_withdraw_own(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, int64_t id)
+{
+	struct q_document_list_rows rows;
+
+	RP_TRY(q_document_list(tx,
+	    &(struct q_document_list_param){ .meeting_id = m->id }, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_document_list_row *r = &rows.v[i];
+
+		if (r->id != id || rp_text_eq(r->state, RP_TEXT("withdrawn")))
+			continue;
+		RP_TRY(q_document_set_state(tx,
+		    &(struct q_document_set_state_param){ .id = id,
+			.state = RP_TEXT("withdrawn"),
+			.posted_at = r->posted_at }));
+		return event(who, tx, m, id, RP_TEXT("document.state"),
+		    r->state, RP_TEXT("withdrawn"));
+	}
+	return NULL;
 }
 
 struct rp_err *
@@ -433,4 +536,25 @@ rp_meeting_document_admit(const struct rp_actor *who, struct rp_tx *tx,
 				     .now = who->now }));
 	return event(who, tx, m, d->id, RP_TEXT("document.admit"),
 	    rp_posting_name(d->posting), RP_TEXT("admitted"));
+}
+
+struct rp_err *
+rp_meeting_document_set_letter(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_meeting_document *d,
+    rp_text lang, rp_text signature)
+{
+	RP_TRY(needs(who, tx, m));
+	if (signature.n > RP_DOCUMENT_LETTER_MAX)
+		return rp_fail(RP_E_LIMIT, "signature of %zu octets",
+		    signature.n);
+	RP_TRY(rp_wording_set(who, tx,
+	    &(struct rp_wording_at){ .owner_kind = RP_TEXT("document"),
+		.owner_id = d->id,
+		.field = RP_TEXT("letter"),
+		.lang = lang },
+	    RP_WORDING_ORIGINAL, signature));
+	for (size_t i = 0; i < d->files.n; i++)
+		RP_TRY(rp_document_reading_ask(who, tx, d->files.v[i].id));
+	return event(who, tx, m, d->id, RP_TEXT("document.letter"), RP_TEXT(""),
+	    signature);
 }

@@ -11,7 +11,7 @@
  * a public title everybody sees symbol, title and sources, and no file. A
  * withdrawn one stays in the register, so that its symbol can be cited, and its
  * files are for RP_MAY_MEET. What somebody does not see is not found, and not
- * counted.
+ * counted. From the instant `public_from_at` on, access is "public".
  */
 #ifndef RP_DOMAIN_MEETING_DOCUMENT_H
 #define RP_DOMAIN_MEETING_DOCUMENT_H
@@ -30,6 +30,11 @@ struct rp_document_file {
 	int64_t id, document_id, revision, blob_id;
 	rp_text lang, status; /* original, official, courtesy, machine */
 	rp_text file_name, file_kind;
+	int64_t received_at;
+	/* What was made of it: domain/document_reading.h. */
+	rp_text reading, reason; /* waiting, made, failed; empty: nothing */
+	int64_t paragraphs, docx_blob_id, pdf_blob_id, text_blob_id;
+	rp_text labels, findings;
 };
 struct rp_document_files RP_VEC(struct rp_document_file);
 struct rp_document_sources RP_VEC(int64_t);
@@ -41,7 +46,8 @@ struct rp_meeting_document {
 	bool is_for_action, is_title_public;
 	bool is_title_only; /* the reader does not see more of it */
 	int64_t received_at, posted_at;
-	int64_t admitted_at; /* 0: was not */
+	int64_t admitted_at;    /* 0: was not */
+	int64_t public_from_at; /* 0: no day is set */
 	enum rp_posting_effect posting;
 	struct rp_wording title;
 	struct rp_document_sources sources; /* parties */
@@ -64,6 +70,25 @@ struct rp_err *rp_meeting_document_list(const struct rp_actor *who,
 struct rp_err *rp_meeting_document_get(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, int64_t number, rp_text lang,
     struct rp_meeting_document *out) RP_MUST_USE;
+
+/* The texts of its head and its author's summary, in `lang` where they are
+ * there. Nothing of one whose title alone is seen. */
+struct rp_document_words {
+	struct rp_wording purpose, action, summary, refs, letter;
+};
+struct rp_err *rp_meeting_document_words(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting_document *d, rp_text lang,
+    struct rp_document_words *out) RP_MUST_USE;
+
+/*
+ * Who transmits it to a Council, by name and title: a letter goes with its
+ * files. Empty: none does. Needs RP_MAY_MEET. RP_E_LIMIT.
+ */
+#define RP_DOCUMENT_LETTER_MAX 400 /* octets */
+struct rp_err *rp_meeting_document_set_letter(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_meeting_document *d, rp_text lang,
+    rp_text signature) RP_MUST_USE;
 
 /* The number that is free next. */
 struct rp_err *rp_meeting_document_next(const struct rp_actor *who,
@@ -111,8 +136,15 @@ struct rp_err *rp_meeting_document_set_state(const struct rp_actor *who,
 
 struct rp_err *rp_meeting_document_set_access(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
-    const struct rp_meeting_document *d, rp_text access,
-    bool is_title_public) RP_MUST_USE;
+    const struct rp_meeting_document *d, rp_text access, bool is_title_public,
+    int64_t public_from_at) RP_MUST_USE;
+
+/*
+ * The party that submitted it takes it back, whatever its state. For
+ * contribution.h, which has asked who acts for the party.
+ */
+struct rp_err *rp_meeting_document_withdraw_own(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m, int64_t id) RP_MUST_USE;
 
 /* A late one, on the decision of the Chair or the Director. */
 struct rp_err *rp_meeting_document_admit(const struct rp_actor *who,

@@ -153,7 +153,7 @@ refused(void)
 			   &d, RP_TEXT("posted")),
 	    RP_E_DENIED);
 	RP_CHECK_FAILS(rp_meeting_document_set_access(&s.member, s.w.tx, &s.m,
-			   &d, RP_TEXT("public"), true),
+			   &d, RP_TEXT("public"), true, 0),
 	    RP_E_DENIED);
 	RP_CHECK_FAILS(rp_meeting_document_admit(&s.member, s.w.tx, &s.m, &d),
 	    RP_E_DENIED);
@@ -246,10 +246,10 @@ who_sees_what(void)
 			   RP_TEXT("en"), &gone),
 	    RP_E_NOTFOUND);
 	RP_CHECK_OK(rp_meeting_document_set_access(&s.who, s.w.tx, &s.m, &d,
-	    RP_TEXT("members"), true));
+	    RP_TEXT("members"), true, 0));
 	RP_CHECK(seen(&s, &s.w.nobody, &titles) == 1 && titles == 1);
 	RP_CHECK_OK(rp_meeting_document_set_access(&s.who, s.w.tx, &s.m, &d,
-	    RP_TEXT("public"), true));
+	    RP_TEXT("public"), true, 0));
 	RP_CHECK(seen(&s, &s.w.nobody, &titles) == 1 && titles == 0);
 	RP_CHECK_OK(rp_meeting_document_set_state(&s.who, s.w.tx, &s.m, &d,
 	    RP_TEXT("withdrawn")));

@@ -10,6 +10,7 @@
 #include "proc/env.h"
 #include "proc/job_attachment.h"
 #include "proc/job_consolidate.h"
+#include "proc/job_document.h"
 #include "proc/job_registry.h"
 #include "proc/job_themes.h"
 #include "proc/profile.h"
@@ -126,6 +127,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "retain", RP_HOUR, retain },
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
+	{ "documents", RP_SECOND, rp_job_document },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },
 	{ "index", RP_SECOND, index_responses },
@@ -160,7 +162,8 @@ run(struct rp_role_context *ctx)
 		.env = &p->env,
 		.settings = ctx->settings,
 		.spawn_fd = ctx->spawn_fd,
-		.tools = &own->tools };
+		.tools = &own->tools,
+		.locales = p->locales };
 
 	rp_role_ready(ctx);
 	return rp_worker_loop(&w, ctx->stop_fd, jobs,

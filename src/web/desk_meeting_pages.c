@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "codec/json.h"
 #include "domain/party.h"
 #include "domain/response.h"
 #include "domain/right.h"
@@ -21,6 +22,8 @@
 #include "web/staff.h"
 
 #define WORD_MAX 40
+#define FINDINGS_SHOWN ((size_t)1000)
+#define FINDING_MAX ((size_t)4000)
 
 static struct rp_choices
 words(const struct rp_request *req, const rp_text *of,
@@ -583,6 +586,35 @@ show_file_problem(const struct rp_request *req, const struct one *s,
 		    &v->file_error);
 }
 
+/* What the lint found in the newest files, as the parse role told it. */
+static struct rp_err *
+add_findings(const struct rp_request *req, const struct one *s,
+    struct v_desk_document *v)
+{
+	for (size_t i = 0; i < s->d.files.n; i++) {
+		const struct rp_document_file *f = &s->d.files.v[i];
+		const struct rp_json *all, *list;
+
+		if (rp_text_eq(f->reading, RP_TEXT("failed")))
+			v->not_read = f->reason;
+		if (f->revision != s->d.revision || f->findings.n == 0)
+			continue;
+		RP_TRY(rp_json_parse(req->arena, rp_text_bytes(f->findings),
+		    &all));
+		RP_TRY(rp_json_array(all, "findings", FINDINGS_SHOWN, &list));
+		for (size_t k = 0; k < rp_json_n(list); k++) {
+			const struct rp_json *one = rp_json_at(list, k);
+			struct v_desk_document_findings row = { 0 };
+
+			RP_TRY(rp_json_i64(one, "line", &row.line));
+			RP_TRY(rp_json_text(req->arena, one, "message",
+			    FINDING_MAX, &row.message));
+			rp_vec_push(req->arena, &v->findings, row);
+		}
+	}
+	return NULL;
+}
+
 static void
 show_state(const struct rp_request *req, const struct one *s,
     struct v_desk_document *v)
@@ -603,6 +635,11 @@ show_state(const struct rp_request *req, const struct one *s,
 		v->admitted = rp_web_date(req, s->m.zone, s->d.admitted_at);
 	v->can_post = rp_text_eq(s->d.state, RP_TEXT("received"));
 	v->can_withdraw = rp_text_eq(s->d.state, RP_TEXT("posted"));
+	if (zone != NULL && s->d.public_from_at != 0)
+		v->public_from =
+		    rp_text_sub(rp_zone_local_write(req->arena,
+				    rp_zone_local(zone, s->d.public_from_at)),
+			0, 10);
 }
 
 static struct rp_err *
@@ -616,9 +653,12 @@ show_one(const struct rp_request *req, const struct one *s,
 		{ "withdraw", M_desk_document_withdrawn },
 		{ "admit", M_desk_document_admitted },
 		{ "access", M_desk_document_access_set },
+		{ "numbered", M_contribution_state_numbered },
+		{ "letter", M_desk_document_letter_set },
 		{ NULL, M_none },
 	};
 	bool is_public = rp_text_eq(s->d.access, RP_TEXT("public"));
+	struct rp_document_words words_of;
 	struct v_desk_document v = { .token = req->csrf,
 		.meeting_url = meeting_url(req, &s->m),
 		.meeting_name = rp_web_meeting_name(req, &s->m),
@@ -634,6 +674,10 @@ show_one(const struct rp_request *req, const struct one *s,
 	rp_html content;
 
 	RP_TRY(rp_web_sources(req, &s->d.sources, &v.sources));
+	RP_TRY(rp_meeting_document_words(req->who, req->tx, &s->d,
+	    rp_lang_tag(req->reader.lang), &words_of));
+	v.letter = words_of.letter.body;
+	RP_TRY(add_findings(req, s, &v));
 	show_state(req, s, &v);
 	add_files(req, s, &v);
 	RP_COPY_CHOICES(req, &v.statuses,
@@ -661,6 +705,7 @@ take_file(const struct rp_request *req, struct one *s)
 {
 	static const rp_text kinds[] = { RP_TEXT_INIT("docx"),
 		RP_TEXT_INIT("odt"), RP_TEXT_INIT("pdf"), RP_TEXT_INIT("txt") };
+	static const rp_text md = RP_TEXT_INIT(".md");
 
 	s->bad_file = true;
 	for (size_t i = 0; i < req->uploads.n; i++) {
@@ -676,6 +721,11 @@ take_file(const struct rp_request *req, struct one *s)
 			if (rp_text_eq(u->kind, kinds[k]))
 				s->bad_file = false;
 		}
+		if (rp_text_eq(u->kind, kinds[3]) && u->name.n > md.n &&
+		    rp_text_eq(rp_text_sub(u->name, u->name.n - md.n,
+				   u->name.n),
+			md))
+			s->in.file_kind = RP_TEXT("md");
 		return;
 	}
 }
@@ -701,15 +751,52 @@ add_file(const struct rp_request *req, struct one *s, struct rp_response *out)
 	    "file");
 }
 
+/* A day of the meeting's zone, from its beginning; 0: none. */
+static struct rp_err *
+public_day(const struct rp_request *req, const struct one *s, int64_t *out)
+{
+	const struct rp_zone *zone =
+	    rp_zone_find(req->who->env->zones, s->m.zone);
+	struct rp_local day;
+	rp_text t;
+
+	*out = 0;
+	RP_TRY(rp_form_line(req, &req->form, "public_from", WORD_MAX, &t));
+	if (t.n == 0 || zone == NULL)
+		return NULL;
+	RP_TRY(
+	    rp_zone_local_parse(rp_textf(req->arena, "%.*sT00:00", RP_FMT(t)),
+		&day));
+	*out = rp_zone_instant(zone, day);
+	return NULL;
+}
+
+static struct rp_err *
+set_letter(const struct rp_request *req, const struct one *s)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang), signature;
+
+	for (size_t i = 0; i < s->d.files.n; i++) {
+		if (rp_text_eq(s->d.files.v[i].status, RP_TEXT("original")))
+			lang = s->d.files.v[i].lang;
+	}
+	RP_TRY(rp_form_text(req, &req->form, "letter", RP_DOCUMENT_LETTER_MAX,
+	    &signature));
+	return rp_meeting_document_set_letter(req->who, req->tx, &s->m, &s->d,
+	    lang, signature);
+}
+
 static struct rp_err *
 set_access(const struct rp_request *req, const struct one *s)
 {
 	rp_text access, shown;
+	int64_t public_from;
 
+	RP_TRY(public_day(req, s, &public_from));
 	RP_TRY(rp_form_line(req, &req->form, "access", WORD_MAX, &access));
 	RP_TRY(rp_form_line(req, &req->form, "title_public", WORD_MAX, &shown));
 	return rp_meeting_document_set_access(req->who, req->tx, &s->m, &s->d,
-	    access, shown.n > 0);
+	    access, shown.n > 0, public_from);
 }
 
 struct rp_err *
@@ -731,6 +818,9 @@ rp_web_desk_document_post(const struct rp_request *req, struct rp_response *out)
 		did = "admit";
 		RP_TRY(
 		    rp_meeting_document_admit(req->who, req->tx, &s.m, &s.d));
+	} else if (rp_desk_button(req, "letter")) {
+		did = "letter";
+		RP_TRY(set_letter(req, &s));
 	} else if (rp_desk_button(req, "access")) {
 		did = "access";
 		RP_TRY(set_access(req, &s));

@@ -12,8 +12,8 @@
 
 #include "web/web.h"
 
-/* `kind`: pdf, docx, odt, txt, json; anything else is octets. The caller asked
- * who may have it. */
+/* `kind`: pdf, docx, odt, txt, md, json; anything else is octets. The caller
+ * asked who may have it. */
 struct rp_err *rp_web_file(const struct rp_request *req, int64_t blob_id,
     rp_text name, rp_text kind, struct rp_response *out) RP_MUST_USE;
 

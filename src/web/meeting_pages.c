@@ -6,7 +6,6 @@
 #include "render/t_meeting.h"
 #include "render/t_meetings.h"
 #include "text/format.h"
-#include "web/file.h"
 
 #define FRESH ((int64_t)60 * 1000)
 
@@ -209,6 +208,10 @@ add_document(const struct rp_request *req, const struct shown *s,
 					      M_document_for_information,
 		.late = rp_msg_late(d),
 		.anchor = rp_textf(req->arena, "d%lld", (long long)d->number),
+		.url = rp_web_meeting_url(req, &s->g, &s->m,
+		    rp_textf(req->arena, "documents/%lld/",
+			(long long)d->number)
+			.p),
 		.title_only = d->is_title_only &&
 			      rp_text_eq(d->state, RP_TEXT("posted"))
 	};
@@ -268,6 +271,8 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	v.place = s.m.place;
 	v.mode = rp_msg_meeting_mode(s.m.mode);
 	v.n = (int64_t)all.n;
+	if (req->who->person_id != 0)
+		v.contributions_url = RP_URL("contributions/");
 	for (size_t i = 0; i < all.n; i++)
 		RP_TRY(add_document(req, &s, &all.v[i], &v));
 	RP_TRY(add_rules(req, &s, &v));
@@ -275,25 +280,4 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	f.title = v.name;
 	RP_TRY(rp_web_render(req, meeting, &v, &content));
 	return rp_web_frame(req, &f, content, out);
-}
-
-struct rp_err *
-rp_web_document_file(const struct rp_request *req, struct rp_response *out)
-{
-	struct rp_meeting_document d;
-	struct shown s;
-
-	RP_TRY(find(req, &s));
-	RP_TRY(rp_meeting_document_get(req->who, req->tx, &s.m, req->params.k,
-	    RP_TEXT("en"), &d));
-	for (size_t i = 0; i < d.files.n; i++) {
-		const struct rp_document_file *f = &d.files.v[i];
-		rp_text name = rp_textf(req->arena, "%lld-%.*s",
-		    (long long)f->revision, RP_FMT(f->lang));
-
-		if (rp_text_eq(name, req->params.name))
-			return rp_web_file(req, f->blob_id, f->file_name,
-			    f->file_kind, out);
-	}
-	return rp_fail(RP_E_NOTFOUND, "no such file");
 }
