@@ -50,7 +50,8 @@ CREATE TABLE contribution_source (
 
 -- What was made of a document's file. `state`: waiting, made, failed (with
 -- `reason`). `paragraphs`: of the body; `labels`: theirs, a line for each that
--- has one. `findings`: of the lint, JSON.
+-- has one. `findings`: of the lint, JSON. `tracked_blob_id`: what changed since
+-- the revision before, in the same language.
 CREATE TABLE document_reading (
 	file_id INTEGER PRIMARY KEY REFERENCES document_file (id),
 	state TEXT NOT NULL,
@@ -61,11 +62,13 @@ CREATE TABLE document_reading (
 	text_blob_id INTEGER REFERENCES blob (id),
 	docx_blob_id INTEGER REFERENCES blob (id),
 	pdf_blob_id INTEGER REFERENCES blob (id),
+	tracked_blob_id INTEGER REFERENCES blob (id),
 	made_at INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX document_reading_text ON document_reading (text_blob_id);
 CREATE INDEX document_reading_docx ON document_reading (docx_blob_id);
 CREATE INDEX document_reading_pdf ON document_reading (pdf_blob_id);
+CREATE INDEX document_reading_tracked ON document_reading (tracked_blob_id);
 
 -- 0: its access is what it is. From this instant on everybody reads it.
 ALTER TABLE document ADD COLUMN public_from_at INTEGER NOT NULL DEFAULT 0;

@@ -79,6 +79,7 @@ rp_document_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
 {
 	struct q_document_task_claim_row task;
 	struct q_document_file_get_row f;
+	struct q_document_file_before_row before;
 	bool there;
 
 	RP_TRY(only_worker(who));
@@ -103,6 +104,14 @@ rp_document_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
 		.is_markdown = rp_text_eq(f.file_kind, RP_TEXT("md")),
 		.lang = f.lang,
 		.received_at = f.received_at };
+	RP_TRY(q_document_file_before(tx,
+	    &(struct q_document_file_before_param){
+		.document_id = f.document_id,
+		.revision = f.revision,
+		.lang = f.lang },
+	    &before, &there));
+	if (there)
+		out->old_blob_id = before.docx_blob_id;
 	return head_of(who, tx, &f, out);
 }
 
@@ -143,6 +152,7 @@ rp_document_made(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(keep(who, tx, rp_text_bytes(r->text), &p.text_blob_id));
 	RP_TRY(keep(who, tx, r->docx, &p.docx_blob_id));
 	RP_TRY(keep(who, tx, r->pdf, &p.pdf_blob_id));
+	RP_TRY(keep(who, tx, r->tracked, &p.tracked_blob_id));
 	RP_TRY(q_document_reading_made(tx, &p));
 	return q_document_task_done(tx,
 	    &(struct q_document_task_done_param){ .id = work->task_id });

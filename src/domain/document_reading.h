@@ -4,7 +4,8 @@
  * A file that arrives for a document waits for a parse process, which makes of
  * it a clean Word document and a tagged PDF with the document's head (symbol,
  * date, language, sources, and the box with purpose and action), its words, the
- * labels of its paragraphs, and what the lint finds. It is made again when the
+ * labels of its paragraphs, what the lint finds, and of a revision what changed
+ * since the one before. It is made again when the
  * document is posted, for its head may have changed. Files that are PDF already
  * are kept as they are.
  *
@@ -29,6 +30,7 @@ struct rp_err *rp_document_reading_ask(const struct rp_actor *who,
 
 struct rp_document_work {
 	int64_t task_id, file_id, tries, blob_id;
+	int64_t old_blob_id; /* Word, of the revision before; 0: none */
 	bool is_nothing; /* the file is gone; the task is, too */
 	bool is_pdf, is_markdown;
 	/* The head, in the file's language as far as there is one. */
@@ -44,7 +46,7 @@ struct rp_document_result {
 	rp_text reason;
 	rp_text text, labels, findings;
 	int64_t paragraphs;
-	rp_bytes docx, pdf; /* empty: none */
+	rp_bytes docx, pdf, tracked; /* empty: none */
 };
 
 /* The next one that waits; `out_found` false if none does. */

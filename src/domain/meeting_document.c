@@ -162,6 +162,7 @@ add_parts(struct rp_arena *a, const struct loaded *all,
 			.docx_blob_id = r->docx_blob_id,
 			.pdf_blob_id = r->pdf_blob_id,
 			.text_blob_id = r->text_blob_id,
+			.tracked_blob_id = r->tracked_blob_id,
 			.labels = r->labels,
 			.findings = r->findings };
 

@@ -20,7 +20,7 @@
 
 static struct rp_err *
 claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
-    bool *found, struct rp_document_work *out, rp_bytes *octets)
+    bool *found, struct rp_document_work *out, rp_bytes *octets, rp_bytes *old)
 {
 	struct rp_tx *tx;
 
@@ -29,6 +29,9 @@ claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 	if (*found && !out->is_nothing)
 		RP_TRY(rp_registry_octets(who, tx, out->blob_id,
 		    RP_IPC_DOCUMENT_MAX, octets));
+	if (*found && out->old_blob_id != 0)
+		RP_TRY(rp_registry_octets(who, tx, out->old_blob_id,
+		    RP_IPC_DOCUMENT_MAX, old));
 	return rp_tx_commit(tx);
 }
 
@@ -165,7 +168,7 @@ take_script(struct rp_arena *a, rp_text script, struct rp_document_result *out)
 
 static struct rp_err *
 make(struct rp_arena *a, struct rp_worker *w,
-    const struct rp_document_work *work, rp_bytes file,
+    const struct rp_document_work *work, rp_bytes file, rp_bytes old,
     struct rp_document_result *out)
 {
 	rp_text paper = head(a, w, work);
@@ -191,12 +194,18 @@ make(struct rp_arena *a, struct rp_worker *w,
 		out->reason = r.reason;
 	else
 		out->pdf = r.copy;
+	if (old.n == 0 || out->docx.n > RP_IPC_DOCUMENT_MAX)
+		return NULL;
+	RP_TRY(rp_attachment_compare(a, w->spawn_fd, w->next_id++, old,
+	    out->docx, &r));
+	if (r.status == RP_IPC_READ)
+		out->tracked = r.copy;
 	return NULL;
 }
 
 static struct rp_err *
 look_at(struct rp_arena *a, struct rp_worker *w,
-    const struct rp_document_work *work, rp_bytes file,
+    const struct rp_document_work *work, rp_bytes file, rp_bytes old,
     struct rp_document_result *out)
 {
 	const struct rp_settings *s = w->settings;
@@ -211,7 +220,7 @@ look_at(struct rp_arena *a, struct rp_worker *w,
 		return NULL;
 	}
 	if (!work->is_pdf)
-		return make(a, w, work, file, out);
+		return make(a, w, work, file, old, out);
 	RP_TRY(rp_attachment_read(a, w->spawn_fd, w->next_id++, file, &r));
 	if (r.status == RP_IPC_NOT_READ)
 		fail(out, r.reason);
@@ -246,12 +255,12 @@ rp_job_document(struct rp_arena *a, struct rp_worker *w, bool *more)
 	RP_AUTO(rp_err_freep) struct rp_err *failed = NULL;
 	struct rp_document_result result = { 0 };
 	struct rp_document_work work;
-	rp_bytes file = { 0 };
+	rp_bytes file = { 0 }, old = { 0 };
 
-	RP_TRY(claim(a, w, &who, more, &work, &file));
+	RP_TRY(claim(a, w, &who, more, &work, &file, &old));
 	if (!*more || work.is_nothing)
 		return NULL;
-	failed = look_at(a, w, &work, file, &result);
+	failed = look_at(a, w, &work, file, old, &result);
 	who.now = rp_clock_now();
 	return store(a, w, &who, &work, failed, &result);
 }

@@ -372,6 +372,10 @@ show_meeting(const struct rp_request *req, const struct adding *f,
 	struct v_desk_meeting v = { .token = req->csrf,
 		.list_url = rp_desk_url(req, "meetings"),
 		.public_url = rp_web_meeting_url(req, &f->g, &f->m, ""),
+		.contributions_url =
+		    rp_web_meeting_url(req, &f->g, &f->m, "contributions/"),
+		.translations_url =
+		    rp_web_meeting_url(req, &f->g, &f->m, "translations"),
 		.name = rp_web_meeting_name(req, &f->m),
 		.action = meeting_url(req, &f->m),
 		.done = rp_desk_word(req, done),

@@ -1,6 +1,8 @@
 /* document_pages - one document of a meeting, and its files. */
 #include "base/err.h"
+#include "domain/document_languages.h"
 #include "render/t_document.h"
+#include "render/t_translations.h"
 #include "text/format.h"
 #include "text/zone.h"
 #include "web/file.h"
@@ -35,31 +37,6 @@ symbol_of(const struct rp_request *req, const struct shown *s, int64_t revision)
 	return rp_meeting_document_symbol(req->arena, &s->m, &d);
 }
 
-static const struct rp_document_file *
-original_of(const struct shown *s, int64_t revision)
-{
-	for (size_t i = 0; i < s->d.files.n; i++) {
-		const struct rp_document_file *f = &s->d.files.v[i];
-
-		if (f->revision == revision &&
-		    rp_text_eq(f->status, RP_TEXT("original")))
-			return f;
-	}
-	return NULL;
-}
-
-/* A translation whose labels are others than the original's. */
-static bool
-is_not_aligned(const struct shown *s, const struct rp_document_file *f)
-{
-	const struct rp_document_file *o = original_of(s, f->revision);
-	rp_text made = RP_TEXT("made");
-
-	return o != NULL && o != f && rp_text_eq(o->reading, made) &&
-	       rp_text_eq(f->reading, made) && f->paragraphs > 0 &&
-	       o->paragraphs > 0 && !rp_text_eq(o->labels, f->labels);
-}
-
 static rp_url
 with_end(const struct rp_request *req, rp_url url, const char *end)
 {
@@ -82,8 +59,10 @@ add_files(const struct rp_request *req, const struct shown *s,
 			.sent = f->file_kind,
 			.waiting = rp_text_eq(f->reading, RP_TEXT("waiting")) &&
 				   f->pdf_blob_id == 0,
-			.not_aligned = is_not_aligned(s, f) };
+			.not_aligned = !rp_document_is_aligned(&s->d, f) };
 
+		if (f->tracked_blob_id != 0)
+			row.changes_url = with_end(req, url, "-changes.docx");
 		if (f->docx_blob_id != 0)
 			row.docx_url = with_end(req, url, ".docx");
 		if (f->pdf_blob_id != 0)
@@ -92,29 +71,21 @@ add_files(const struct rp_request *req, const struct shown *s,
 	}
 }
 
-/* The official languages in which the newest revision is not there. */
-static void
-add_missing(const struct rp_request *req, const struct shown *s,
-    struct v_document *v)
+/* "Arabic, Chinese and Russian" */
+static rp_text
+languages(const struct rp_request *req, unsigned missing)
 {
 	rp_text names[RP_LANG_COUNT];
 	size_t n = 0;
 
 	for (int l = 0; l < RP_LANG_COUNT; l++) {
-		rp_text tag = rp_lang_tag((enum rp_lang)l);
-		bool there = false;
-
-		for (size_t i = 0; i < s->d.files.n; i++)
-			there |=
-			    s->d.files.v[i].revision == s->d.revision &&
-			    rp_lang_tag_same_primary(s->d.files.v[i].lang, tag);
-		if (!there)
+		if ((missing & (1U << l)) != 0)
 			names[n++] = rp_locale_language(req->reader.locale,
-			    req->arena, tag);
+			    req->arena, rp_lang_tag((enum rp_lang)l));
 	}
-	if (n > 0 && s->d.files.n > 0)
-		v->missing =
-		    rp_format_list(req->reader.locale, req->arena, names, n);
+	return n > 0 ?
+		   rp_format_list(req->reader.locale, req->arena, names, n) :
+		   RP_TEXT("");
 }
 
 static struct rp_err *
@@ -193,7 +164,7 @@ rp_web_document(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(add_deadline(req, &s, &v));
 	RP_TRY(add_words(req, &s, &v));
 	add_files(req, &s, &v);
-	add_missing(req, &s, &v);
+	v.missing = languages(req, rp_document_missing(&s.d));
 	out->fresh_ms = FRESH;
 	f.title = v.symbol;
 	RP_TRY(rp_web_render(req, document, &v, &content));
@@ -242,9 +213,53 @@ rp_web_document_file(const struct rp_request *req, struct rp_response *out)
 			return rp_web_file(req, f->docx_blob_id,
 			    made_name(req, &s, f, "docx"), RP_TEXT("docx"),
 			    out);
+		if (is_named(req, f, "-changes.docx") &&
+		    f->tracked_blob_id != 0)
+			return rp_web_file(req, f->tracked_blob_id,
+			    made_name(req, &s, f, "changes.docx"),
+			    RP_TEXT("docx"), out);
 		if (is_named(req, f, ".pdf") && f->pdf_blob_id != 0)
 			return rp_web_file(req, f->pdf_blob_id,
 			    made_name(req, &s, f, "pdf"), RP_TEXT("pdf"), out);
 	}
 	return rp_fail(RP_E_NOTFOUND, "no such file");
+}
+
+struct rp_err *
+rp_web_translations(const struct rp_request *req, struct rp_response *out)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang);
+	struct rp_documents_to_translate all;
+	struct v_translations v = { 0 };
+	struct shown s = { 0 };
+	struct rp_frame f = { .group = &s.g, .private = true };
+	rp_html content;
+
+	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &s.g));
+	RP_TRY(rp_meeting_get(req->who, req->tx, s.g.id, req->params.n, &s.m));
+	RP_TRY(rp_document_translations(req->who, req->tx, &s.m, lang, &all));
+	v.meeting_url = RP_URL("./");
+	v.meeting_name = rp_web_meeting_name(req, &s.m);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_document_to_translate *t = &all.v[i];
+		struct v_translations_rows row = {
+			.symbol =
+			    rp_meeting_document_symbol(req->arena, &s.m, &t->d),
+			.url = rp_web_meeting_url(req, &s.g, &s.m,
+			    rp_textf(req->arena, "documents/%lld/",
+				(long long)t->d.number)
+				.p),
+			.title = t->d.title.body,
+			.lang = t->d.title.lang,
+			.missing = languages(req, t->missing),
+			.due = rp_web_date(req, s.m.zone, t->due_at),
+			.due_iso = rp_web_iso(req, t->due_at)
+		};
+
+		rp_vec_push(req->arena, &v.rows, row);
+	}
+	f.title = rp_web_msg(req, M_translations_title);
+	out->no_store = true;
+	RP_TRY(rp_web_render(req, translations, &v, &content));
+	return rp_web_frame(req, &f, content, out);
 }

@@ -79,6 +79,11 @@ async function meet(desk) {
 	await desk.setInputFiles("#file", files.docx);
 	await send(desk, "file");
 	await send(desk, "post");
+	await desk.goto(`${at}/en/${GROUP}/meetings/3/contributions/new`);
+	await desk.fill("#title", "A register of scripts");
+	await desk.fill("#purpose", "To propose a register.");
+	await desk.fill("#body", "# Introduction\n\nScripts are many.");
+	await send(desk, "save");
 	return id;
 }
 

@@ -349,6 +349,16 @@ def languages(r, desk, document):
             'Arabic' not in page.words.split('Not there yet')[1], page)
 
 
+def translators(r, document):
+    work = r.url + 'translations'
+    sees(r, work, public=303, stranger=403, Kenya=403)
+    page = r.staff.get(work)
+    r.check('what is missing, by the day on which it is due', page.status ==
+            200 and 'CWG-Internet-20/1' in page.text and
+            '22 September 2999' in page.words and 'Chinese' in page.words and
+            'Arabic' not in page.words.split('Missing languages')[1], page)
+
+
 def revision(r, desk, document):
     kenya = r.delegates['Kenya']
     new = r.list + 'new'
@@ -369,6 +379,14 @@ def revision(r, desk, document):
     page = r.until(r.staff, document, lambda p: '1-fr.pdf' in p.text)
     r.check('both can be read, the newest first', page.text.find('1-fr.pdf') <
             page.text.find('0-fr.pdf') and 'Des puits, bis' in page.text, page)
+    page = r.until(r.staff, document, lambda p: '1-fr-changes.docx' in p.text)
+    with tempfile.NamedTemporaryFile(suffix='.docx') as f:
+        f.write(r.staff.get(document + '1-fr-changes.docx').octets)
+        f.flush()
+        text = tool('pandoc', '--track-changes=all', '-t', 'native', f.name)
+    r.check('what changed since is a Word document with tracked changes',
+            re.search(r'"deletion"[^"]*".*?Str "tenth"', text, re.S) and
+            re.search(r'"insertion"[^"]*".*?Str "ninth"', text, re.S), text)
     with tempfile.NamedTemporaryFile(suffix='.pdf') as f:
         f.write(r.staff.get(document + '1-fr.pdf').octets)
         f.flush()
@@ -420,6 +438,7 @@ def journey(engine, *sets):
         opened(r, document)
         letter(r, desk, document)
         languages(r, desk, document)
+        translators(r, document)
         revision(r, desk, document)
         withdrawn(r, one, document)
         late(r)

@@ -106,13 +106,14 @@ RETURNING id;
 -- row: id i64, document_id i64, revision i64, lang text, status text,
 --   file_name text, file_kind text, blob_id i64, received_at i64,
 --   reading text, reason text, paragraphs i64, labels text, findings text,
---   docx_blob_id i64, pdf_blob_id i64, text_blob_id i64
+--   docx_blob_id i64, pdf_blob_id i64, text_blob_id i64,
+--   tracked_blob_id i64
 SELECT f.id, f.document_id, f.revision, f.lang, f.status, f.file_name,
        f.file_kind, f.blob_id, f.received_at, coalesce(r.state, ''),
        coalesce(r.reason, ''), coalesce(r.paragraphs, 0),
        coalesce(r.labels, ''), coalesce(r.findings, ''),
        coalesce(r.docx_blob_id, 0), coalesce(r.pdf_blob_id, 0),
-       coalesce(r.text_blob_id, 0)
+       coalesce(r.text_blob_id, 0), coalesce(r.tracked_blob_id, 0)
   FROM document_file f JOIN document d ON d.id = f.document_id
   LEFT JOIN document_reading r ON r.file_id = f.id
  WHERE d.meeting_id = :meeting_id
@@ -180,14 +181,25 @@ SELECT f.document_id, d.meeting_id, d.number, f.revision, f.lang, f.file_kind,
   FROM document_file f JOIN document d ON d.id = f.document_id
  WHERE f.id = :id;
 
+-- query: document_file_before :opt
+-- param: document_id i64, revision i64, lang text
+-- row: docx_blob_id i64
+SELECT r.docx_blob_id
+  FROM document_file f JOIN document_reading r ON r.file_id = f.id
+ WHERE f.document_id = :document_id AND f.lang = :lang
+   AND f.revision < :revision AND r.docx_blob_id IS NOT NULL
+ ORDER BY f.revision DESC LIMIT 1;
+
 -- query: document_reading_made :exec
 -- param: file_id i64, state text, reason text, paragraphs i64, labels text,
---   findings text, text_blob_id i64, docx_blob_id i64, pdf_blob_id i64, now i64
+--   findings text, text_blob_id i64, docx_blob_id i64, pdf_blob_id i64,
+--   tracked_blob_id i64, now i64
 UPDATE document_reading
    SET state = :state, reason = :reason, paragraphs = :paragraphs,
        labels = :labels, findings = :findings,
        text_blob_id = NULLIF(CAST(:text_blob_id AS BIGINT), 0),
        docx_blob_id = NULLIF(CAST(:docx_blob_id AS BIGINT), 0),
        pdf_blob_id = NULLIF(CAST(:pdf_blob_id AS BIGINT), 0),
+       tracked_blob_id = NULLIF(CAST(:tracked_blob_id AS BIGINT), 0),
        made_at = :now
  WHERE file_id = :file_id;
