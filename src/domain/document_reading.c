@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/meeting_document.h"
 #include "domain/party.h"
+#include "domain/public.h"
 #include "domain/upload.h"
 #include "store/db.h"
 #include "store/q_meeting.h"
@@ -98,6 +99,7 @@ rp_document_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
 		    &(struct q_document_task_done_param){ .id = task.id });
 	*out = (struct rp_document_work){ .task_id = task.id,
 		.file_id = task.ref_id,
+		.document_id = f.document_id,
 		.tries = task.tries,
 		.blob_id = f.blob_id,
 		.is_pdf = rp_text_eq(f.file_kind, RP_TEXT("pdf")),
@@ -105,8 +107,8 @@ rp_document_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
 		.lang = f.lang,
 		.received_at = f.received_at };
 	RP_TRY(q_document_file_before(tx,
-	    &(struct q_document_file_before_param){
-		.document_id = f.document_id,
+	    &(struct q_document_file_before_param){ .document_id =
+							f.document_id,
 		.revision = f.revision,
 		.lang = f.lang },
 	    &before, &there));
@@ -154,6 +156,10 @@ rp_document_made(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(keep(who, tx, r->pdf, &p.pdf_blob_id));
 	RP_TRY(keep(who, tx, r->tracked, &p.tracked_blob_id));
 	RP_TRY(q_document_reading_made(tx, &p));
+	RP_TRY(rp_public_touch(who, tx));
+	RP_TRY(q_document_index_task(tx,
+	    &(struct q_document_index_task_param){ .ref_id = work->document_id,
+		.at = who->now }));
 	return q_document_task_done(tx,
 	    &(struct q_document_task_done_param){ .id = work->task_id });
 }

@@ -29,9 +29,9 @@ struct rp_err *rp_document_reading_ask(const struct rp_actor *who,
     struct rp_tx *tx, int64_t file_id) RP_MUST_USE;
 
 struct rp_document_work {
-	int64_t task_id, file_id, tries, blob_id;
+	int64_t task_id, file_id, document_id, tries, blob_id;
 	int64_t old_blob_id; /* Word, of the revision before; 0: none */
-	bool is_nothing; /* the file is gone; the task is, too */
+	bool is_nothing;     /* the file is gone; the task is, too */
 	bool is_pdf, is_markdown;
 	/* The head, in the file's language as far as there is one. */
 	rp_text lang, symbol, kind, title, purpose, action, refs;

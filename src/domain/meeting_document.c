@@ -322,6 +322,9 @@ event(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
     int64_t id, rp_text action, rp_text before, rp_text after)
 {
 	RP_TRY(rp_public_touch(who, tx));
+	RP_TRY(q_document_index_task(tx,
+	    &(struct q_document_index_task_param){ .ref_id = id,
+		.at = who->now }));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = action,
 		.object_kind = RP_TEXT("document"),
@@ -492,6 +495,10 @@ rp_meeting_document_set_access(const struct rp_actor *who, struct rp_tx *tx,
 		.access = access,
 		.is_title_public = is_title_public,
 		.public_from_at = public_from_at }));
+	if (public_from_at > who->now)
+		RP_TRY(q_document_index_task(tx,
+		    &(struct q_document_index_task_param){ .ref_id = d->id,
+			.at = public_from_at }));
 	return event(who, tx, m, d->id, RP_TEXT("document.access"), d->access,
 	    rp_textf(rp_tx_arena(tx), "%.*s%s%s%s", RP_FMT(access),
 		is_title_public ? " title" : "",

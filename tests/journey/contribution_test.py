@@ -262,13 +262,25 @@ def seen(r, one, desk):
             'Council Decision 556, decides 2' in page.words and
             'Not there yet: ' in page.words and 'Arabic' in page.words and
             'French' in page.words, page)
+    page = r.until(r.public, '/en/search?q=puits', lambda p: document in
+                   p.text)
+    r.check('search finds its title', document in page.text and
+            'Proposer' not in page.text, page)
+    none = r.public.get('/en/search?q=consultation+tenth')
+    r.check('and none of its text', document not in none.text, none)
     r.press(r.staff, desk, 'access', access='members', title_public='',
             public_from='2001-02-03')
     sees(r, document, public=200, stranger=200)
     r.check('on its day it is public', 'Proposer un sujet.' in
             r.public.get(document).text)
+    page = r.until(r.public, '/en/search?q=tenth', lambda p: document in
+                   p.text)
+    r.check('and found by its text', document in page.text, page)
     r.press(r.staff, desk, 'access', access='members', public_from=
             '2999-02-03')
+    page = r.until(r.public, '/en/search?q=tenth', lambda p: document not in
+                   p.text)
+    r.check('not before', document not in page.text, page)
     return document
 
 

@@ -203,3 +203,8 @@ UPDATE document_reading
        tracked_blob_id = NULLIF(CAST(:tracked_blob_id AS BIGINT), 0),
        made_at = :now
  WHERE file_id = :file_id;
+
+-- query: document_index_task :exec
+-- param: ref_id i64, at i64
+INSERT INTO task (kind, ref_id, not_before_at)
+VALUES ('index_document', :ref_id, :at);
