@@ -72,3 +72,6 @@ CREATE INDEX document_reading_tracked ON document_reading (tracked_blob_id);
 
 -- 0: its access is what it is. From this instant on everybody reads it.
 ALTER TABLE document ADD COLUMN public_from_at INTEGER NOT NULL DEFAULT 0;
+-- A part with an access of its own: everybody reads purpose and summary of a
+-- document whose title is public, although its text is for members.
+ALTER TABLE document ADD COLUMN is_summary_public INTEGER NOT NULL DEFAULT 0;

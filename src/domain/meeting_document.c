@@ -204,6 +204,7 @@ rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
 			.state = r->state,
 			.is_for_action = r->is_for_action,
 			.is_title_public = r->is_title_public,
+			.is_summary_public = r->is_summary_public,
 			.received_at = r->received_at,
 			.posted_at = r->posted_at,
 			.admitted_at = r->admitted_at,
@@ -258,14 +259,17 @@ rp_meeting_document_words(const struct rp_actor *who, struct rp_tx *tx,
 
 	RP_ASSERT(who != NULL); /* `d` came from the list, which judged him */
 	*out = (struct rp_document_words){ 0 };
-	if (d->is_title_only)
+	if (d->is_title_only &&
+	    !(d->is_summary_public && rp_text_eq(d->state, RP_TEXT("posted"))))
 		return NULL;
 	RP_TRY(rp_wording_load(tx, RP_TEXT("document"), d->id, &all));
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		const struct rp_wording *w = rp_wording_pick(&all, d->id,
 		    words[i].field, lang, RP_TEXT("en"));
 
-		if (w != NULL)
+		if (w != NULL &&
+		    (!d->is_title_only || words[i].to == &out->purpose ||
+			words[i].to == &out->summary))
 			*words[i].to = *w;
 	}
 	return NULL;
@@ -482,30 +486,39 @@ rp_meeting_document_set_state(const struct rp_actor *who, struct rp_tx *tx,
 	    state);
 }
 
+static rp_text
+access_text(struct rp_arena *a, const struct rp_document_access *in)
+{
+	rp_text day = RP_TEXT("");
+
+	if (in->public_from_at != 0)
+		day = rp_clock_rfc3339(a, in->public_from_at);
+	return rp_textf(a, "%.*s%s%s%s%.*s", RP_FMT(in->access),
+	    in->is_title_public ? " title" : "",
+	    in->is_summary_public ? " summary" : "",
+	    day.n > 0 ? " public from " : "", RP_FMT(day));
+}
+
 struct rp_err *
 rp_meeting_document_set_access(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, const struct rp_meeting_document *d,
-    rp_text access, bool is_title_public, int64_t public_from_at)
+    const struct rp_document_access *in)
 {
 	RP_TRY(needs(who, tx, m));
-	if (!access_ok(access) || public_from_at < 0)
+	if (!access_ok(in->access) || in->public_from_at < 0)
 		return rp_fail(RP_E_INVALID, "not an access class");
 	RP_TRY(q_document_set_access(tx,
 	    &(struct q_document_set_access_param){ .id = d->id,
-		.access = access,
-		.is_title_public = is_title_public,
-		.public_from_at = public_from_at }));
-	if (public_from_at > who->now)
+		.access = in->access,
+		.is_title_public = in->is_title_public,
+		.is_summary_public = in->is_summary_public,
+		.public_from_at = in->public_from_at }));
+	if (in->public_from_at > who->now)
 		RP_TRY(q_document_index_task(tx,
 		    &(struct q_document_index_task_param){ .ref_id = d->id,
-			.at = public_from_at }));
+			.at = in->public_from_at }));
 	return event(who, tx, m, d->id, RP_TEXT("document.access"), d->access,
-	    rp_textf(rp_tx_arena(tx), "%.*s%s%s%s", RP_FMT(access),
-		is_title_public ? " title" : "",
-		public_from_at ? " public from " : "",
-		public_from_at ?
-		    rp_clock_rfc3339(rp_tx_arena(tx), public_from_at).p :
-		    ""));
+	    access_text(rp_tx_arena(tx), in));
 }
 
 struct rp_err *

@@ -45,7 +45,8 @@ struct rp_meeting_document {
 	int64_t revision; /* the newest one that is seen */
 	rp_text kind, access, state;
 	bool is_for_action, is_title_public;
-	bool is_title_only; /* the reader does not see more of it */
+	bool is_summary_public;
+	bool is_title_only; /* the reader sees no more of it, but a summary */
 	int64_t received_at, posted_at;
 	int64_t admitted_at;    /* 0: was not */
 	int64_t public_from_at; /* 0: no day is set */
@@ -73,7 +74,8 @@ struct rp_err *rp_meeting_document_get(const struct rp_actor *who,
     struct rp_meeting_document *out) RP_MUST_USE;
 
 /* The texts of its head and its author's summary, in `lang` where they are
- * there. Nothing of one whose title alone is seen. */
+ * there. Of one whose title alone is seen purpose and summary, if they are
+ * public, and nothing of one that is withdrawn. */
 struct rp_document_words {
 	struct rp_wording purpose, action, summary, refs, letter;
 };
@@ -135,10 +137,17 @@ struct rp_err *rp_meeting_document_set_state(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
     const struct rp_meeting_document *d, rp_text state) RP_MUST_USE;
 
+/* Who may read it, and its parts. */
+struct rp_document_access {
+	rp_text access;         /* of its text: public, members */
+	bool is_title_public;   /* symbol, title and sources */
+	bool is_summary_public; /* purpose and summary; with the title only */
+	int64_t public_from_at; /* 0: no day is set */
+};
 struct rp_err *rp_meeting_document_set_access(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
-    const struct rp_meeting_document *d, rp_text access, bool is_title_public,
-    int64_t public_from_at) RP_MUST_USE;
+    const struct rp_meeting_document *d,
+    const struct rp_document_access *access) RP_MUST_USE;
 
 /*
  * The party that submitted it takes it back, whatever its state. For

@@ -513,7 +513,8 @@ struct one {
 	struct rp_meeting m;
 	struct rp_meeting_document d;
 	struct rp_document_file_in in;
-	bool bad_file, too_large, is_there;
+	bool bad_file, too_large, is_there, bad_day;
+	rp_text day; /* as it was typed */
 };
 
 static struct rp_err *
@@ -674,7 +675,8 @@ show_one(const struct rp_request *req, const struct one *s,
 		.size = RP_ATTACHMENT_SIZE_MAX >> 20,
 		.access_members = !is_public,
 		.access_public = is_public,
-		.title_public = s->d.is_title_public };
+		.title_public = s->d.is_title_public,
+		.summary_public = s->d.is_summary_public };
 	rp_html content;
 
 	RP_TRY(rp_web_sources(req, &s->d.sources, &v.sources));
@@ -690,6 +692,12 @@ show_one(const struct rp_request *req, const struct one *s,
 	RP_COPY_CHOICES(req, &v.languages,
 	    rp_web_language_choices(req, s->in.lang));
 	show_file_problem(req, s, &v);
+	if (s->bad_day) {
+		v.public_from = s->day;
+		problem(req, &v.errors, "public-from",
+		    rp_web_msg(req, M_desk_document_error_day),
+		    &v.public_from_error);
+	}
 	RP_TRY(rp_web_render(req, desk_document, &v, &content));
 	return rp_desk_frame(req, v.symbol, content, out);
 }
@@ -757,21 +765,24 @@ add_file(const struct rp_request *req, struct one *s, struct rp_response *out)
 
 /* A day of the meeting's zone, from its beginning; 0: none. */
 static struct rp_err *
-public_day(const struct rp_request *req, const struct one *s, int64_t *out)
+read_day(const struct rp_request *req, struct one *s, int64_t *out)
 {
 	const struct rp_zone *zone =
 	    rp_zone_find(req->who->env->zones, s->m.zone);
 	struct rp_local day;
-	rp_text t;
+	struct rp_err *e;
 
 	*out = 0;
-	RP_TRY(rp_form_line(req, &req->form, "public_from", WORD_MAX, &t));
-	if (t.n == 0 || zone == NULL)
+	RP_TRY(rp_form_line(req, &req->form, "public_from", WORD_MAX, &s->day));
+	if (s->day.n == 0 || zone == NULL)
 		return NULL;
-	RP_TRY(
-	    rp_zone_local_parse(rp_textf(req->arena, "%.*sT00:00", RP_FMT(t)),
-		&day));
-	*out = rp_zone_instant(zone, day);
+	e = rp_zone_local_parse(rp_textf(req->arena, "%.*sT00:00",
+				    RP_FMT(s->day)),
+	    &day);
+	s->bad_day = e != NULL;
+	rp_err_free(e);
+	if (!s->bad_day)
+		*out = rp_zone_instant(zone, day);
 	return NULL;
 }
 
@@ -791,16 +802,22 @@ set_letter(const struct rp_request *req, const struct one *s)
 }
 
 static struct rp_err *
-set_access(const struct rp_request *req, const struct one *s)
+set_access(const struct rp_request *req, struct one *s)
 {
-	rp_text access, shown;
-	int64_t public_from;
+	struct rp_document_access a = { 0 };
+	rp_text title, summary;
 
-	RP_TRY(public_day(req, s, &public_from));
-	RP_TRY(rp_form_line(req, &req->form, "access", WORD_MAX, &access));
-	RP_TRY(rp_form_line(req, &req->form, "title_public", WORD_MAX, &shown));
+	RP_TRY(read_day(req, s, &a.public_from_at));
+	if (s->bad_day)
+		return NULL;
+	RP_TRY(rp_form_line(req, &req->form, "access", WORD_MAX, &a.access));
+	RP_TRY(rp_form_line(req, &req->form, "title_public", WORD_MAX, &title));
+	RP_TRY(rp_form_line(req, &req->form, "summary_public", WORD_MAX,
+	    &summary));
+	a.is_title_public = title.n > 0 || summary.n > 0;
+	a.is_summary_public = summary.n > 0;
 	return rp_meeting_document_set_access(req->who, req->tx, &s->m, &s->d,
-	    access, shown.n > 0, public_from);
+	    &a);
 }
 
 struct rp_err *
@@ -828,6 +845,10 @@ rp_web_desk_document_post(const struct rp_request *req, struct rp_response *out)
 	} else if (rp_desk_button(req, "access")) {
 		did = "access";
 		RP_TRY(set_access(req, &s));
+		if (s.bad_day) {
+			out->status = 400;
+			return show_one(req, &s, out);
+		}
 	} else {
 		return add_file(req, &s, out);
 	}

@@ -268,8 +268,18 @@ def seen(r, one, desk):
             'Proposer' not in page.text, page)
     none = r.public.get('/en/search?q=consultation+tenth')
     r.check('and none of its text', document not in none.text, none)
-    r.press(r.staff, desk, 'access', access='members', title_public='',
-            public_from='2001-02-03')
+    bad = r.press(r.staff, desk, 'access', public_from='soon')
+    r.check('a day that is none is told beside its field', bad.status == 400
+            and 'id="public-from-error"' in bad.text and 'value="soon"' in
+            bad.text, bad)
+    r.press(r.staff, desk, 'access', access='members', summary_public='1')
+    page = r.public.get(document)
+    r.check('a public summary of what is for members', 'Proposer un sujet.' in
+            page.text and 'En bref : des puits.' in page.text and
+            'invité à décider' not in page.text and '0-fr' not in page.text,
+            page)
+    r.press(r.staff, desk, 'access', access='members', summary_public='',
+            title_public='', public_from='2001-02-03')
     sees(r, document, public=200, stranger=200)
     r.check('on its day it is public', 'Proposer un sujet.' in
             r.public.get(document).text)

@@ -47,9 +47,11 @@ RETURNING id;
 -- param: meeting_id i64
 -- row: id i64, meeting_id i64, number i64, kind text, is_for_action bool,
 --   access text, is_title_public bool, state text, received_at i64,
---   posted_at i64, admitted_at i64, public_from_at i64
+--   posted_at i64, admitted_at i64, public_from_at i64,
+--   is_summary_public bool
 SELECT id, meeting_id, number, kind, is_for_action, access, is_title_public,
-       state, received_at, posted_at, admitted_at, public_from_at
+       state, received_at, posted_at, admitted_at, public_from_at,
+       is_summary_public
   FROM document WHERE meeting_id = :meeting_id
  ORDER BY number;
 
@@ -68,8 +70,10 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 UPDATE document SET state = :state, posted_at = :posted_at WHERE id = :id;
 
 -- query: document_set_access :exec
--- param: id i64, access text, is_title_public bool, public_from_at i64
+-- param: id i64, access text, is_title_public bool, is_summary_public bool,
+--   public_from_at i64
 UPDATE document SET access = :access, is_title_public = :is_title_public,
+	is_summary_public = :is_summary_public,
 	public_from_at = :public_from_at
  WHERE id = :id;
 
