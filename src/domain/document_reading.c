@@ -2,7 +2,6 @@
 
 #include "base/err.h"
 #include "domain/meeting_document.h"
-#include "domain/party.h"
 #include "domain/public.h"
 #include "domain/upload.h"
 #include "store/db.h"
@@ -26,21 +25,15 @@ only_worker(const struct rp_actor *who)
 	return who->system ? NULL : rp_fail(RP_E_DENIED, "the worker's");
 }
 
-static struct rp_err *
-sources_of(struct rp_tx *tx, const struct rp_meeting_document *d, rp_text lang,
-    rp_text *out)
+static rp_text
+sources_of(struct rp_arena *a, const struct rp_meeting_document *d)
 {
-	struct rp_arena *a = rp_tx_arena(tx);
+	rp_text out = RP_TEXT("");
 
-	*out = RP_TEXT("");
-	for (size_t i = 0; i < d->sources.n; i++) {
-		struct rp_party p;
-
-		RP_TRY(rp_party_get(tx, d->sources.v[i], lang, &p));
-		*out = rp_textf(a, "%.*s%s%.*s", RP_FMT(*out), i ? "\n" : "",
-		    RP_FMT(p.name.n > 0 ? p.name : p.short_name));
-	}
-	return NULL;
+	for (size_t i = 0; i < d->names.n; i++)
+		out = rp_textf(a, "%.*s%s%.*s", RP_FMT(out), i ? "\n" : "",
+		    RP_FMT(d->names.v[i].name));
+	return out;
 }
 
 static struct rp_err *
@@ -71,7 +64,8 @@ head_of(const struct rp_actor *who, struct rp_tx *tx,
 	out->symbol = rp_meeting_document_symbol(rp_tx_arena(tx), &m, &d);
 	out->kind = d.kind;
 	out->zone = m.zone;
-	return sources_of(tx, &d, f->lang, &out->sources);
+	out->sources = sources_of(rp_tx_arena(tx), &d);
+	return NULL;
 }
 
 struct rp_err *

@@ -90,10 +90,26 @@ struct loaded {
 	struct q_document_list_rows rows;
 	struct q_document_sources_rows sources;
 	struct q_document_files_rows files;
-	struct rp_wordings titles;
+	struct rp_wordings titles, names;
+	rp_text lang; /* of names */
 	struct rp_posting_rules rules;
 	const struct rp_zone *zone;
 };
+
+/* The rows of a query of wordings. */
+#define TAKE_WORDINGS(a, rows, out)                                           \
+	for (size_t i_ = 0; i_ < (rows).n; i_++) {                            \
+		struct rp_wording w_ = { .id = (rows).v[i_].id,               \
+			.owner_id = (rows).v[i_].owner_id,                    \
+			.field = (rows).v[i_].field,                          \
+			.lang = (rows).v[i_].lang,                            \
+			.body = (rows).v[i_].body,                            \
+			.changed_at = (rows).v[i_].changed_at };              \
+                                                                              \
+		if (!rp_wording_status_from((rows).v[i_].status, &w_.status)) \
+			return rp_fail(RP_E_INTERNAL, "wording: status");     \
+		rp_vec_push((a), (out), w_);                                  \
+	}
 
 static struct rp_err *
 titles_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
@@ -103,19 +119,20 @@ titles_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
 	RP_TRY(q_document_titles(tx,
 	    &(struct q_document_titles_param){ .meeting_id = m->id }, &rows));
 	*out = (struct rp_wordings){ 0 };
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_document_titles_row *r = &rows.v[i];
-		struct rp_wording w = { .id = r->id,
-			.owner_id = r->owner_id,
-			.field = r->field,
-			.lang = r->lang,
-			.body = r->body,
-			.changed_at = r->changed_at };
+	TAKE_WORDINGS(rp_tx_arena(tx), rows, out);
+	return NULL;
+}
 
-		if (!rp_wording_status_from(r->status, &w.status))
-			return rp_fail(RP_E_INTERNAL, "wording: status");
-		rp_vec_push(rp_tx_arena(tx), out, w);
-	}
+static struct rp_err *
+names_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
+{
+	struct q_document_source_words_rows rows;
+
+	RP_TRY(q_document_source_words(tx,
+	    &(struct q_document_source_words_param){ .meeting_id = m->id },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	TAKE_WORDINGS(rp_tx_arena(tx), rows, out);
 	return NULL;
 }
 
@@ -133,8 +150,33 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	    &(struct q_document_files_param){ .meeting_id = m->id },
 	    &out->files));
 	RP_TRY(titles_of(tx, m, &out->titles));
+	RP_TRY(names_of(tx, m, &out->names));
 	RP_TRY(rp_posting_list(who, tx, m->group_id, &out->rules));
 	return rp_zone_get(who->env->zones, m->zone, &out->zone);
+}
+
+static struct rp_source_name
+name_of(const struct loaded *all, int64_t party_id)
+{
+	struct rp_source_name n = { .name = rp_wording_text(&all->names,
+					party_id, RP_TEXT("name"), all->lang,
+					RP_TEXT("en")),
+		.short_name = rp_wording_text(&all->names, party_id,
+		    RP_TEXT("short_name"), all->lang, RP_TEXT("en")) };
+
+	if (n.short_name.n == 0)
+		n.short_name = n.name;
+	if (n.name.n == 0)
+		n.name = n.short_name;
+	return n;
+}
+
+static void
+add_source(struct rp_arena *a, const struct loaded *all, int64_t party_id,
+    struct rp_meeting_document *d)
+{
+	rp_vec_push(a, &d->sources, party_id);
+	rp_vec_push(a, &d->names, name_of(all, party_id));
 }
 
 static void
@@ -143,7 +185,7 @@ add_parts(struct rp_arena *a, const struct loaded *all,
 {
 	for (size_t i = 0; i < all->sources.n; i++) {
 		if (all->sources.v[i].document_id == d->id)
-			rp_vec_push(a, &d->sources, all->sources.v[i].party_id);
+			add_source(a, all, all->sources.v[i].party_id, d);
 	}
 	for (size_t i = 0; i < all->files.n; i++) {
 		const struct q_document_files_row *r = &all->files.v[i];
@@ -188,7 +230,7 @@ struct rp_err *
 rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, rp_text lang, struct rp_meeting_documents *out)
 {
-	struct loaded all = { 0 };
+	struct loaded all = { .lang = lang };
 	struct view v;
 
 	RP_TRY(view_of(who, tx, m, &v));

@@ -39,6 +39,10 @@ struct rp_document_file {
 };
 struct rp_document_files RP_VEC(struct rp_document_file);
 struct rp_document_sources RP_VEC(int64_t);
+struct rp_source_name {
+	rp_text name, short_name; /* the short one is never empty */
+};
+struct rp_source_names RP_VEC(struct rp_source_name);
 
 struct rp_meeting_document {
 	int64_t id, meeting_id, number;
@@ -53,6 +57,7 @@ struct rp_meeting_document {
 	enum rp_posting_effect posting;
 	struct rp_wording title;
 	struct rp_document_sources sources; /* parties */
+	struct rp_source_names names;       /* theirs, in the same order */
 	struct rp_document_files files;     /* newest revision first */
 };
 struct rp_meeting_documents RP_VEC(struct rp_meeting_document);

@@ -1,6 +1,5 @@
 /* api_meetings - meetings and their documents as JSON. */
 #include "domain/document_languages.h"
-#include "domain/party.h"
 #include "text/zone.h"
 #include "web/api.h"
 #include "web/meeting.h"
@@ -31,20 +30,14 @@ put_meeting(struct rp_api *api, const struct rp_group *g,
 	rp_api_url(api, "page", rp_web_meeting_url(api->req, g, m, ""));
 }
 
-static struct rp_err *
+static void
 put_sources(struct rp_api *api, const struct rp_meeting_document *d)
 {
 	rp_api_key(api, "sources");
 	rp_json_array_begin(&api->w);
-	for (size_t i = 0; i < d->sources.n; i++) {
-		struct rp_party p;
-
-		RP_TRY(rp_party_get(api->req->tx, d->sources.v[i],
-		    rp_lang_tag(api->req->reader.lang), &p));
-		rp_json_put_text(&api->w, p.name.n > 0 ? p.name : p.short_name);
-	}
+	for (size_t i = 0; i < d->names.n; i++)
+		rp_json_put_text(&api->w, d->names.v[i].name);
 	rp_json_array_end(&api->w);
-	return NULL;
 }
 
 static rp_url
@@ -56,7 +49,7 @@ document_page(struct rp_api *api, const struct rp_group *g,
 		.p);
 }
 
-static struct rp_err *
+static void
 put_document(struct rp_api *api, const struct rp_group *g,
     const struct rp_meeting *m, const struct rp_meeting_document *d)
 {
@@ -73,9 +66,8 @@ put_document(struct rp_api *api, const struct rp_group *g,
 	rp_api_time(api, "posted_at", d->posted_at);
 	rp_api_text(api, "posting", rp_posting_name(d->posting));
 	rp_api_bool(api, "admitted", d->admitted_at != 0);
-	RP_TRY(put_sources(api, d));
+	put_sources(api, d);
 	rp_api_url(api, "page", document_page(api, g, m, d));
-	return NULL;
 }
 
 struct rp_err *
@@ -125,7 +117,7 @@ rp_web_api_meeting(const struct rp_request *req, struct rp_response *out)
 	rp_json_array_begin(&api.w);
 	for (size_t i = 0; i < all.n; i++) {
 		rp_json_object_begin(&api.w);
-		RP_TRY(put_document(&api, &g, &m, &all.v[i]));
+		put_document(&api, &g, &m, &all.v[i]);
 		rp_json_object_end(&api.w);
 	}
 	rp_json_array_end(&api.w);
@@ -185,7 +177,7 @@ rp_web_api_document(const struct rp_request *req, struct rp_response *out)
 	    lang, &d));
 	RP_TRY(rp_meeting_document_words(req->who, req->tx, &d, lang, &w));
 	rp_api_begin(&api, req);
-	RP_TRY(put_document(&api, &g, &m, &d));
+	put_document(&api, &g, &m, &d);
 	rp_api_wording(&api, "purpose", &w.purpose);
 	rp_api_wording(&api, "action", &w.action);
 	rp_api_wording(&api, "summary", &w.summary);

@@ -679,7 +679,7 @@ show_one(const struct rp_request *req, const struct one *s,
 		.summary_public = s->d.is_summary_public };
 	rp_html content;
 
-	RP_TRY(rp_web_sources(req, &s->d.sources, &v.sources));
+	v.sources = rp_web_source_names(req, &s->d);
 	RP_TRY(rp_meeting_document_words(req->who, req->tx, &s->d,
 	    rp_lang_tag(req->reader.lang), &words_of));
 	v.letter = words_of.letter.body;

@@ -160,7 +160,7 @@ rp_web_document(const struct rp_request *req, struct rp_response *out)
 	    s.d.is_title_only && rp_text_eq(s.d.state, RP_TEXT("posted"));
 	if (s.d.public_from_at > req->now)
 		v.public_from = rp_web_date(req, s.m.zone, s.d.public_from_at);
-	RP_TRY(rp_web_sources(req, &s.d.sources, &v.sources));
+	v.sources = rp_web_source_names(req, &s.d);
 	RP_TRY(add_deadline(req, &s, &v));
 	RP_TRY(add_words(req, &s, &v));
 	add_files(req, &s, &v);

@@ -115,6 +115,18 @@ rp_web_document_url(const struct rp_request *req, const struct rp_group *g,
 	    RP_FMT(f->lang));
 }
 
+rp_text
+rp_web_source_names(const struct rp_request *req,
+    const struct rp_meeting_document *d)
+{
+	rp_text out = RP_TEXT("");
+
+	for (size_t i = 0; i < d->names.n; i++)
+		out = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(out),
+		    i > 0 ? ", " : "", RP_FMT(d->names.v[i].short_name));
+	return out;
+}
+
 struct rp_err *
 rp_web_sources(const struct rp_request *req,
     const struct rp_document_sources *s, rp_text *out)
@@ -190,12 +202,15 @@ add_files(const struct rp_request *req, const struct shown *s,
 			.status = rp_msg_document_status(f->status)
 		};
 
+		if (f->pdf_blob_id != 0)
+			one.pdf_url = rp_urlf(req->arena, "%.*s.pdf",
+			    (int)one.url.n, one.url.p);
 		if (f->revision == d->revision)
 			rp_vec_push(req->arena, &row->files, one);
 	}
 }
 
-static struct rp_err *
+static void
 add_document(const struct rp_request *req, const struct shown *s,
     const struct rp_meeting_document *d, struct v_meeting *v)
 {
@@ -216,7 +231,7 @@ add_document(const struct rp_request *req, const struct shown *s,
 			      rp_text_eq(d->state, RP_TEXT("posted"))
 	};
 
-	RP_TRY(rp_web_sources(req, &d->sources, &row.sources));
+	row.sources = rp_web_source_names(req, d);
 	if (!rp_text_eq(d->state, RP_TEXT("posted")))
 		row.state = rp_msg_document_state(d->state);
 	if (d->posted_at != 0) {
@@ -225,7 +240,6 @@ add_document(const struct rp_request *req, const struct shown *s,
 	}
 	add_files(req, s, d, &row);
 	rp_vec_push(req->arena, &v->documents, row);
-	return NULL;
 }
 
 static struct rp_err *
@@ -274,7 +288,7 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	if (req->who->person_id != 0)
 		v.contributions_url = RP_URL("contributions/");
 	for (size_t i = 0; i < all.n; i++)
-		RP_TRY(add_document(req, &s, &all.v[i], &v));
+		add_document(req, &s, &all.v[i], &v);
 	RP_TRY(add_rules(req, &s, &v));
 	out->fresh_ms = FRESH;
 	f.title = v.name;

@@ -95,6 +95,18 @@ SELECT s.document_id, s.party_id
  WHERE d.meeting_id = :meeting_id
  ORDER BY s.document_id, s.position;
 
+-- Names of all sources of a meeting's documents, in all languages.
+-- query: document_source_words :many
+-- param: meeting_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'party' AND w.owner_id IN (SELECT s.party_id
+	FROM document_source s JOIN document d ON d.id = s.document_id
+	WHERE d.meeting_id = :meeting_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
 -- query: document_file_insert :one
 -- param: document_id i64, revision i64, lang text, status text,
 --   file_name text, file_kind text, blob_id i64, now i64
