@@ -153,6 +153,7 @@ prepare(struct rp_role_context *ctx)
 	o.db = own->process->db;
 	o.env = &own->process->env;
 	o.locales = own->process->locales;
+	o.fonts = own->process->fonts;
 	for (size_t i = 0; i < ctx->n_listen; i++)
 		o.listen[i] = ctx->listen[i];
 	if (ctx->n_hash_fds > 0) {
