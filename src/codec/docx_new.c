@@ -47,6 +47,21 @@ static const char numbering[] =
     "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
     "</w:numbering>";
 
+#define SIDE(name)                                               \
+	"<w:" name " w:val=\"single\" w:sz=\"6\" w:space=\"6\" " \
+	"w:color=\"333333\"/>"
+#define STYLE(id, properties)                                               \
+	"<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"" id \
+	"\"><w:name w:val=\"" id                                            \
+	"\"/><w:basedOn w:val=\"Normal\"/><w:pPr>" properties               \
+	"</w:pPr></w:style>"
+/* Paragraphs of one box that follow each other have one frame. */
+#define BOX                                                             \
+	STYLE("Box", "<w:pBdr>" SIDE("top") SIDE("left") SIDE("bottom") \
+			 SIDE("right") "</w:pBdr>")
+#define RULE STYLE("Rule", "<w:pBdr>" SIDE("bottom") "</w:pBdr>")
+#define RIGHT STYLE("Right", "<w:jc w:val=\"end\"/>")
+
 /* Looks of the styles: all sizes in half points, spaces in twentieths. */
 static const char styles_head[] =
     "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">"
@@ -91,7 +106,7 @@ static const char styles_head[] =
     "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Call\">"
     "<w:name w:val=\"Call\"/><w:basedOn w:val=\"Normal\"/><w:next "
     "w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"160\"/>"
-    "</w:pPr><w:rPr><w:i/><w:iCs/></w:rPr></w:style>"
+    "</w:pPr><w:rPr><w:i/><w:iCs/></w:rPr></w:style>" BOX RULE RIGHT
     "<w:style w:type=\"paragraph\" w:styleId=\"FootnoteText\"><w:name "
     "w:val=\"footnote text\"/><w:basedOn w:val=\"Normal\"/><w:rPr><w:sz "
     "w:val=\"18\"/><w:szCs w:val=\"18\"/></w:rPr></w:style><w:style "

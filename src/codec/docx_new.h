@@ -13,7 +13,8 @@
  *
  * Paragraph styles: Title, Heading 1 to 9 by the block's kind and level, "Call"
  * for call-outs, "List Bullet" for items without a label, and by the block's
- * `style` "Subtitle", "Quote", "Caption"; what stands in tables is "Table
+ * `style` "Subtitle", "Quote", "Caption" and those of
+ * codec/paper.h; what stands in tables is "Table
  * Text", everything else Normal. Styles carry the looks, so that whoever gets
  * the document can change them in one place. Directions are in paragraphs, runs
  * and tables; RP_DIRECTION_AUTO is decided by the first strong character, or by

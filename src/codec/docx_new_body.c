@@ -12,6 +12,9 @@ static const struct {
 	{ "Subtitle", "Subtitle" },
 	{ "Quote", "Quote" },
 	{ "Caption", "Caption" },
+	{ "Box", "Box" },
+	{ "Right", "Right" },
+	{ "Rule", "Rule" },
 };
 
 static rp_text

@@ -186,7 +186,7 @@ set_cell(const struct rp_docx_reading *r, struct rp_block *b)
 		.cell_del = r->cell.cell_del };
 }
 
-/* The id that docx_make.h wrote: that of the first such bookmark in it. */
+/* The id that docx_new.h wrote: that of the first such bookmark in it. */
 static rp_text
 marked_id(const struct rp_docx_reading *r, uint32_t node)
 {

@@ -43,6 +43,7 @@ rp_ipc_request_write(uint8_t out[RP_IPC_REQUEST_FRAME],
 	memcpy(out, "RPQ2", 4);
 	out[4] = (uint8_t)request->what;
 	out[5] = request->markdown;
+	out[6] = request->pdf;
 	set(out + 8, request->document);
 	set(out + 12, request->other);
 }
@@ -57,6 +58,8 @@ other_max(enum rp_ipc_what what)
 	case RP_IPC_WHAT_CONSOLIDATE:
 	case RP_IPC_WHAT_CLEAN:
 		return RP_IPC_BUNDLE_MAX;
+	case RP_IPC_WHAT_PAPER:
+		return RP_IPC_HEAD_MAX;
 	case RP_IPC_WHAT_READ:
 	case RP_IPC_WHAT_MODEL:
 	case RP_IPC_WHAT_SALVAGE:
@@ -72,15 +75,18 @@ rp_ipc_request_parse(const uint8_t *frame, struct rp_ipc_request *out)
 {
 	struct rp_ipc_request r = { .what = frame[4],
 		.markdown = frame[5] == 1,
+		.pdf = frame[6] == 1,
 		.document = get(frame + 8),
 		.other = get(frame + 12) };
 
 	if (memcmp(frame, "RPQ2", 4) != 0 || r.what < RP_IPC_WHAT_READ ||
-	    r.what >= RP_IPC_WHATS || frame[5] > 1 ||
-	    (frame[6] | frame[7]) != 0)
+	    r.what >= RP_IPC_WHATS || frame[5] > 1 || frame[6] > 1 ||
+	    frame[7] != 0)
 		return rp_fail(RP_E_INVALID, "not a request");
-	if (r.markdown && r.what != RP_IPC_WHAT_MODEL)
-		return rp_fail(RP_E_INVALID, "Markdown is for a model");
+	if ((r.markdown && r.what != RP_IPC_WHAT_MODEL &&
+		r.what != RP_IPC_WHAT_PAPER) ||
+	    (r.pdf && r.what != RP_IPC_WHAT_PAPER))
+		return rp_fail(RP_E_INVALID, "not for what is asked");
 	if (other_max(r.what) == 0 && r.other != 0)
 		return rp_fail(RP_E_INVALID, "two documents, and not to "
 					     "compare them");

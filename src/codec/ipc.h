@@ -8,7 +8,7 @@
  * sides distrust each other: decoding returns errors, and who reads decides
  * what they mean. Integers are little-endian.
  *
- *	request  "RPQ2" | u8 what | u8 markdown | u8 0 | u8 0 |
+ *	request  "RPQ2" | u8 what | u8 markdown | u8 pdf | u8 0 |
  *		 u32 document | u32 other
  *	reply	 "RPA2" | u8 status | u8 kind | u8 flags | u8 0 | u32 pages |
  *		 u32 reason | u32 text | u32 copy | u32 script
@@ -23,10 +23,14 @@
  *	CLEAN		-			-		DOCX
  *	SALVAGE		the older text, AKN	decisions, JSON	the newer, AKN
  *	CODEBOOK	codes, JSON		-		-
+ *	PAPER		the words		below, JSON	DOCX, or PDF
  *
  * Citations are {"citations":[{"at":0,"quoted":"Resolution 102 (Rev. Dubai,
  * 2018)","kind":"resolution","number":"102","name":"Rev. Dubai, 2018",
- * "year":2018}]}, as document/citation.h has them.
+ * "year":2018}]}, as document/citation.h has them. PAPER is asked with a head
+ * (codec/paper.h) as the other document; its script is {"paragraphs":12,
+ * "labels":"1\n1.1\n","findings":[{"rule":"date","line":3,"message":"..."}]},
+ * as exchange/lint.h finds them, and is empty with a PDF.
  */
 #ifndef RP_CODEC_IPC_H
 #define RP_CODEC_IPC_H
@@ -39,6 +43,7 @@ struct rp_buf;
 #define RP_IPC_REPLY_FRAME 28
 #define RP_IPC_DOCUMENT_MAX ((size_t)10 << 20)
 #define RP_IPC_REASON_MAX ((size_t)512)
+#define RP_IPC_HEAD_MAX ((size_t)4 << 20)
 #define RP_IPC_BUNDLE_MAX ((size_t)32 << 20)
 #define RP_IPC_TEXT_MAX ((size_t)4 << 20)
 #define RP_IPC_SCRIPT_MAX ((size_t)16 << 20)
@@ -53,12 +58,15 @@ enum rp_ipc_what {
 	RP_IPC_WHAT_CONSOLIDATE, /* `other` is a bundle of amendments */
 	RP_IPC_WHAT_CLEAN,       /* the same: the text as it was decided */
 	RP_IPC_WHAT_CODEBOOK,    /* themes of another program (codebook.h) */
+	RP_IPC_WHAT_PAPER,       /* with its head: `other`, codec/paper.h */
 	RP_IPC_WHATS,
 };
 
 struct rp_ipc_request {
 	enum rp_ipc_what what;
-	bool markdown;          /* MODEL: text is Markdown; no octet says so */
+	bool markdown;          /* MODEL, PAPER: text is Markdown; no octet
+				 * says so */
+	bool pdf;               /* PAPER: as PDF, not as DOCX */
 	size_t document, other; /* octets; `other` 0 where there is one only */
 };
 

@@ -9,6 +9,7 @@ static const rp_text capability_names[RP_CAPABILITY_COUNT] = {
 	[RP_MAY_READ] = RP_TEXT_INIT("read"),
 	[RP_MAY_AMEND] = RP_TEXT_INIT("amend"),
 	[RP_MAY_PROPOSE] = RP_TEXT_INIT("propose"),
+	[RP_MAY_CONTRIBUTE] = RP_TEXT_INIT("contribute"),
 	[RP_MAY_ANSWER] = RP_TEXT_INIT("answer"),
 	[RP_MAY_CHECK] = RP_TEXT_INIT("check"),
 	[RP_MAY_REDACT] = RP_TEXT_INIT("redact"),

@@ -30,6 +30,7 @@ enum rp_capability {
 	RP_MAY_READ,       /* "read": see what the group's members see */
 	RP_MAY_AMEND,      /* "amend": propose amendments for its party */
 	RP_MAY_PROPOSE,    /* "propose": propose topics for its party */
+	RP_MAY_CONTRIBUTE, /* "contribute": submit documents for its party */
 	RP_MAY_ANSWER,     /* "answer": answer a consultation (everybody) */
 	RP_MAY_CHECK,      /* "check": the queue, publish, return, reject */
 	RP_MAY_REDACT,     /* "redact": hide personal data, with a reason */
@@ -103,7 +104,7 @@ struct rp_err *rp_actor_needs(const struct rp_actor *who,
     enum rp_capability what, struct rp_place where) RP_MUST_USE;
 
 /* Whether `who` is staff of any kind: has a grant of anything but reading,
- * amending and proposing, which is what members do. */
+ * amending, proposing and contributing, which is what members do. */
 bool rp_actor_is_staff(const struct rp_actor *who);
 
 rp_text rp_capability_name(enum rp_capability what);

@@ -1,6 +1,8 @@
 #include "domain/meeting_document.h"
 
+#include "base/clock.h"
 #include "base/err.h"
+#include "domain/document_reading.h"
 #include "domain/event.h"
 #include "domain/party.h"
 #include "domain/place.h"
@@ -88,10 +90,51 @@ struct loaded {
 	struct q_document_list_rows rows;
 	struct q_document_sources_rows sources;
 	struct q_document_files_rows files;
-	struct rp_wordings titles;
+	struct rp_wordings titles, names;
+	rp_text lang; /* of names */
 	struct rp_posting_rules rules;
 	const struct rp_zone *zone;
 };
+
+/* The rows of a query of wordings. */
+#define TAKE_WORDINGS(a, rows, out)                                           \
+	for (size_t i_ = 0; i_ < (rows).n; i_++) {                            \
+		struct rp_wording w_ = { .id = (rows).v[i_].id,               \
+			.owner_id = (rows).v[i_].owner_id,                    \
+			.field = (rows).v[i_].field,                          \
+			.lang = (rows).v[i_].lang,                            \
+			.body = (rows).v[i_].body,                            \
+			.changed_at = (rows).v[i_].changed_at };              \
+                                                                              \
+		if (!rp_wording_status_from((rows).v[i_].status, &w_.status)) \
+			return rp_fail(RP_E_INTERNAL, "wording: status");     \
+		rp_vec_push((a), (out), w_);                                  \
+	}
+
+static struct rp_err *
+titles_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
+{
+	struct q_document_titles_rows rows;
+
+	RP_TRY(q_document_titles(tx,
+	    &(struct q_document_titles_param){ .meeting_id = m->id }, &rows));
+	*out = (struct rp_wordings){ 0 };
+	TAKE_WORDINGS(rp_tx_arena(tx), rows, out);
+	return NULL;
+}
+
+static struct rp_err *
+names_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
+{
+	struct q_document_source_words_rows rows;
+
+	RP_TRY(q_document_source_words(tx,
+	    &(struct q_document_source_words_param){ .meeting_id = m->id },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	TAKE_WORDINGS(rp_tx_arena(tx), rows, out);
+	return NULL;
+}
 
 static struct rp_err *
 load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
@@ -106,9 +149,34 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	RP_TRY(q_document_files(tx,
 	    &(struct q_document_files_param){ .meeting_id = m->id },
 	    &out->files));
-	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("document"), &out->titles));
+	RP_TRY(titles_of(tx, m, &out->titles));
+	RP_TRY(names_of(tx, m, &out->names));
 	RP_TRY(rp_posting_list(who, tx, m->group_id, &out->rules));
 	return rp_zone_get(who->env->zones, m->zone, &out->zone);
+}
+
+static struct rp_source_name
+name_of(const struct loaded *all, int64_t party_id)
+{
+	struct rp_source_name n = { .name = rp_wording_text(&all->names,
+					party_id, RP_TEXT("name"), all->lang,
+					RP_TEXT("en")),
+		.short_name = rp_wording_text(&all->names, party_id,
+		    RP_TEXT("short_name"), all->lang, RP_TEXT("en")) };
+
+	if (n.short_name.n == 0)
+		n.short_name = n.name;
+	if (n.name.n == 0)
+		n.name = n.short_name;
+	return n;
+}
+
+static void
+add_source(struct rp_arena *a, const struct loaded *all, int64_t party_id,
+    struct rp_meeting_document *d)
+{
+	rp_vec_push(a, &d->sources, party_id);
+	rp_vec_push(a, &d->names, name_of(all, party_id));
 }
 
 static void
@@ -117,7 +185,7 @@ add_parts(struct rp_arena *a, const struct loaded *all,
 {
 	for (size_t i = 0; i < all->sources.n; i++) {
 		if (all->sources.v[i].document_id == d->id)
-			rp_vec_push(a, &d->sources, all->sources.v[i].party_id);
+			add_source(a, all, all->sources.v[i].party_id, d);
 	}
 	for (size_t i = 0; i < all->files.n; i++) {
 		const struct q_document_files_row *r = &all->files.v[i];
@@ -128,7 +196,17 @@ add_parts(struct rp_arena *a, const struct loaded *all,
 			.lang = r->lang,
 			.status = r->status,
 			.file_name = r->file_name,
-			.file_kind = r->file_kind };
+			.file_kind = r->file_kind,
+			.received_at = r->received_at,
+			.reading = r->reading,
+			.reason = r->reason,
+			.paragraphs = r->paragraphs,
+			.docx_blob_id = r->docx_blob_id,
+			.pdf_blob_id = r->pdf_blob_id,
+			.text_blob_id = r->text_blob_id,
+			.tracked_blob_id = r->tracked_blob_id,
+			.labels = r->labels,
+			.findings = r->findings };
 
 		if (r->document_id != d->id)
 			continue;
@@ -152,7 +230,7 @@ struct rp_err *
 rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, rp_text lang, struct rp_meeting_documents *out)
 {
-	struct loaded all = { 0 };
+	struct loaded all = { .lang = lang };
 	struct view v;
 
 	RP_TRY(view_of(who, tx, m, &v));
@@ -168,11 +246,15 @@ rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
 			.state = r->state,
 			.is_for_action = r->is_for_action,
 			.is_title_public = r->is_title_public,
+			.is_summary_public = r->is_summary_public,
 			.received_at = r->received_at,
 			.posted_at = r->posted_at,
 			.admitted_at = r->admitted_at,
+			.public_from_at = r->public_from_at,
 			.title = title_in(&all.titles, r->id, lang) };
 
+		if (d.public_from_at != 0 && d.public_from_at <= who->now)
+			d.access = RP_TEXT("public");
 		if (!is_seen(&v, &d))
 			continue;
 		d.posting = rp_posting_judge(&all.rules, d.kind,
@@ -198,6 +280,41 @@ rp_meeting_document_get(const struct rp_actor *who, struct rp_tx *tx,
 		return NULL;
 	}
 	return rp_fail(RP_E_NOTFOUND, "no document %lld", (long long)number);
+}
+
+struct rp_err *
+rp_meeting_document_words(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting_document *d, rp_text lang,
+    struct rp_document_words *out)
+{
+	const struct {
+		rp_text field;
+		struct rp_wording *to;
+	} words[] = {
+		{ RP_TEXT("purpose"), &out->purpose },
+		{ RP_TEXT("action"), &out->action },
+		{ RP_TEXT("summary"), &out->summary },
+		{ RP_TEXT("refs"), &out->refs },
+		{ RP_TEXT("letter"), &out->letter },
+	};
+	struct rp_wordings all;
+
+	RP_ASSERT(who != NULL); /* `d` came from the list, which judged him */
+	*out = (struct rp_document_words){ 0 };
+	if (d->is_title_only &&
+	    !(d->is_summary_public && rp_text_eq(d->state, RP_TEXT("posted"))))
+		return NULL;
+	RP_TRY(rp_wording_load(tx, RP_TEXT("document"), d->id, &all));
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const struct rp_wording *w = rp_wording_pick(&all, d->id,
+		    words[i].field, lang, RP_TEXT("en"));
+
+		if (w != NULL &&
+		    (!d->is_title_only || words[i].to == &out->purpose ||
+			words[i].to == &out->summary))
+			*words[i].to = *w;
+	}
+	return NULL;
 }
 
 static struct rp_err *
@@ -251,6 +368,9 @@ event(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
     int64_t id, rp_text action, rp_text before, rp_text after)
 {
 	RP_TRY(rp_public_touch(who, tx));
+	RP_TRY(q_document_index_task(tx,
+	    &(struct q_document_index_task_param){ .ref_id = id,
+		.at = who->now }));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = action,
 		.object_kind = RP_TEXT("document"),
@@ -314,7 +434,7 @@ file_kind_ok(rp_text kind)
 {
 	static const rp_text kinds[] = { RP_TEXT_INIT("docx"),
 		RP_TEXT_INIT("odt"), RP_TEXT_INIT("pdf"), RP_TEXT_INIT("txt"),
-		RP_TEXT_INIT("") };
+		RP_TEXT_INIT("md"), RP_TEXT_INIT("") };
 
 	return one_of(kinds, kind);
 }
@@ -360,6 +480,7 @@ rp_meeting_document_add_file(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_document_file_in *in)
 {
 	struct rp_digest digest;
+	struct q_document_file_insert_row row;
 	rp_text lang;
 	int64_t blob_id;
 
@@ -374,7 +495,9 @@ rp_meeting_document_add_file(const struct rp_actor *who, struct rp_tx *tx,
 		.file_name = rp_text_cut(in->file_name, RP_FILE_NAME_MAX),
 		.file_kind = in->file_kind,
 		.blob_id = blob_id,
-		.now = who->now }));
+		.now = who->now },
+	    &row));
+	RP_TRY(rp_document_reading_ask(who, tx, row.id));
 	return event(who, tx, m, d->id, RP_TEXT("document.file"), RP_TEXT(""),
 	    rp_textf(rp_tx_arena(tx), "%lld %.*s %.*s", (long long)in->revision,
 		RP_FMT(lang), RP_FMT(in->status)));
@@ -399,25 +522,68 @@ rp_meeting_document_set_state(const struct rp_actor *who, struct rp_tx *tx,
 	    &(struct q_document_set_state_param){ .id = d->id,
 		.state = state,
 		.posted_at = post ? who->now : d->posted_at }));
+	for (size_t i = 0; post && i < d->files.n; i++)
+		RP_TRY(rp_document_reading_ask(who, tx, d->files.v[i].id));
 	return event(who, tx, m, d->id, RP_TEXT("document.state"), d->state,
 	    state);
+}
+
+static rp_text
+access_text(struct rp_arena *a, const struct rp_document_access *in)
+{
+	rp_text day = RP_TEXT("");
+
+	if (in->public_from_at != 0)
+		day = rp_clock_rfc3339(a, in->public_from_at);
+	return rp_textf(a, "%.*s%s%s%s%.*s", RP_FMT(in->access),
+	    in->is_title_public ? " title" : "",
+	    in->is_summary_public ? " summary" : "",
+	    day.n > 0 ? " public from " : "", RP_FMT(day));
 }
 
 struct rp_err *
 rp_meeting_document_set_access(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, const struct rp_meeting_document *d,
-    rp_text access, bool is_title_public)
+    const struct rp_document_access *in)
 {
 	RP_TRY(needs(who, tx, m));
-	if (!access_ok(access))
+	if (!access_ok(in->access) || in->public_from_at < 0)
 		return rp_fail(RP_E_INVALID, "not an access class");
 	RP_TRY(q_document_set_access(tx,
 	    &(struct q_document_set_access_param){ .id = d->id,
-		.access = access,
-		.is_title_public = is_title_public }));
+		.access = in->access,
+		.is_title_public = in->is_title_public,
+		.is_summary_public = in->is_summary_public,
+		.public_from_at = in->public_from_at }));
+	if (in->public_from_at > who->now)
+		RP_TRY(q_document_index_task(tx,
+		    &(struct q_document_index_task_param){ .ref_id = d->id,
+			.at = in->public_from_at }));
 	return event(who, tx, m, d->id, RP_TEXT("document.access"), d->access,
-	    rp_textf(rp_tx_arena(tx), "%.*s%s", RP_FMT(access),
-		is_title_public ? " title" : ""));
+	    access_text(rp_tx_arena(tx), in));
+}
+
+struct rp_err *
+rp_meeting_document_withdraw_own(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, int64_t id)
+{
+	struct q_document_list_rows rows;
+
+	RP_TRY(q_document_list(tx,
+	    &(struct q_document_list_param){ .meeting_id = m->id }, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_document_list_row *r = &rows.v[i];
+
+		if (r->id != id || rp_text_eq(r->state, RP_TEXT("withdrawn")))
+			continue;
+		RP_TRY(q_document_set_state(tx,
+		    &(struct q_document_set_state_param){ .id = id,
+			.state = RP_TEXT("withdrawn"),
+			.posted_at = r->posted_at }));
+		return event(who, tx, m, id, RP_TEXT("document.state"),
+		    r->state, RP_TEXT("withdrawn"));
+	}
+	return NULL;
 }
 
 struct rp_err *
@@ -433,4 +599,25 @@ rp_meeting_document_admit(const struct rp_actor *who, struct rp_tx *tx,
 				     .now = who->now }));
 	return event(who, tx, m, d->id, RP_TEXT("document.admit"),
 	    rp_posting_name(d->posting), RP_TEXT("admitted"));
+}
+
+struct rp_err *
+rp_meeting_document_set_letter(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_meeting_document *d,
+    rp_text lang, rp_text signature)
+{
+	RP_TRY(needs(who, tx, m));
+	if (signature.n > RP_DOCUMENT_LETTER_MAX)
+		return rp_fail(RP_E_LIMIT, "signature of %zu octets",
+		    signature.n);
+	RP_TRY(rp_wording_set(who, tx,
+	    &(struct rp_wording_at){ .owner_kind = RP_TEXT("document"),
+		.owner_id = d->id,
+		.field = RP_TEXT("letter"),
+		.lang = lang },
+	    RP_WORDING_ORIGINAL, signature));
+	for (size_t i = 0; i < d->files.n; i++)
+		RP_TRY(rp_document_reading_ask(who, tx, d->files.v[i].id));
+	return event(who, tx, m, d->id, RP_TEXT("document.letter"), RP_TEXT(""),
+	    signature);
 }

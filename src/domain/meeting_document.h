@@ -11,7 +11,7 @@
  * a public title everybody sees symbol, title and sources, and no file. A
  * withdrawn one stays in the register, so that its symbol can be cited, and its
  * files are for RP_MAY_MEET. What somebody does not see is not found, and not
- * counted.
+ * counted. From the instant `public_from_at` on, access is "public".
  */
 #ifndef RP_DOMAIN_MEETING_DOCUMENT_H
 #define RP_DOMAIN_MEETING_DOCUMENT_H
@@ -30,21 +30,34 @@ struct rp_document_file {
 	int64_t id, document_id, revision, blob_id;
 	rp_text lang, status; /* original, official, courtesy, machine */
 	rp_text file_name, file_kind;
+	int64_t received_at;
+	/* What was made of it: domain/document_reading.h. */
+	rp_text reading, reason; /* waiting, made, failed; empty: nothing */
+	int64_t paragraphs, docx_blob_id, pdf_blob_id, text_blob_id;
+	int64_t tracked_blob_id; /* changes since the revision before */
+	rp_text labels, findings;
 };
 struct rp_document_files RP_VEC(struct rp_document_file);
 struct rp_document_sources RP_VEC(int64_t);
+struct rp_source_name {
+	rp_text name, short_name; /* the short one is never empty */
+};
+struct rp_source_names RP_VEC(struct rp_source_name);
 
 struct rp_meeting_document {
 	int64_t id, meeting_id, number;
 	int64_t revision; /* the newest one that is seen */
 	rp_text kind, access, state;
 	bool is_for_action, is_title_public;
-	bool is_title_only; /* the reader does not see more of it */
+	bool is_summary_public;
+	bool is_title_only; /* the reader sees no more of it, but a summary */
 	int64_t received_at, posted_at;
-	int64_t admitted_at; /* 0: was not */
+	int64_t admitted_at;    /* 0: was not */
+	int64_t public_from_at; /* 0: no day is set */
 	enum rp_posting_effect posting;
 	struct rp_wording title;
 	struct rp_document_sources sources; /* parties */
+	struct rp_source_names names;       /* theirs, in the same order */
 	struct rp_document_files files;     /* newest revision first */
 };
 struct rp_meeting_documents RP_VEC(struct rp_meeting_document);
@@ -64,6 +77,26 @@ struct rp_err *rp_meeting_document_list(const struct rp_actor *who,
 struct rp_err *rp_meeting_document_get(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, int64_t number, rp_text lang,
     struct rp_meeting_document *out) RP_MUST_USE;
+
+/* The texts of its head and its author's summary, in `lang` where they are
+ * there. Of one whose title alone is seen purpose and summary, if they are
+ * public, and nothing of one that is withdrawn. */
+struct rp_document_words {
+	struct rp_wording purpose, action, summary, refs, letter;
+};
+struct rp_err *rp_meeting_document_words(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting_document *d, rp_text lang,
+    struct rp_document_words *out) RP_MUST_USE;
+
+/*
+ * Who transmits it to a Council, by name and title: a letter goes with its
+ * files. Empty: none does. Needs RP_MAY_MEET. RP_E_LIMIT.
+ */
+#define RP_DOCUMENT_LETTER_MAX 400 /* octets */
+struct rp_err *rp_meeting_document_set_letter(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_meeting_document *d, rp_text lang,
+    rp_text signature) RP_MUST_USE;
 
 /* The number that is free next. */
 struct rp_err *rp_meeting_document_next(const struct rp_actor *who,
@@ -109,10 +142,24 @@ struct rp_err *rp_meeting_document_set_state(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
     const struct rp_meeting_document *d, rp_text state) RP_MUST_USE;
 
+/* Who may read it, and its parts. */
+struct rp_document_access {
+	rp_text access;         /* of its text: public, members */
+	bool is_title_public;   /* symbol, title and sources */
+	bool is_summary_public; /* purpose and summary; with the title only */
+	int64_t public_from_at; /* 0: no day is set */
+};
 struct rp_err *rp_meeting_document_set_access(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
-    const struct rp_meeting_document *d, rp_text access,
-    bool is_title_public) RP_MUST_USE;
+    const struct rp_meeting_document *d,
+    const struct rp_document_access *access) RP_MUST_USE;
+
+/*
+ * The party that submitted it takes it back, whatever its state. For
+ * contribution.h, which has asked who acts for the party.
+ */
+struct rp_err *rp_meeting_document_withdraw_own(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m, int64_t id) RP_MUST_USE;
 
 /* A late one, on the decision of the Chair or the Director. */
 struct rp_err *rp_meeting_document_admit(const struct rp_actor *who,

@@ -153,7 +153,10 @@ refused(void)
 			   &d, RP_TEXT("posted")),
 	    RP_E_DENIED);
 	RP_CHECK_FAILS(rp_meeting_document_set_access(&s.member, s.w.tx, &s.m,
-			   &d, RP_TEXT("public"), true),
+			   &d,
+			   &(struct rp_document_access){ .access =
+							     RP_TEXT("public"),
+			       .is_title_public = true }),
 	    RP_E_DENIED);
 	RP_CHECK_FAILS(rp_meeting_document_admit(&s.member, s.w.tx, &s.m, &d),
 	    RP_E_DENIED);
@@ -224,6 +227,60 @@ seen(struct stage *s, const struct rp_actor *who, size_t *titles)
 }
 
 static void
+set_word(struct stage *s, int64_t id, rp_text field, rp_text body)
+{
+	RP_CHECK_OK(rp_wording_set(&s->who, s->w.tx,
+	    &(struct rp_wording_at){ .owner_kind = RP_TEXT("document"),
+		.owner_id = id,
+		.field = field,
+		.lang = RP_TEXT("en") },
+	    RP_WORDING_ORIGINAL, body));
+}
+
+static struct rp_document_words
+words(struct stage *s, const struct rp_actor *who)
+{
+	struct rp_meeting_document d;
+	struct rp_document_words w;
+
+	RP_CHECK_OK(
+	    rp_meeting_document_get(who, s->w.tx, &s->m, 1, RP_TEXT("en"), &d));
+	RP_CHECK_OK(
+	    rp_meeting_document_words(who, s->w.tx, &d, RP_TEXT("en"), &w));
+	return w;
+}
+
+/* Of one whose title is public: its summary, and on a day all of it. */
+static void
+parts(struct stage *s, const struct rp_meeting_document *d)
+{
+	struct rp_document_access in = { .access = RP_TEXT("members"),
+		.is_title_public = true };
+	struct rp_actor later = s->w.nobody;
+	size_t titles;
+
+	set_word(s, d->id, RP_TEXT("summary"), RP_TEXT("In short."));
+	set_word(s, d->id, RP_TEXT("action"), RP_TEXT("Decide."));
+	RP_CHECK(words(s, &s->w.nobody).summary.body.n == 0);
+	RP_CHECK_TEXT(words(s, &s->member).action.body, RP_TEXT("Decide."));
+	in.is_summary_public = true;
+	in.public_from_at = s->who.now + 1000;
+	RP_CHECK_OK(
+	    rp_meeting_document_set_access(&s->who, s->w.tx, &s->m, d, &in));
+	RP_CHECK_TEXT(words(s, &s->w.nobody).summary.body,
+	    RP_TEXT("In short."));
+	RP_CHECK(words(s, &s->w.nobody).action.body.n == 0);
+	RP_CHECK(seen(s, &later, &titles) == 1 && titles == 1);
+	later.now += 1000;
+	RP_CHECK(seen(s, &later, &titles) == 1 && titles == 0);
+	RP_CHECK_TEXT(words(s, &later).action.body, RP_TEXT("Decide."));
+	in.public_from_at = -1;
+	RP_CHECK_FAILS(rp_meeting_document_set_access(&s->who, s->w.tx, &s->m,
+			   d, &in),
+	    RP_E_INVALID);
+}
+
+static void
 who_sees_what(void)
 {
 	struct stage s;
@@ -246,10 +303,13 @@ who_sees_what(void)
 			   RP_TEXT("en"), &gone),
 	    RP_E_NOTFOUND);
 	RP_CHECK_OK(rp_meeting_document_set_access(&s.who, s.w.tx, &s.m, &d,
-	    RP_TEXT("members"), true));
+	    &(struct rp_document_access){ .access = RP_TEXT("members"),
+		.is_title_public = true }));
 	RP_CHECK(seen(&s, &s.w.nobody, &titles) == 1 && titles == 1);
+	parts(&s, &d);
 	RP_CHECK_OK(rp_meeting_document_set_access(&s.who, s.w.tx, &s.m, &d,
-	    RP_TEXT("public"), true));
+	    &(struct rp_document_access){ .access = RP_TEXT("public"),
+		.is_title_public = true }));
 	RP_CHECK(seen(&s, &s.w.nobody, &titles) == 1 && titles == 0);
 	RP_CHECK_OK(rp_meeting_document_set_state(&s.who, s.w.tx, &s.m, &d,
 	    RP_TEXT("withdrawn")));

@@ -70,6 +70,32 @@ rp_posting_judge(const struct rp_posting_rules *rules, rp_text kind,
 	return worst;
 }
 
+const struct rp_posting_rule *
+rp_posting_cited(const struct rp_posting_rules *rules, rp_text kind,
+    int64_t days_before)
+{
+	enum rp_posting_effect effect =
+	    rp_posting_judge(rules, kind, days_before);
+	const struct rp_posting_rule *found = NULL;
+	bool own = false;
+
+	for (size_t i = 0; i < rules->n; i++)
+		own |= rp_text_eq(rules->v[i].kind, kind);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rp_posting_rule *r = &rules->v[i];
+
+		if (!rp_text_eq(r->kind, own ? kind : RP_TEXT("")))
+			continue;
+		if (r->effect == RP_POSTING_EXEMPT ||
+		    (effect != RP_POSTING_ON_TIME && r->effect == effect))
+			return r;
+		if (effect == RP_POSTING_ON_TIME &&
+		    (found == NULL || r->days > found->days))
+			found = r;
+	}
+	return found;
+}
+
 struct rp_err *
 rp_posting_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
     struct rp_posting_rules *out)

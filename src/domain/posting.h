@@ -51,6 +51,14 @@ int64_t rp_posting_days(const struct rp_zone *zone, int64_t received,
 enum rp_posting_effect rp_posting_judge(const struct rp_posting_rules *rules,
     rp_text kind, int64_t days_before);
 
+/*
+ * No effect: the rule that says so; of those that say nothing the one that asks
+ * for most days. NULL if none is about the kind.
+ */
+const struct rp_posting_rule *rp_posting_cited(const struct rp_posting_rules
+						   *rules,
+    rp_text kind, int64_t days_before);
+
 /* Public: who submits must know them. */
 struct rp_err *rp_posting_list(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, struct rp_posting_rules *out) RP_MUST_USE;

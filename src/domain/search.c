@@ -122,6 +122,8 @@ kind_of(rp_text kind)
 {
 	if (rp_text_eq(kind, RP_TEXT("response")))
 		return RP_FOUND_RESPONSE;
+	if (rp_text_eq(kind, RP_TEXT("document")))
+		return RP_FOUND_DOCUMENT;
 	return rp_text_eq(kind, RP_TEXT("version")) ? RP_FOUND_VERSION :
 						      RP_FOUND_CONSULTATION;
 }
@@ -239,6 +241,7 @@ rp_search_kind_name(enum rp_search_kind kind)
 		[RP_FOUND_RESPONSE] = RP_TEXT_INIT("response"),
 		[RP_FOUND_CONSULTATION] = RP_TEXT_INIT("consultation"),
 		[RP_FOUND_VERSION] = RP_TEXT_INIT("version"),
+		[RP_FOUND_DOCUMENT] = RP_TEXT_INIT("document"),
 	};
 
 	return names[kind];

@@ -2,11 +2,12 @@
  * search - finding what is public, over all groups and consultations.
  *
  * There is one entry per published response, one per launched consultation and
- * language, and one per public version of an instrument; its tokens are made by
- * text/tokens.h, so both engines find the same. Entries are written by the
- * worker, after the transaction that published: each such act leaves a task,
- * and a task leads to the entry that fits what is public then, or to none. What
- * was redacted is never indexed.
+ * language, one per public version of an instrument, and one per document of a
+ * meeting that everybody reads, or whose title everybody sees; its tokens are
+ * made by text/tokens.h, so both engines find the same. Entries are written by
+ * the worker, after the transaction that published: each such act leaves a
+ * task, and a task leads to the entry that fits what is public then, or to
+ * none. What was redacted is never indexed.
  *
  * An entry's identifier is the second of its time times 2^20 and the lower bits
  * of what it is about (the next one that is free), so that the order of the
@@ -41,7 +42,8 @@ struct rp_search_query {
 enum rp_search_kind {
 	RP_FOUND_RESPONSE,
 	RP_FOUND_CONSULTATION,
-	RP_FOUND_VERSION, /* of an instrument */
+	RP_FOUND_VERSION,  /* of an instrument */
+	RP_FOUND_DOCUMENT, /* of a meeting */
 };
 
 struct rp_search_hit {
@@ -49,7 +51,8 @@ struct rp_search_hit {
 	int64_t ref_id, consultation_id, consultation, number, at;
 	rp_text group_slug, acronym; /* with them the address */
 	rp_text title, excerpt, lang;
-	rp_text place; /* of a version: "resolution-102/2" */
+	rp_text place; /* of a version: "resolution-102/2"; of a document:
+			* "20/documents/3" */
 };
 
 struct rp_search_hits RP_VEC(struct rp_search_hit);
@@ -65,7 +68,7 @@ struct rp_search_page {
 struct rp_err *rp_search_find(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_search_query *q, struct rp_search_page *out) RP_MUST_USE;
 
-/* "response", "consultation", "version". */
+/* "response", "consultation", "version", "document". */
 rp_text rp_search_kind_name(enum rp_search_kind kind);
 
 /* For domain/catalog.c: responses of a consultation, by the same index. */
@@ -80,7 +83,7 @@ struct rp_err *rp_search_terms_of(const struct rp_actor *who, struct rp_tx *tx,
 /* Indexing. Preparing reads and makes tokens; storing writes. */
 struct rp_search_entry {
 	int64_t task_id; /* 0: of no task */
-	rp_text kind;    /* response, consultation, version */
+	rp_text kind;    /* as rp_search_kind_name() */
 	int64_t ref_id, group_id, consultation_id, number, at;
 	rp_text lang, title, excerpt, place, tokens;
 	bool clears; /* the first of its ref: what was there goes */

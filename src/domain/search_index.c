@@ -4,6 +4,7 @@
 #include "domain/public_response.h"
 #include "domain/search.h"
 #include "domain/search_private.h"
+#include "domain/upload.h"
 #include "store/db.h"
 #include "store/q_search.h"
 #include "text/input.h"
@@ -128,6 +129,92 @@ prepare_response(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	return tokens(who, a, &b, row.lang, filters, 2 + CHOICES, &e->tokens);
 }
 
+/* The titles in all languages, and of one that is open all its words. */
+static struct rp_err *
+document_words(struct rp_tx *tx, int64_t id, bool is_open, rp_text lang,
+    struct rp_search_entry *e, struct rp_buf *b)
+{
+	struct rp_wordings all;
+	const struct rp_wording *best;
+
+	RP_TRY(rp_wording_load(tx, RP_TEXT("document"), id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		if (is_open || rp_text_eq(all.v[i].field, RP_TEXT("title")))
+			line(b, all.v[i].body);
+	}
+	best = rp_wording_pick(&all, id, RP_TEXT("title"), lang, RP_TEXT("en"));
+	if (best != NULL)
+		e->title = best->body;
+	best =
+	    rp_wording_pick(&all, id, RP_TEXT("purpose"), lang, RP_TEXT("en"));
+	if (best != NULL && is_open)
+		e->excerpt = rp_text_cut(best->body, EXCERPT_MAX);
+	return NULL;
+}
+
+static struct rp_err *
+document_files(const struct rp_actor *who, struct rp_tx *tx,
+    const struct q_search_document_texts_rows *files, struct rp_buf *b)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		bool found = true;
+
+		for (int64_t seq = 0; found && !b->over; seq++) {
+			rp_bytes chunk;
+
+			RP_TRY(rp_blob_chunk(who, tx, files->v[i].blob_id, seq,
+			    &found, &chunk));
+			if (found)
+				rp_buf_bytes_add(b, chunk);
+		}
+		rp_buf_byte(b, '\n');
+	}
+	return NULL;
+}
+
+static struct rp_err *
+prepare_document(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
+    int64_t id, struct rp_search_entry *e)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_search_document_texts_rows files;
+	struct q_search_document_row row;
+	rp_text filters[2];
+	struct rp_buf b;
+	bool found;
+
+	*e = (struct rp_search_entry){ .task_id = task_id,
+		.kind = RP_TEXT("document"),
+		.ref_id = id,
+		.clears = true };
+	RP_TRY(q_search_document(tx,
+	    &(struct q_search_document_param){ .document_id = id,
+		.now = who->now },
+	    &row, &found));
+	e->gone = !found;
+	if (!found)
+		return NULL;
+	RP_TRY(q_search_document_texts(tx,
+	    &(struct q_search_document_texts_param){ .document_id = id,
+		.revision = row.revision },
+	    &files));
+	rp_buf_init(&b, a, TEXT_MAX);
+	e->group_id = row.group_id;
+	e->number = row.number;
+	e->at = row.at;
+	e->lang = files.n > 0 ? files.v[0].lang : RP_TEXT("en");
+	e->place = rp_textf(a, "%lld/documents/%lld", (long long)row.ordinal,
+	    (long long)row.number);
+	line(&b, rp_textf(a, "%.*s-%lld/%lld", RP_FMT(row.series),
+		     (long long)row.ordinal, (long long)row.number));
+	RP_TRY(document_words(tx, id, row.is_open, e->lang, e, &b));
+	if (row.is_open)
+		RP_TRY(document_files(who, tx, &files, &b));
+	filters[0] = rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id);
+	filters[1] = rp_search_filter_token(a, RP_TOKEN_LANG, e->lang);
+	return tokens(who, a, &b, e->lang, filters, 2, &e->tokens);
+}
+
 /* "2022-10-14" as an instant, in UTC: the order of results. */
 static int64_t
 day_at(struct rp_arena *a, rp_text day)
@@ -197,6 +284,19 @@ prepare_version(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	    2, &e->tokens);
 }
 
+typedef struct rp_err *(*prepare_fn)(const struct rp_actor *who,
+    struct rp_tx *tx, int64_t task_id, int64_t id, struct rp_search_entry *e);
+
+static prepare_fn
+prepare_of(rp_text kind)
+{
+	if (rp_text_eq(kind, RP_TEXT("index_version")))
+		return prepare_version;
+	if (rp_text_eq(kind, RP_TEXT("index_document")))
+		return prepare_document;
+	return prepare_response;
+}
+
 struct rp_err *
 rp_search_prepare(const struct rp_actor *who, struct rp_tx *tx,
     struct rp_search_entries *out)
@@ -211,12 +311,10 @@ rp_search_prepare(const struct rp_actor *who, struct rp_tx *tx,
 		.max = RP_SEARCH_BATCH },
 	    &tasks));
 	for (size_t i = 0; i < tasks.n && octets < RP_SEARCH_OCTETS_MAX; i++) {
-		bool version =
-		    rp_text_eq(tasks.v[i].kind, RP_TEXT("index_version"));
 		struct rp_search_entry e;
 
-		RP_TRY((version ? prepare_version : prepare_response)(who, tx,
-		    tasks.v[i].id, tasks.v[i].ref_id, &e));
+		RP_TRY(prepare_of(tasks.v[i].kind)(who, tx, tasks.v[i].id,
+		    tasks.v[i].ref_id, &e));
 		octets += e.tokens.n;
 		rp_vec_push(rp_tx_arena(tx), out, e);
 	}

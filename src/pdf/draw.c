@@ -1,10 +1,13 @@
 /* draw - a line of text, and lines that are no text, on the newest page. */
+#include <string.h>
+
 #include "base/err.h"
 #include "pdf/pdf_private.h"
 
 #define BOLD_STROKE 0.028 /* of the size, where a face has no bold */
 #define SLANT 0.2126
 #define LIGATURE_MAX 4
+#define KEY_MAX 128     /* octets; no cluster of letters is longer */
 #define PIECES_MAX 4000 /* of a line; the rest is left where it is */
 
 static struct pdf_page *
@@ -13,22 +16,35 @@ page(struct pdf *p)
 	return &p->pages.v[p->pages.n - 1];
 }
 
+/* The glyph's number, then what it stands for; looked up for every glyph. */
 static uint16_t
 cid_of(struct pdf *p, uint8_t face, uint32_t gid, rp_text text)
 {
 	struct pdf_used *u = &p->used[face];
-	rp_text key = rp_textf(p->a, "%u %.*s", gid, RP_FMT(text));
-	uint16_t *cid;
+	char octets[KEY_MAX];
+	rp_text key = { octets, sizeof(gid) + text.n };
+	const uint16_t *there;
+	uint16_t cid;
 
 	if (u->glyphs.n == 0)
 		rp_vec_push(p->a, &u->glyphs, ((struct pdf_glyph){ 0 }));
-	cid = rp_map_at(p->a, &u->cids, key);
-	if (*cid != 0 || u->glyphs.n > UINT16_MAX)
-		return *cid;
-	*cid = (uint16_t)u->glyphs.n;
+	if (key.n > KEY_MAX) {
+		text = rp_text_sub(text, 0, 0);
+		key.n = sizeof(gid);
+	}
+	memcpy(octets, &gid, sizeof(gid));
+	if (text.n > 0)
+		memcpy(octets + sizeof(gid), text.p, text.n);
+	there = rp_map_find(&u->cids, key);
+	if (there != NULL)
+		return *there;
+	if (u->glyphs.n > UINT16_MAX)
+		return 0;
+	cid = (uint16_t)u->glyphs.n;
+	*rp_map_at(p->a, &u->cids, rp_text_dup(p->a, key)) = cid;
 	rp_vec_push(p->a, &u->glyphs,
 	    ((struct pdf_glyph){ gid, rp_text_dup(p->a, text) }));
-	return *cid;
+	return cid;
 }
 
 /* What a glyph stands for; empty for the second one of a cluster. */
@@ -79,6 +95,17 @@ characters(rp_text t, rp_text *out, size_t max)
 	return n;
 }
 
+/* printf is most of the time that a long document takes. */
+static void
+put_hex(struct rp_buf *b, uint16_t v)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char out[4] = { digits[v >> 12], digits[(v >> 8) & 15],
+		digits[(v >> 4) & 15], digits[v & 15] };
+
+	rp_buf_add(b, out, sizeof(out));
+}
+
 struct pen {
 	struct pdf *p;
 	struct rp_buf *b;
@@ -90,7 +117,7 @@ static void
 put_glyph(struct pen *pen, uint32_t gid, rp_text text)
 {
 	shift(pen->b, pen->owed);
-	rp_buf_f(pen->b, "%04x", cid_of(pen->p, pen->face, gid, text));
+	put_hex(pen->b, cid_of(pen->p, pen->face, gid, text));
 	pen->owed = -1000 * font_width(&pen->p->fonts->faces[pen->face], gid);
 }
 

@@ -1,7 +1,4 @@
-/* objects - fonts, pages, the structure tree: what a PDF file consists of. */
-#include <hb-ot.h>
-#include <hb-subset.h>
-#include <string.h>
+/* objects - pages, annotations, the structure tree: what a PDF consists of. */
 #include <zlib.h>
 
 #include "base/clock.h"
@@ -9,48 +6,39 @@
 #include "pdf/pdf_private.h"
 
 enum { CATALOG = 1, PAGES, INFO, METADATA, TREE, PARENTS, OUTLINES, FIRST };
-#define FONT_OBJECTS 6
 
-struct file {
-	struct pdf *p;
-	struct rp_buf b;
-	size_t *at; /* where each object begins */
-	uint32_t n; /* objects and the free one */
-	uint32_t fonts[PDF_FACES_MAX];
-	uint32_t pages, links, elements, bookmarks; /* the first of each */
-};
-
-static void
-begin(struct file *f, uint32_t object)
+void
+pdf_begin(struct pdf_file *f, uint32_t object)
 {
 	f->at[object] = f->b.n;
 	rp_buf_f(&f->b, "%u 0 obj\n", object);
 }
 
-static void
-end(struct file *f)
+void
+pdf_end(struct pdf_file *f)
 {
 	rp_buf_f(&f->b, "\nendobj\n");
 }
 
-static void
-stream(struct file *f, uint32_t object, const char *entries, rp_bytes in)
+void
+pdf_stream(struct pdf_file *f, uint32_t object, const char *entries,
+    rp_bytes in)
 {
 	uLongf n = compressBound(in.n);
 	uint8_t *out = rp_alloc_raw(f->p->a, n);
 	int r = compress2(out, &n, in.p, in.n, 6);
 
 	RP_ASSERT(r == Z_OK);
-	begin(f, object);
+	pdf_begin(f, object);
 	rp_buf_f(&f->b, "<<%s /Length %zu /Filter /FlateDecode>>\nstream\n",
 	    entries, (size_t)n);
 	rp_buf_add(&f->b, out, n);
 	rp_buf_f(&f->b, "\nendstream");
-	end(f);
+	pdf_end(f);
 }
 
-static void
-utf16(struct rp_buf *b, rp_text t)
+void
+pdf_utf16(struct rp_buf *b, rp_text t)
 {
 	size_t at = 0;
 
@@ -73,16 +61,16 @@ utf16(struct rp_buf *b, rp_text t)
 }
 
 static void
-words(struct file *f, const char *key, rp_text t)
+words(struct pdf_file *f, const char *key, rp_text t)
 {
 	rp_buf_f(&f->b, " /%s <FEFF", key);
-	utf16(&f->b, t);
+	pdf_utf16(&f->b, t);
 	rp_buf_f(&f->b, ">");
 }
 
 /* A string of octets: addresses and tags of languages. */
 static void
-literal(struct file *f, const char *key, rp_text t)
+literal(struct pdf_file *f, const char *key, rp_text t)
 {
 	rp_buf_f(&f->b, " /%s (", key);
 	for (size_t i = 0; i < t.n; i++) {
@@ -93,215 +81,10 @@ literal(struct file *f, const char *key, rp_text t)
 	rp_buf_f(&f->b, ")");
 }
 
-/* Fonts. */
-
-/* "ABCDEF+NotoSans-Bold": the tag counts the document's fonts. */
-static rp_text
-font_name(struct file *f, size_t face)
-{
-	char name[64] = "", clean[64];
-	unsigned n = sizeof(name);
-	size_t k = 0;
-
-	hb_ot_name_get_utf8(f->p->fonts->faces[face].face,
-	    HB_OT_NAME_ID_POSTSCRIPT_NAME, hb_language_from_string("en", -1),
-	    &n, name);
-	for (size_t i = 0; name[i] != '\0' && i < sizeof(name) - 1; i++) {
-		char c = name[i];
-
-		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		    (c >= '0' && c <= '9') || c == '-')
-			clean[k++] = c;
-	}
-	clean[k] = '\0';
-	return rp_textf(f->p->a, "RAPP%c%c+%s", 'A' + (char)(face / 26),
-	    'A' + (char)(face % 26), k > 0 ? clean : "Font");
-}
-
-struct subset {
-	rp_bytes file, map; /* the font, CID to glyph of it */
-};
-
-static void
-drop_blob(void *at)
-{
-	hb_blob_destroy(at);
-}
-
-static void
-drop_tables(hb_subset_input_t *input)
-{
-	static const char tags[][5] = { "GSUB", "GPOS", "GDEF", "name", "post",
-		"OS/2", "cmap", "kern", "DSIG", "MATH", "STAT", "meta" };
-	hb_set_t *drop =
-	    hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		hb_set_add(drop, hb_tag_from_string(tags[i], 4));
-}
-
-static struct rp_err *
-subset(struct file *f, size_t face, struct subset *out)
-{
-	const struct pdf_used *u = &f->p->used[face];
-	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	uint8_t *map = rp_alloc_n(f->p->a, u->glyphs.n, 2);
-	hb_subset_plan_t *plan;
-	hb_face_t *made;
-	hb_blob_t *blob;
-	const hb_map_t *to;
-	unsigned n;
-
-	RP_ASSERT(input != NULL);
-	for (size_t i = 0; i < u->glyphs.n; i++)
-		hb_set_add(hb_subset_input_glyph_set(input),
-		    u->glyphs.v[i].gid);
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
-	drop_tables(input);
-	plan =
-	    hb_subset_plan_create_or_fail(f->p->fonts->faces[face].face, input);
-	hb_subset_input_destroy(input);
-	if (plan == NULL)
-		return rp_fail(RP_E_INTERNAL, "font not cut");
-	to = hb_subset_plan_old_to_new_glyph_mapping(plan);
-	for (size_t i = 0; i < u->glyphs.n; i++) {
-		hb_codepoint_t g = hb_map_get(to, u->glyphs.v[i].gid);
-
-		if (g == HB_MAP_VALUE_INVALID)
-			g = 0;
-		map[2 * i] = (uint8_t)(g >> 8);
-		map[2 * i + 1] = (uint8_t)g;
-	}
-	made = hb_subset_plan_execute_or_fail(plan);
-	hb_subset_plan_destroy(plan);
-	if (made == NULL)
-		return rp_fail(RP_E_INTERNAL, "font not cut");
-	blob = hb_face_reference_blob(made);
-	hb_face_destroy(made);
-	rp_arena_defer(f->p->a, drop_blob, blob);
-	out->file.p = (const uint8_t *)hb_blob_get_data(blob, &n);
-	out->file.n = n;
-	out->map = (rp_bytes){ map, 2 * u->glyphs.n };
-	return NULL;
-}
-
-static struct rp_err *
-to_unicode(struct file *f, size_t face, rp_bytes *out)
-{
-	const struct pdf_used *u = &f->p->used[face];
-	struct rp_buf b;
-	size_t n = 0;
-
-	rp_buf_init(&b, f->p->a, (size_t)16 << 20);
-	rp_buf_f(&b,
-	    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-	    "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement "
-	    "0>> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-	    "1 begincodespacerange <0000> <FFFF> endcodespacerange\n");
-	for (size_t i = 1; i < u->glyphs.n; i++) {
-		if (u->glyphs.v[i].text.n == 0)
-			continue;
-		if (n++ % 100 == 0)
-			rp_buf_f(&b, "%s1 beginbfchar\n",
-			    n > 1 ? "endbfchar\n" : "");
-		rp_buf_f(&b, "<%04X> <", (unsigned)i);
-		utf16(&b, u->glyphs.v[i].text);
-		rp_buf_f(&b, ">\n");
-	}
-	rp_buf_f(&b,
-	    "%sendcmap CMapName currentdict /CMap defineresource pop "
-	    "end end",
-	    n > 0 ? "endbfchar\n" : "");
-	return rp_buf_bytes(&b, out);
-}
-
-static int
-box_edge(const uint8_t *head, size_t at, double units)
-{
-	int16_t v = (int16_t)((head[at] << 8) | head[at + 1]);
-
-	return (int)(v * 1000 / units);
-}
-
-static void
-descriptor(struct file *f, size_t face, rp_text name, uint32_t first)
-{
-	const struct pdf_face *pf = &f->p->fonts->faces[face];
-	hb_blob_t *head =
-	    hb_face_reference_table(pf->face, HB_TAG('h', 'e', 'a', 'd'));
-	unsigned n;
-	const uint8_t *h = (const uint8_t *)hb_blob_get_data(head, &n);
-	int edges[4] = { -500, -300, 1500, 1200 };
-
-	for (size_t i = 0; n >= 44 && i < 4; i++)
-		edges[i] = box_edge(h, 36 + 2 * i, pf->units);
-	hb_blob_destroy(head);
-	begin(f, first + 2);
-	rp_buf_f(&f->b,
-	    "<</Type /FontDescriptor /FontName /%.*s /Flags 4 /FontBBox [%d "
-	    "%d %d %d] /ItalicAngle %d /Ascent %.0f /Descent %.0f /CapHeight "
-	    "%.0f /StemV 80 /FontFile2 %u 0 R>>",
-	    RP_FMT(name), edges[0], edges[1], edges[2], edges[3],
-	    pf->has_italic ? -12 : 0, pf->ascent * 1000, pf->descent * 1000,
-	    pf->ascent * 700, first + 3);
-	end(f);
-}
-
-static void
-cid_font(struct file *f, size_t face, rp_text name, uint32_t first)
-{
-	const struct pdf_face *pf = &f->p->fonts->faces[face];
-	const struct pdf_used *u = &f->p->used[face];
-
-	begin(f, first);
-	rp_buf_f(&f->b,
-	    "<</Type /Font /Subtype /Type0 /BaseFont /%.*s /Encoding "
-	    "/Identity-H /DescendantFonts [%u 0 R] /ToUnicode %u 0 R>>",
-	    RP_FMT(name), first + 1, first + 5);
-	end(f);
-	begin(f, first + 1);
-	rp_buf_f(&f->b,
-	    "<</Type /Font /Subtype /CIDFontType2 /BaseFont /%.*s "
-	    "/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) "
-	    "/Supplement 0>> /FontDescriptor %u 0 R /CIDToGIDMap %u 0 R /DW 0 "
-	    "/W [0 [",
-	    RP_FMT(name), first + 2, first + 4);
-	for (size_t i = 0; i < u->glyphs.n; i++)
-		rp_buf_f(&f->b, "%.3f ",
-		    hb_font_get_glyph_h_advance(pf->font, u->glyphs.v[i].gid) *
-			1000 / pf->units);
-	rp_buf_f(&f->b, "]]>>");
-	end(f);
-}
-
-static struct rp_err *
-fonts(struct file *f)
-{
-	for (size_t i = 0; i < f->p->fonts->n; i++) {
-		uint32_t first = f->fonts[i];
-		struct subset cut;
-		rp_bytes unicode;
-		rp_text name;
-
-		if (first == 0)
-			continue;
-		name = font_name(f, i);
-		RP_TRY(subset(f, i, &cut));
-		RP_TRY(to_unicode(f, i, &unicode));
-		cid_font(f, i, name, first);
-		descriptor(f, i, name, first);
-		stream(f, first + 3,
-		    rp_textf(f->p->a, "/Length1 %zu", cut.file.n).p, cut.file);
-		stream(f, first + 4, "", cut.map);
-		stream(f, first + 5, "", unicode);
-	}
-	return NULL;
-}
-
 /* Pages and annotations. */
 
 static void
-annotations(struct file *f, uint32_t page)
+annotations(struct pdf_file *f, uint32_t page)
 {
 	const struct pdf *p = f->p;
 	bool any = false;
@@ -318,14 +101,14 @@ annotations(struct file *f, uint32_t page)
 }
 
 static struct rp_err *
-pages(struct file *f)
+pages(struct pdf_file *f)
 {
 	struct pdf *p = f->p;
 
 	for (uint32_t i = 0; i < p->pages.n; i++) {
 		rp_bytes content;
 
-		begin(f, f->pages + 2 * i);
+		pdf_begin(f, f->pages + 2 * i);
 		rp_buf_f(&f->b,
 		    "<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] "
 		    "/Contents %u 0 R /StructParents %u /Tabs /S /Resources "
@@ -339,29 +122,29 @@ pages(struct file *f)
 		rp_buf_f(&f->b, ">>>>");
 		annotations(f, i);
 		rp_buf_f(&f->b, ">>");
-		end(f);
+		pdf_end(f);
 		RP_TRY(rp_buf_bytes(&p->pages.v[i].content, &content));
-		stream(f, f->pages + 2 * i + 1, "", content);
+		pdf_stream(f, f->pages + 2 * i + 1, "", content);
 	}
 	return NULL;
 }
 
 static void
-target(struct file *f, const struct pdf_place *at)
+target(struct pdf_file *f, const struct pdf_place *at)
 {
 	rp_buf_f(&f->b, " /Dest [%u 0 R /XYZ null %.2f null]",
 	    f->pages + 2 * at->page, at->y);
 }
 
 static void
-links(struct file *f)
+links(struct pdf_file *f)
 {
 	const struct pdf *p = f->p;
 
 	for (uint32_t i = 0; i < p->links.n; i++) {
 		const struct pdf_link *l = &p->links.v[i];
 
-		begin(f, f->links + i);
+		pdf_begin(f, f->links + i);
 		rp_buf_f(&f->b,
 		    "<</Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /Rect "
 		    "[%.2f %.2f %.2f %.2f] /StructParent %u /P %u 0 R",
@@ -377,14 +160,14 @@ links(struct file *f)
 			rp_buf_f(&f->b, ">>");
 		}
 		rp_buf_f(&f->b, ">>");
-		end(f);
+		pdf_end(f);
 	}
 }
 
 /* The structure tree. */
 
 static void
-kid(struct file *f, const struct pdf_kid *k, uint32_t page)
+kid(struct pdf_file *f, const struct pdf_kid *k, uint32_t page)
 {
 	switch (k->kind) {
 	case PDF_KID_ELEMENT:
@@ -405,7 +188,7 @@ kid(struct file *f, const struct pdf_kid *k, uint32_t page)
 }
 
 static void
-attributes(struct file *f, const struct pdf_element *e)
+attributes(struct pdf_file *f, const struct pdf_element *e)
 {
 	if (e->scope != NULL || e->columns > 1) {
 		rp_buf_f(&f->b, " /A <</O /Table");
@@ -426,7 +209,7 @@ attributes(struct file *f, const struct pdf_element *e)
 }
 
 static void
-element(struct file *f, uint32_t i)
+element(struct pdf_file *f, uint32_t i)
 {
 	const struct pdf_element *e = &f->p->elements.v[i];
 	uint32_t page = UINT32_MAX;
@@ -435,7 +218,7 @@ element(struct file *f, uint32_t i)
 		if (e->kids.v[k].kind == PDF_KID_CONTENT)
 			page = e->kids.v[k].page;
 	}
-	begin(f, f->elements + i);
+	pdf_begin(f, f->elements + i);
 	rp_buf_f(&f->b, "<</Type /StructElem /S /%s /P %u 0 R", e->type,
 	    i == 0 ? (uint32_t)TREE : f->elements + e->parent);
 	if (page != UINT32_MAX)
@@ -445,21 +228,21 @@ element(struct file *f, uint32_t i)
 	for (size_t k = 0; k < e->kids.n; k++)
 		kid(f, &e->kids.v[k], page);
 	rp_buf_f(&f->b, "]>>");
-	end(f);
+	pdf_end(f);
 }
 
 static void
-tree(struct file *f)
+tree(struct pdf_file *f)
 {
 	const struct pdf *p = f->p;
 
-	begin(f, TREE);
+	pdf_begin(f, TREE);
 	rp_buf_f(&f->b,
 	    "<</Type /StructTreeRoot /K [%u 0 R] /ParentTree %d 0 R "
 	    "/ParentTreeNextKey %zu>>",
 	    f->elements, PARENTS, p->pages.n + p->links.n);
-	end(f);
-	begin(f, PARENTS);
+	pdf_end(f);
+	pdf_begin(f, PARENTS);
 	rp_buf_f(&f->b, "<</Nums [");
 	for (uint32_t i = 0; i < p->pages.n; i++) {
 		rp_buf_f(&f->b, "%u [", i);
@@ -472,7 +255,7 @@ tree(struct file *f)
 		rp_buf_f(&f->b, "%u %u 0 R\n", (uint32_t)p->pages.n + i,
 		    f->elements + p->links.v[i].element);
 	rp_buf_f(&f->b, "]>>");
-	end(f);
+	pdf_end(f);
 	for (uint32_t i = 0; i < p->elements.n; i++)
 		element(f, i);
 }
@@ -515,7 +298,7 @@ parent_of(const struct pdf *p, size_t at)
 }
 
 static void
-bookmark(struct file *f, size_t i)
+bookmark(struct pdf_file *f, size_t i)
 {
 	const struct pdf *p = f->p;
 	size_t up = parent_of(p, i), next = sibling(p, i, 1);
@@ -527,7 +310,7 @@ bookmark(struct file *f, size_t i)
 			n++;
 		}
 	}
-	begin(f, f->bookmarks + (uint32_t)i);
+	pdf_begin(f, f->bookmarks + (uint32_t)i);
 	rp_buf_f(&f->b, "<</Parent %u 0 R",
 	    up == SIZE_MAX ? (uint32_t)OUTLINES : f->bookmarks + (uint32_t)up);
 	words(f, "Title", p->bookmarks.v[i].title);
@@ -542,11 +325,11 @@ bookmark(struct file *f, size_t i)
 		    f->bookmarks + (uint32_t)i + 1,
 		    f->bookmarks + (uint32_t)last, n);
 	rp_buf_f(&f->b, ">>");
-	end(f);
+	pdf_end(f);
 }
 
 static void
-outlines(struct file *f)
+outlines(struct pdf_file *f)
 {
 	const struct pdf *p = f->p;
 	size_t last = 0, n = 0;
@@ -557,13 +340,13 @@ outlines(struct file *f)
 			n++;
 		}
 	}
-	begin(f, OUTLINES);
+	pdf_begin(f, OUTLINES);
 	rp_buf_f(&f->b, "<</Type /Outlines");
 	if (n > 0)
 		rp_buf_f(&f->b, " /First %u 0 R /Last %u 0 R /Count %zu",
 		    f->bookmarks, f->bookmarks + (uint32_t)last, n);
 	rp_buf_f(&f->b, ">>");
-	end(f);
+	pdf_end(f);
 	for (size_t i = 0; i < p->bookmarks.n; i++)
 		bookmark(f, i);
 }
@@ -589,11 +372,11 @@ pdf_date(struct rp_arena *a, int64_t at)
 }
 
 static void
-info(struct file *f)
+info(struct pdf_file *f)
 {
 	const struct rp_pdf_options *o = f->p->o;
 
-	begin(f, INFO);
+	pdf_begin(f, INFO);
 	rp_buf_f(&f->b, "<</Producer (Rapporteur)");
 	words(f, "Title", f->p->title);
 	if (o->author.n > 0)
@@ -601,11 +384,11 @@ info(struct file *f)
 	if (o->date > 0)
 		literal(f, "CreationDate", pdf_date(f->p->a, o->date));
 	rp_buf_f(&f->b, ">>");
-	end(f);
+	pdf_end(f);
 }
 
 static void
-metadata(struct file *f)
+metadata(struct pdf_file *f)
 {
 	const struct rp_pdf_options *o = f->p->o;
 	rp_html title = rp_html_escape(f->p->a, f->p->title);
@@ -639,21 +422,21 @@ metadata(struct file *f)
 	rp_buf_f(&x, "</rdf:Description></rdf:RDF></x:xmpmeta>"
 		     "<?xpacket end=\"r\"?>");
 	rp_err_free(rp_buf_bytes(&x, &octets));
-	begin(f, METADATA);
+	pdf_begin(f, METADATA);
 	rp_buf_f(&f->b,
 	    "<</Type /Metadata /Subtype /XML /Length %zu>>\nstream\n",
 	    octets.n);
 	rp_buf_bytes_add(&f->b, octets);
 	rp_buf_f(&f->b, "\nendstream");
-	end(f);
+	pdf_end(f);
 }
 
 static void
-catalog(struct file *f)
+catalog(struct pdf_file *f)
 {
 	const struct pdf *p = f->p;
 
-	begin(f, CATALOG);
+	pdf_begin(f, CATALOG);
 	rp_buf_f(&f->b,
 	    "<</Type /Catalog /Pages %d 0 R /MarkInfo <</Marked true>> "
 	    "/StructTreeRoot %d 0 R /Metadata %d 0 R /Outlines %d 0 R "
@@ -661,17 +444,17 @@ catalog(struct file *f)
 	    PAGES, TREE, METADATA, OUTLINES, p->rtl ? " /Direction /R2L" : "");
 	literal(f, "Lang", p->lang);
 	rp_buf_f(&f->b, ">>");
-	end(f);
-	begin(f, PAGES);
+	pdf_end(f);
+	pdf_begin(f, PAGES);
 	rp_buf_f(&f->b, "<</Type /Pages /Count %zu /Kids [", p->pages.n);
 	for (uint32_t i = 0; i < p->pages.n; i++)
 		rp_buf_f(&f->b, "%u 0 R ", f->pages + 2 * i);
 	rp_buf_f(&f->b, "]>>");
-	end(f);
+	pdf_end(f);
 }
 
 static void
-number(struct file *f)
+number(struct pdf_file *f)
 {
 	const struct pdf *p = f->p;
 
@@ -680,7 +463,7 @@ number(struct file *f)
 		if (p->used[i].glyphs.n == 0)
 			continue;
 		f->fonts[i] = f->n;
-		f->n += FONT_OBJECTS;
+		f->n += PDF_FONT_OBJECTS;
 	}
 	f->pages = f->n;
 	f->links = f->pages + 2 * (uint32_t)p->pages.n;
@@ -691,7 +474,7 @@ number(struct file *f)
 }
 
 static void
-cross_reference(struct file *f)
+cross_reference(struct pdf_file *f)
 {
 	size_t at = f->b.n;
 
@@ -707,7 +490,7 @@ cross_reference(struct file *f)
 struct rp_err *
 pdf_objects(struct pdf *p, rp_bytes *out)
 {
-	struct file f = { .p = p };
+	struct pdf_file f = { .p = p };
 
 	number(&f);
 	rp_buf_init(&f.b, p->a, p->o->max > 0 ? p->o->max : RP_PDF_MAX);
@@ -715,7 +498,7 @@ pdf_objects(struct pdf *p, rp_bytes *out)
 	catalog(&f);
 	info(&f);
 	metadata(&f);
-	RP_TRY(fonts(&f));
+	RP_TRY(pdf_embed(&f));
 	RP_TRY(pages(&f));
 	links(&f);
 	tree(&f);

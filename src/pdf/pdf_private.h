@@ -204,6 +204,28 @@ void pdf_paragraph_of(struct pdf *p, const struct rp_block *b, uint32_t element,
 struct rp_err *pdf_new_page(struct pdf *p) RP_MUST_USE;
 bool pdf_is_rtl(const struct pdf *p, const struct rp_block *b, rp_text t);
 
+/* A file that is being put together. */
+#define PDF_FONT_OBJECTS 6
+
+struct pdf_file {
+	struct pdf *p;
+	struct rp_buf b;
+	size_t *at; /* where each object begins */
+	uint32_t n; /* objects and the free one */
+	uint32_t fonts[PDF_FACES_MAX];
+	uint32_t pages, links, elements, bookmarks; /* the first of each */
+};
+
+/* An object, its end, one with a deflated stream; UTF-16 in hexadecimal. */
+void pdf_begin(struct pdf_file *f, uint32_t object);
+void pdf_end(struct pdf_file *f);
+void pdf_stream(struct pdf_file *f, uint32_t object, const char *entries,
+    rp_bytes in);
+void pdf_utf16(struct rp_buf *b, rp_text t);
+
+/* embed: PDF_FONT_OBJECTS for each font, from f->fonts[] on. */
+struct rp_err *pdf_embed(struct pdf_file *f) RP_MUST_USE;
+
 /* objects: the pages as octets. */
 struct rp_err *pdf_objects(struct pdf *p, rp_bytes *out) RP_MUST_USE;
 

@@ -29,9 +29,10 @@ ask(struct rp_arena *a, int spawn_fd, uint32_t id,
 	struct rp_buf b;
 	rp_bytes octets;
 
-	size_t other_max = request.what == RP_IPC_WHAT_COMPARE ?
-			       RP_IPC_DOCUMENT_MAX :
-			       RP_IPC_BUNDLE_MAX;
+	size_t other_max =
+	    request.what == RP_IPC_WHAT_PAPER   ? RP_IPC_HEAD_MAX :
+	    request.what == RP_IPC_WHAT_COMPARE ? RP_IPC_DOCUMENT_MAX :
+						  RP_IPC_BUNDLE_MAX;
 
 	if (document.n > RP_IPC_DOCUMENT_MAX || other.n > other_max)
 		return rp_fail(RP_E_LIMIT, "document of %zu octets",
@@ -115,4 +116,16 @@ rp_attachment_clean(struct rp_arena *a, int spawn_fd, uint32_t id,
 	return ask(a, spawn_fd, id,
 	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_CLEAN }, base, bundle,
 	    out);
+}
+
+struct rp_err *
+rp_attachment_paper(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes document, rp_text head, bool markdown, bool pdf,
+    struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_PAPER,
+		.markdown = markdown,
+		.pdf = pdf },
+	    document, rp_text_bytes(head), out);
 }

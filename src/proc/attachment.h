@@ -48,4 +48,13 @@ struct rp_err *rp_attachment_clean(struct rp_arena *a, int spawn_fd,
     uint32_t id, rp_bytes base, rp_bytes bundle,
     struct rp_ipc_reply *out) RP_MUST_USE;
 
+/*
+ * A document with its head, as JSON of codec/paper.h, in front: as a tagged PDF
+ * or a Word document. For every job that has a document that is not ours; one
+ * that is ours can be written anywhere by pdf/pdf.h.
+ */
+struct rp_err *rp_attachment_paper(struct rp_arena *a, int spawn_fd,
+    uint32_t id, rp_bytes document, rp_text head, bool markdown, bool pdf,
+    struct rp_ipc_reply *out) RP_MUST_USE;
+
 #endif

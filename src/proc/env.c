@@ -7,6 +7,7 @@
 #include "base/rand.h"
 #include "domain/crypto.h"
 #include "domain/installation.h"
+#include "pdf/pdf.h"
 #include "store/db.h"
 #include "text/collate.h"
 #include "text/country.h"
@@ -58,6 +59,23 @@ close_tokens(void *ptr)
 	rp_tokenizer_free(ptr);
 }
 
+static void
+close_fonts(void *ptr)
+{
+	rp_pdf_fonts_free(ptr);
+}
+
+/* Without them there is no PDF; everything else works. */
+static void
+open_fonts(struct rp_arena *a, struct rp_process *p)
+{
+	struct rp_err *e = rp_pdf_fonts_open(RP_PDF_FONTS, &p->fonts);
+
+	if (e == NULL)
+		rp_arena_defer(a, close_fonts, p->fonts);
+	rp_err_free(e);
+}
+
 static struct rp_err *
 open_text(struct rp_arena *a, const struct rp_settings *s, struct rp_process *p)
 {
@@ -82,6 +100,7 @@ open_text(struct rp_arena *a, const struct rp_settings *s, struct rp_process *p)
 		rp_arena_defer(a, close_locale, locale);
 		p->locales[l] = locale;
 	}
+	open_fonts(a, p);
 	/* Without the list nothing is refused: it only finds bare links. */
 	return rp_names_open(a, access(list, R_OK) == 0 ? list : NULL,
 	    &p->env.names);

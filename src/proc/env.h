@@ -15,11 +15,13 @@
 
 struct rp_db;
 struct rp_locale;
+struct rp_pdf_fonts;
 
 struct rp_process {
 	struct rp_db *db;
 	struct rp_env env;
 	const struct rp_locale *locales[RP_LANG_COUNT];
+	struct rp_pdf_fonts *fonts; /* NULL: the installation has none */
 };
 
 /*

@@ -26,7 +26,6 @@ struct own {
 	struct rp_hasher_client client;
 	struct rp_web_hasher hasher;
 	struct rp_web *web;
-	struct rp_pdf_fonts *fonts;
 };
 
 static void
@@ -133,14 +132,6 @@ tls(struct rp_arena *a, const struct rp_settings *s, struct rp_web_options *o)
 	return read_file(a, s, s->tls_key, &o->tls_key);
 }
 
-/* Without fonts the server does everything else. */
-static struct rp_pdf_fonts *
-fonts(struct own *own)
-{
-	rp_err_free(rp_pdf_fonts_open(RP_PDF_FONTS, &own->fonts));
-	return own->fonts;
-}
-
 static struct rp_err *
 prepare(struct rp_role_context *ctx)
 {
@@ -163,7 +154,7 @@ prepare(struct rp_role_context *ctx)
 	o.db = own->process->db;
 	o.env = &own->process->env;
 	o.locales = own->process->locales;
-	o.fonts = fonts(own);
+	o.fonts = own->process->fonts;
 	for (size_t i = 0; i < ctx->n_listen; i++)
 		o.listen[i] = ctx->listen[i];
 	if (ctx->n_hash_fds > 0) {
@@ -192,7 +183,6 @@ run(struct rp_role_context *ctx)
 	rp_role_ready(ctx);
 	e = rp_web_run(own->web);
 	rp_web_free(own->web);
-	rp_pdf_fonts_free(own->fonts);
 	return e;
 }
 

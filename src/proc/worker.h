@@ -14,6 +14,7 @@
 
 struct rp_db;
 struct rp_env;
+struct rp_locale;
 struct rp_theme_tools;
 
 #define RP_WORKER_ARENA_MAX ((size_t)256 * 1024 * 1024)
@@ -26,6 +27,8 @@ struct rp_worker {
 	uint32_t next_id; /* of documents */
 	int64_t moved;    /* the version that was moved out of the log */
 	const struct rp_theme_tools *tools; /* for rp_job_themes() */
+	/* By enum rp_lang: for rp_job_document(). */
+	const struct rp_locale *const *locales;
 };
 
 struct rp_worker_job {

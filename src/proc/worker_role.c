@@ -12,6 +12,7 @@
 #include "proc/job_attachment.h"
 #include "proc/job_codebook.h"
 #include "proc/job_consolidate.h"
+#include "proc/job_document.h"
 #include "proc/job_registry.h"
 #include "proc/job_report.h"
 #include "proc/job_themes.h"
@@ -150,6 +151,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "attachments", 2 * RP_SECOND, rp_job_attachment },
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
 	{ "reports", 2 * RP_SECOND, rp_job_report },
+	{ "documents", RP_SECOND, rp_job_document },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "codebooks", 2 * RP_SECOND, rp_job_codebook },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },
@@ -186,7 +188,8 @@ run(struct rp_role_context *ctx)
 		.env = &p->env,
 		.settings = ctx->settings,
 		.spawn_fd = ctx->spawn_fd,
-		.tools = &own->tools };
+		.tools = &own->tools,
+		.locales = p->locales };
 
 	rp_role_ready(ctx);
 	return rp_worker_loop(&w, ctx->stop_fd, jobs,

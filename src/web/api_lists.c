@@ -101,6 +101,9 @@ address_of(const struct rp_request *req, const struct rp_search_hit *h)
 	if (h->kind == RP_FOUND_VERSION)
 		return rp_urlf(req->arena, "/%s/%.*s/instruments/%.*s/", lang,
 		    RP_FMT(h->group_slug), RP_FMT(h->place));
+	if (h->kind == RP_FOUND_DOCUMENT)
+		return rp_urlf(req->arena, "/%s/%.*s/meetings/%.*s/", lang,
+		    RP_FMT(h->group_slug), RP_FMT(h->place));
 	if (h->kind == RP_FOUND_RESPONSE)
 		return rp_urlf(req->arena,
 		    "/%s/%.*s/consultations/%lld/responses/%lld", lang,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "codec/json.h"
 #include "domain/party.h"
 #include "domain/response.h"
 #include "domain/right.h"
@@ -21,6 +22,8 @@
 #include "web/staff.h"
 
 #define WORD_MAX 40
+#define FINDINGS_SHOWN ((size_t)1000)
+#define FINDING_MAX ((size_t)4000)
 
 static struct rp_choices
 words(const struct rp_request *req, const rp_text *of,
@@ -379,6 +382,10 @@ show_meeting(const struct rp_request *req, const struct adding *f,
 		    (long long)f->m.id),
 		.report_url = rp_desk_url(req, "meetings/%lld/report",
 		    (long long)f->m.id),
+		.contributions_url =
+		    rp_web_meeting_url(req, &f->g, &f->m, "contributions/"),
+		.translations_url =
+		    rp_web_meeting_url(req, &f->g, &f->m, "translations"),
 		.name = rp_web_meeting_name(req, &f->m),
 		.action = meeting_url(req, &f->m),
 		.done = rp_desk_word(req, done),
@@ -516,7 +523,8 @@ struct one {
 	struct rp_meeting m;
 	struct rp_meeting_document d;
 	struct rp_document_file_in in;
-	bool bad_file, too_large, is_there;
+	bool bad_file, too_large, is_there, bad_day;
+	rp_text day; /* as it was typed */
 };
 
 static struct rp_err *
@@ -593,6 +601,35 @@ show_file_problem(const struct rp_request *req, const struct one *s,
 		    &v->file_error);
 }
 
+/* What the lint found in the newest files, as the parse role told it. */
+static struct rp_err *
+add_findings(const struct rp_request *req, const struct one *s,
+    struct v_desk_document *v)
+{
+	for (size_t i = 0; i < s->d.files.n; i++) {
+		const struct rp_document_file *f = &s->d.files.v[i];
+		const struct rp_json *all, *list;
+
+		if (rp_text_eq(f->reading, RP_TEXT("failed")))
+			v->not_read = f->reason;
+		if (f->revision != s->d.revision || f->findings.n == 0)
+			continue;
+		RP_TRY(rp_json_parse(req->arena, rp_text_bytes(f->findings),
+		    &all));
+		RP_TRY(rp_json_array(all, "findings", FINDINGS_SHOWN, &list));
+		for (size_t k = 0; k < rp_json_n(list); k++) {
+			const struct rp_json *one = rp_json_at(list, k);
+			struct v_desk_document_findings row = { 0 };
+
+			RP_TRY(rp_json_i64(one, "line", &row.line));
+			RP_TRY(rp_json_text(req->arena, one, "message",
+			    FINDING_MAX, &row.message));
+			rp_vec_push(req->arena, &v->findings, row);
+		}
+	}
+	return NULL;
+}
+
 static void
 show_state(const struct rp_request *req, const struct one *s,
     struct v_desk_document *v)
@@ -613,6 +650,11 @@ show_state(const struct rp_request *req, const struct one *s,
 		v->admitted = rp_web_date(req, s->m.zone, s->d.admitted_at);
 	v->can_post = rp_text_eq(s->d.state, RP_TEXT("received"));
 	v->can_withdraw = rp_text_eq(s->d.state, RP_TEXT("posted"));
+	if (zone != NULL && s->d.public_from_at != 0)
+		v->public_from =
+		    rp_text_sub(rp_zone_local_write(req->arena,
+				    rp_zone_local(zone, s->d.public_from_at)),
+			0, 10);
 }
 
 static struct rp_err *
@@ -626,9 +668,12 @@ show_one(const struct rp_request *req, const struct one *s,
 		{ "withdraw", M_desk_document_withdrawn },
 		{ "admit", M_desk_document_admitted },
 		{ "access", M_desk_document_access_set },
+		{ "numbered", M_contribution_state_numbered },
+		{ "letter", M_desk_document_letter_set },
 		{ NULL, M_none },
 	};
 	bool is_public = rp_text_eq(s->d.access, RP_TEXT("public"));
+	struct rp_document_words words_of;
 	struct v_desk_document v = { .token = req->csrf,
 		.meeting_url = meeting_url(req, &s->m),
 		.meeting_name = rp_web_meeting_name(req, &s->m),
@@ -640,10 +685,15 @@ show_one(const struct rp_request *req, const struct one *s,
 		.size = RP_ATTACHMENT_SIZE_MAX >> 20,
 		.access_members = !is_public,
 		.access_public = is_public,
-		.title_public = s->d.is_title_public };
+		.title_public = s->d.is_title_public,
+		.summary_public = s->d.is_summary_public };
 	rp_html content;
 
-	RP_TRY(rp_web_sources(req, &s->d.sources, &v.sources));
+	v.sources = rp_web_source_names(req, &s->d);
+	RP_TRY(rp_meeting_document_words(req->who, req->tx, &s->d,
+	    rp_lang_tag(req->reader.lang), &words_of));
+	v.letter = words_of.letter.body;
+	RP_TRY(add_findings(req, s, &v));
 	show_state(req, s, &v);
 	add_files(req, s, &v);
 	RP_COPY_CHOICES(req, &v.statuses,
@@ -652,6 +702,12 @@ show_one(const struct rp_request *req, const struct one *s,
 	RP_COPY_CHOICES(req, &v.languages,
 	    rp_web_language_choices(req, s->in.lang));
 	show_file_problem(req, s, &v);
+	if (s->bad_day) {
+		v.public_from = s->day;
+		problem(req, &v.errors, "public-from",
+		    rp_web_msg(req, M_desk_document_error_day),
+		    &v.public_from_error);
+	}
 	RP_TRY(rp_web_render(req, desk_document, &v, &content));
 	return rp_desk_frame(req, v.symbol, content, out);
 }
@@ -671,6 +727,7 @@ take_file(const struct rp_request *req, struct one *s)
 {
 	static const rp_text kinds[] = { RP_TEXT_INIT("docx"),
 		RP_TEXT_INIT("odt"), RP_TEXT_INIT("pdf"), RP_TEXT_INIT("txt") };
+	static const rp_text md = RP_TEXT_INIT(".md");
 
 	s->bad_file = true;
 	for (size_t i = 0; i < req->uploads.n; i++) {
@@ -686,6 +743,11 @@ take_file(const struct rp_request *req, struct one *s)
 			if (rp_text_eq(u->kind, kinds[k]))
 				s->bad_file = false;
 		}
+		if (rp_text_eq(u->kind, kinds[3]) && u->name.n > md.n &&
+		    rp_text_eq(rp_text_sub(u->name, u->name.n - md.n,
+				   u->name.n),
+			md))
+			s->in.file_kind = RP_TEXT("md");
 		return;
 	}
 }
@@ -711,15 +773,61 @@ add_file(const struct rp_request *req, struct one *s, struct rp_response *out)
 	    "file");
 }
 
+/* A day of the meeting's zone, from its beginning; 0: none. */
 static struct rp_err *
-set_access(const struct rp_request *req, const struct one *s)
+read_day(const struct rp_request *req, struct one *s, int64_t *out)
 {
-	rp_text access, shown;
+	const struct rp_zone *zone =
+	    rp_zone_find(req->who->env->zones, s->m.zone);
+	struct rp_local day;
+	struct rp_err *e;
 
-	RP_TRY(rp_form_line(req, &req->form, "access", WORD_MAX, &access));
-	RP_TRY(rp_form_line(req, &req->form, "title_public", WORD_MAX, &shown));
+	*out = 0;
+	RP_TRY(rp_form_line(req, &req->form, "public_from", WORD_MAX, &s->day));
+	if (s->day.n == 0 || zone == NULL)
+		return NULL;
+	e = rp_zone_local_parse(rp_textf(req->arena, "%.*sT00:00",
+				    RP_FMT(s->day)),
+	    &day);
+	s->bad_day = e != NULL;
+	rp_err_free(e);
+	if (!s->bad_day)
+		*out = rp_zone_instant(zone, day);
+	return NULL;
+}
+
+static struct rp_err *
+set_letter(const struct rp_request *req, const struct one *s)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang), signature;
+
+	for (size_t i = 0; i < s->d.files.n; i++) {
+		if (rp_text_eq(s->d.files.v[i].status, RP_TEXT("original")))
+			lang = s->d.files.v[i].lang;
+	}
+	RP_TRY(rp_form_text(req, &req->form, "letter", RP_DOCUMENT_LETTER_MAX,
+	    &signature));
+	return rp_meeting_document_set_letter(req->who, req->tx, &s->m, &s->d,
+	    lang, signature);
+}
+
+static struct rp_err *
+set_access(const struct rp_request *req, struct one *s)
+{
+	struct rp_document_access a = { 0 };
+	rp_text title, summary;
+
+	RP_TRY(read_day(req, s, &a.public_from_at));
+	if (s->bad_day)
+		return NULL;
+	RP_TRY(rp_form_line(req, &req->form, "access", WORD_MAX, &a.access));
+	RP_TRY(rp_form_line(req, &req->form, "title_public", WORD_MAX, &title));
+	RP_TRY(rp_form_line(req, &req->form, "summary_public", WORD_MAX,
+	    &summary));
+	a.is_title_public = title.n > 0 || summary.n > 0;
+	a.is_summary_public = summary.n > 0;
 	return rp_meeting_document_set_access(req->who, req->tx, &s->m, &s->d,
-	    access, shown.n > 0);
+	    &a);
 }
 
 struct rp_err *
@@ -741,9 +849,16 @@ rp_web_desk_document_post(const struct rp_request *req, struct rp_response *out)
 		did = "admit";
 		RP_TRY(
 		    rp_meeting_document_admit(req->who, req->tx, &s.m, &s.d));
+	} else if (rp_desk_button(req, "letter")) {
+		did = "letter";
+		RP_TRY(set_letter(req, &s));
 	} else if (rp_desk_button(req, "access")) {
 		did = "access";
 		RP_TRY(set_access(req, &s));
+		if (s.bad_day) {
+			out->status = 400;
+			return show_one(req, &s, out);
+		}
 	} else {
 		return add_file(req, &s, out);
 	}

@@ -36,6 +36,7 @@ type_of(rp_text kind)
 			  "wordprocessingml.document" },
 		{ "odt", "application/vnd.oasis.opendocument.text" },
 		{ "txt", "text/plain; charset=utf-8" },
+		{ "md", "text/markdown; charset=utf-8" },
 		{ "json", "application/json" },
 	};
 

@@ -22,7 +22,11 @@ rp_url rp_web_document_url(const struct rp_request *req,
     const struct rp_group *g, const struct rp_meeting *m,
     const struct rp_meeting_document *d, const struct rp_document_file *f);
 
-/* Names of the parties, in their order, with commas. */
+/* Names of a document's sources, in their order, with commas. */
+rp_text rp_web_source_names(const struct rp_request *req,
+    const struct rp_meeting_document *d);
+
+/* The same of any parties; asks for each of them. */
 struct rp_err *rp_web_sources(const struct rp_request *req,
     const struct rp_document_sources *s, rp_text *out) RP_MUST_USE;
 

@@ -8,7 +8,6 @@
 #include "render/t_meetings.h"
 #include "text/format.h"
 #include "web/agenda.h"
-#include "web/file.h"
 #include "web/report.h"
 
 #define FRESH ((int64_t)60 * 1000)
@@ -119,6 +118,18 @@ rp_web_document_url(const struct rp_request *req, const struct rp_group *g,
 	    RP_FMT(f->lang));
 }
 
+rp_text
+rp_web_source_names(const struct rp_request *req,
+    const struct rp_meeting_document *d)
+{
+	rp_text out = RP_TEXT("");
+
+	for (size_t i = 0; i < d->names.n; i++)
+		out = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(out),
+		    i > 0 ? ", " : "", RP_FMT(d->names.v[i].short_name));
+	return out;
+}
+
 struct rp_err *
 rp_web_sources(const struct rp_request *req,
     const struct rp_document_sources *s, rp_text *out)
@@ -197,12 +208,15 @@ add_files(const struct rp_request *req, const struct shown *s,
 			.status = rp_msg_document_status(f->status)
 		};
 
+		if (f->pdf_blob_id != 0)
+			one.pdf_url = rp_urlf(req->arena, "%.*s.pdf",
+			    (int)one.url.n, one.url.p);
 		if (f->revision == d->revision)
 			rp_vec_push(req->arena, &row->files, one);
 	}
 }
 
-static struct rp_err *
+static void
 add_document(const struct rp_request *req, const struct shown *s,
     const struct rp_meeting_document *d, struct v_meeting *v)
 {
@@ -217,11 +231,15 @@ add_document(const struct rp_request *req, const struct shown *s,
 		    rp_msg_outcome(rp_outcome_of_document(&s->outcomes, d->id)),
 		.late = rp_msg_late(d),
 		.anchor = rp_textf(req->arena, "d%lld", (long long)d->number),
+		.url = rp_web_meeting_url(req, &s->g, &s->m,
+		    rp_textf(req->arena, "documents/%lld/",
+			(long long)d->number)
+			.p),
 		.title_only = d->is_title_only &&
 			      rp_text_eq(d->state, RP_TEXT("posted"))
 	};
 
-	RP_TRY(rp_web_sources(req, &d->sources, &row.sources));
+	row.sources = rp_web_source_names(req, d);
 	if (!rp_text_eq(d->state, RP_TEXT("posted")))
 		row.state = rp_msg_document_state(d->state);
 	if (d->posted_at != 0) {
@@ -230,7 +248,6 @@ add_document(const struct rp_request *req, const struct shown *s,
 	}
 	add_files(req, s, d, &row);
 	rp_vec_push(req->arena, &v->documents, row);
-	return NULL;
 }
 
 static struct rp_err *
@@ -395,8 +412,10 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	v.place = s.m.place;
 	v.mode = rp_msg_meeting_mode(s.m.mode);
 	v.n = (int64_t)all.n;
+	if (req->who->person_id != 0)
+		v.contributions_url = RP_URL("contributions/");
 	for (size_t i = 0; i < all.n; i++)
-		RP_TRY(add_document(req, &s, &all.v[i], &v));
+		add_document(req, &s, &all.v[i], &v);
 	add_agenda(req, &s, &all, &v);
 	RP_TRY(add_rules(req, &s, &v));
 	RP_TRY(add_report(req, &s, &v));
@@ -404,25 +423,4 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	f.title = v.name;
 	RP_TRY(rp_web_render(req, meeting, &v, &content));
 	return rp_web_frame(req, &f, content, out);
-}
-
-struct rp_err *
-rp_web_document_file(const struct rp_request *req, struct rp_response *out)
-{
-	struct rp_meeting_document d;
-	struct shown s;
-
-	RP_TRY(find(req, &s));
-	RP_TRY(rp_meeting_document_get(req->who, req->tx, &s.m, req->params.k,
-	    RP_TEXT("en"), &d));
-	for (size_t i = 0; i < d.files.n; i++) {
-		const struct rp_document_file *f = &d.files.v[i];
-		rp_text name = rp_textf(req->arena, "%lld-%.*s",
-		    (long long)f->revision, RP_FMT(f->lang));
-
-		if (rp_text_eq(name, req->params.name))
-			return rp_web_file(req, f->blob_id, f->file_name,
-			    f->file_kind, out);
-	}
-	return rp_fail(RP_E_NOTFOUND, "no such file");
 }

@@ -398,6 +398,7 @@ rp_msg_capability(enum rp_capability what)
 		[RP_MAY_READ] = M_right_read,
 		[RP_MAY_AMEND] = M_right_amend,
 		[RP_MAY_PROPOSE] = M_right_propose,
+		[RP_MAY_CONTRIBUTE] = M_right_contribute,
 		[RP_MAY_ANSWER] = M_right_answer,
 		[RP_MAY_CHECK] = M_right_check,
 		[RP_MAY_REDACT] = M_right_redact,

@@ -74,6 +74,9 @@ address(const struct rp_request *req, const struct rp_search_hit *h)
 	if (h->kind == RP_FOUND_VERSION)
 		return rp_urlf(req->arena, "/%s/%.*s/instruments/%.*s/", lang,
 		    RP_FMT(h->group_slug), RP_FMT(h->place));
+	if (h->kind == RP_FOUND_DOCUMENT)
+		return rp_urlf(req->arena, "/%s/%.*s/meetings/%.*s/", lang,
+		    RP_FMT(h->group_slug), RP_FMT(h->place));
 	if (h->kind == RP_FOUND_CONSULTATION)
 		return rp_urlf(req->arena, "/%s/%.*s/consultations/%lld/", lang,
 		    RP_FMT(h->group_slug), (long long)h->consultation);
@@ -90,6 +93,7 @@ add_hit(const struct rp_request *req, const struct rp_search_hit *h,
 		[RP_FOUND_RESPONSE] = M_search_response,
 		[RP_FOUND_CONSULTATION] = M_search_consultation,
 		[RP_FOUND_VERSION] = M_search_instrument,
+		[RP_FOUND_DOCUMENT] = M_search_document,
 	};
 	rp_text excerpt = rp_markup_shorten(req->arena, h->excerpt, 240);
 	struct v_search_results row = {
@@ -100,7 +104,8 @@ add_hit(const struct rp_request *req, const struct rp_search_hit *h,
 		.lang = h->lang,
 		.kind = kinds[h->kind],
 		.where =
-		    h->kind == RP_FOUND_VERSION ?
+		    h->kind == RP_FOUND_VERSION ||
+			    h->kind == RP_FOUND_DOCUMENT ?
 			h->acronym :
 			rp_textf(req->arena, "%.*s %lld", RP_FMT(h->acronym),
 			    (long long)h->consultation),

@@ -41,6 +41,8 @@ struct rp_web;
 
 #define RP_WEB_URI_MAX ((size_t)4096)
 
+struct rp_pdf_fonts;
+
 /*
  * The hasher role as the engine sees it. `send` queues one passphrase to be
  * checked against `stored` (or hashed, if that is empty) and returns false when
@@ -60,8 +62,8 @@ struct rp_web_options {
 	struct rp_db *db;
 	const struct rp_env *env;
 	const struct rp_locale *const *locales; /* by enum rp_lang */
-	struct rp_pdf_fonts *fonts;             /* NULL: no PDF is made */
-	int listen[RP_WEB_LISTEN_MAX];          /* listening sockets */
+	struct rp_pdf_fonts *fonts;    /* NULL: there are none, and no PDF */
+	int listen[RP_WEB_LISTEN_MAX]; /* listening sockets */
 	size_t n_listen;
 	int stop_fd; /* readable: finish the turn and return */
 	const struct rp_web_hasher *hasher;    /* NULL: nobody can sign in */

@@ -32,4 +32,10 @@ struct rp_err *rp_summary_docx(const struct rp_request *req,
     const struct rp_consultation *c, const struct rp_summary *s,
     rp_bytes *out) RP_MUST_USE;
 
+/* The document itself, for other forms. */
+struct rp_document;
+struct rp_err *rp_summary_document(const struct rp_request *req,
+    const struct rp_consultation *c, const struct rp_summary *s,
+    struct rp_document **out) RP_MUST_USE;
+
 #endif

@@ -153,15 +153,31 @@ question(const struct rp_request *req, const struct rp_consultation *c,
 	return r;
 }
 
-struct rp_err *
-rp_summary_docx(const struct rp_request *req, const struct rp_consultation *c,
-    const struct rp_summary *s, rp_bytes *out)
+static const struct rp_theme_report **
+questions(const struct rp_request *req, const struct rp_consultation *c,
+    const struct rp_summary *s)
 {
 	const struct rp_theme_report **all = rp_new_n(req->arena,
 	    const struct rp_theme_report *, s->questions.n + 1);
 
 	for (size_t i = 0; i < s->questions.n; i++)
 		all[i] = question(req, c, &s->questions.v[i]);
+	return all;
+}
+
+struct rp_err *
+rp_summary_docx(const struct rp_request *req, const struct rp_consultation *c,
+    const struct rp_summary *s, rp_bytes *out)
+{
 	return rp_theme_summary_docx(req->arena, &req->reader, c->title.body,
-	    all, s->questions.n, out);
+	    questions(req, c, s), s->questions.n, out);
+}
+
+struct rp_err *
+rp_summary_document(const struct rp_request *req,
+    const struct rp_consultation *c, const struct rp_summary *s,
+    struct rp_document **out)
+{
+	return rp_theme_summary(req->arena, &req->reader, c->title.body,
+	    questions(req, c, s), s->questions.n, out);
 }

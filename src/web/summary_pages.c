@@ -11,6 +11,7 @@
 #include "domain/response.h"
 #include "render/t_summary.h"
 #include "text/format.h"
+#include "web/file.h"
 #include "web/summary.h"
 #include "web/theme.h"
 
@@ -273,6 +274,9 @@ show(const struct rp_summary_where *w, int64_t number, struct rp_response *out)
 	v.author = s.version.author;
 	v.note = s.version.note;
 	v.docx_url = rp_summary_url(w, s.version.number, "/summary.docx");
+	if (!w->desk)
+		v.pdf_url =
+		    rp_summary_url(w, s.version.number, "/summary.pdf");
 	v.csv_url = rp_summary_url(w, s.version.number, "/assignments.csv");
 	v.json_url = rp_summary_url(w, s.version.number, "/assignments.json");
 	for (size_t i = 0; i < s.questions.n; i++)
@@ -514,4 +518,23 @@ rp_web_desk_summary_docx(const struct rp_request *req, struct rp_response *out)
 
 	RP_TRY(rp_summary_at_desk(req, &w));
 	return document(&w, out);
+}
+
+/* The same, tagged, for readers without Word. */
+struct rp_err *
+rp_web_summary_pdf(const struct rp_request *req, struct rp_response *out)
+{
+	struct rp_document *d;
+	struct rp_summary s;
+	struct where w;
+
+	RP_TRY(everywhere(req, &w));
+	RP_TRY(rp_theme_version_load(&w.who, req->tx, &w.c, req->params.k,
+	    rp_lang_tag(req->reader.lang), &s));
+	RP_TRY(rp_summary_document(req, &w.c, &s, &d));
+	return rp_web_pdf(req, d, 1, RP_TEXT(""),
+	    rp_textf(req->arena, "%.*s-%lld-summary-%lld.pdf",
+		RP_FMT(w.c.group.slug), (long long)w.c.number,
+		(long long)s.version.number),
+	    out);
 }

@@ -281,6 +281,36 @@ def texts(c):
     c.get('no comparison', one + '/comparisons/2/3', 404)
 
 
+def meetings(c):
+    """Documents, as everybody and as a member sees them."""
+    base = f'/api/v1/groups/{GROUP}/meetings'
+    all_ = c.get('the meetings of a group', base)['meetings']
+    tap.ok('with their time and place', [
+        (m['ordinal'], m['place'], m['opens']['local']) for m in all_] ==
+        [(5, 'Geneva', '2099-10-04T09:30')], all_)
+    c.get('a meeting that is none', base + '/6', 404)
+    one = c.get('a meeting', base + '/5')
+    tap.ok('with the documents that everybody may know of', [
+        (d['symbol'], d['title']['text']) for d in one['documents']] ==
+        [('WG-5/1', 'title 1'), ('WG-5/2', 'title 2')], one)
+    one = c.get('the same for a member', base + '/5', token=READER)
+    tap.ok('with all that is posted', [d['number'] for d in one['documents']]
+           == [1, 2, 3], one)
+    d = c.get('a document', base + '/5/documents/1')
+    tap.ok('with its words, files and languages', d['purpose']['text'] ==
+           'purpose 1' and [f['lang'] for f in d['files']] == ['en'] and
+           d['missing'] == ['ar', 'zh', 'fr', 'ru', 'es'], d)
+    d = c.get('one whose title alone is public', base + '/5/documents/2')
+    tap.ok('has no words and no files', d['purpose'] is None and
+           d['files'] == [] and d['title']['text'] == 'title 2', d)
+    d = c.get('for a member', base + '/5/documents/2', token=READER)
+    tap.ok('all of it', d['purpose']['text'] == 'purpose 2' and d['files'], d)
+    for n in (3, 4, 9):
+        c.get(f'document {n} is not there', base + f'/5/documents/{n}', 404)
+    c.get('nor is what is not posted, for a member', base + '/5/documents/4',
+          404, token=READER)
+
+
 def exports(c):
     for name in ('export.csv', 'export.jsonl'):
         path = f'{ONE}/{name}'
@@ -349,7 +379,7 @@ for engine, pg in engines():
     with House(PROGRAM, pg) as house:
         client = Client(house, engine)
         for part in (reading, refusals, submitting, desk, public, texts,
-                     exports, long_export, cookies_do_nothing):
+                     meetings, exports, long_export, cookies_do_nothing):
             part(client)
         client.post('release', 409, dict(revision_id=1),
                     '/api/v1/queue/1/release', token=TOKEN)

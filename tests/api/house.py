@@ -59,6 +59,25 @@ def registry(now):
         state='ok', doubtful=0)
 
 
+def meetings(now):
+    """A meeting with a document for everybody, one for members whose title is
+    public, one that nobody else knows of, and one that is not posted."""
+    yield 'meeting', dict(id=1, group_id=1, series='WG', ordinal=5, zone='UTC',
+                          opens_local='2099-10-04T09:30',
+                          closes_local='2099-10-05T17:30', place='Geneva',
+                          mode='hybrid', created_at=now)
+    for n, (access, shown, state) in enumerate([
+            ('public', 1, 'posted'), ('members', 1, 'posted'),
+            ('members', 0, 'posted'), ('public', 1, 'received')], 1):
+        yield 'document', dict(
+            id=n, meeting_id=1, number=n, kind='contribution', is_for_action=1,
+            access=access, is_title_public=shown, state=state,
+            received_at=now, posted_at=now if state == 'posted' else 0)
+        yield 'document_file', dict(
+            document_id=n, revision=0, lang='en', status='original',
+            file_name='a.md', file_kind='md', blob_id=901, received_at=now)
+
+
 def rows(now):
     """(table, {column: value}) of what every test finds there."""
     year = 365 * 24 * 3600 * 1000
@@ -80,6 +99,7 @@ def rows(now):
             yield 'question', dict(id=n * 10 + q, consultation_id=n,
                                    position=q)
     yield from registry(now)
+    yield from meetings(now)
     texts = [('body', 1, 'name', 'en', 'The Organisation'),
              ('working_group', 1, 'name', 'en', 'Working Group'),
              ('consultation', 1, 'title', 'en', 'Names for all'),
@@ -87,6 +107,8 @@ def rows(now):
              ('instrument', 1, 'title', 'en', 'On names'),
              ('consultation', 1, 'introduction', 'en', 'Please answer.'),
              ('consultation', 2, 'title', 'en', 'A closed one')]
+    texts += [('document', n, field, 'en', f'{field} {n}')
+              for n in (1, 2, 3, 4) for field in ('title', 'purpose')]
     texts += [('question', c * 10 + q, 'text', 'en', f'Question {q}?')
               for c in (1, 2) for q in (1, 2)]
     for n, (kind, owner, field, lang, text) in enumerate(texts, 1):

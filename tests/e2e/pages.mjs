@@ -89,6 +89,11 @@ async function meet(desk) {
 	await desk.fill("#documents", "1");
 	await send(desk, "add_item");
 	await send(desk, "issue");
+	await desk.goto(`${at}/en/${GROUP}/meetings/3/contributions/new`);
+	await desk.fill("#title", "A register of scripts");
+	await desk.fill("#purpose", "To propose a register.");
+	await desk.fill("#body", "# Introduction\n\nScripts are many.");
+	await send(desk, "save");
 	return id;
 }
 

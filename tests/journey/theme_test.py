@@ -250,6 +250,11 @@ def summary(d, public, page):
             200 and 'Scripts in forms' in text and
             re.sub(r'\s+', ' ', html.unescape(quotes[0][0]))[:40] in
             re.sub(r'\s+', ' ', text), text[:3000])
+    got = d.public.get(public + 'summaries/1/summary.pdf')
+    d.check('the same as a tagged PDF', got.status == 200 and
+            got.octets.startswith(b'%PDF-') and b'/Marked true' in got.octets
+            and b'/Lang (en)' in got.octets and b'/Scope /Column' in
+            got.octets, got)
     d.check('the consultation leads to it', '/summary"' in page.text, page)
     ar = d.public.get(public.replace('/en/', '/ar/') + 'summary')
     d.check('in Arabic', 'ملخص الردود' in ar.text and 'dir="rtl"' in ar.text)

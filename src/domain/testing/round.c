@@ -37,6 +37,11 @@ add_party(struct round *r, size_t i)
 		.capability = rp_capability_name(RP_MAY_AMEND),
 		.object_kind = rp_object_kind_name(RP_ON_GROUP),
 		.object_id = w->group_id }));
+	RP_CHECK_OK(q_world_right(w->tx,
+	    &(struct q_world_right_param){ .person_id = person.id,
+		.capability = rp_capability_name(RP_MAY_CONTRIBUTE),
+		.object_kind = rp_object_kind_name(RP_ON_GROUP),
+		.object_id = w->group_id }));
 	r->delegates[i] = rp_actor_public(&w->env, WORLD_NOW);
 	RP_CHECK_OK(rp_actor_load(w->tx, person.id, &r->delegates[i]));
 }

@@ -64,6 +64,7 @@ rp_parse_prepare(void)
 	RP_TRY(rp_job_run(RP_PARSE_STEP_MAX, seed_json, NULL));
 	if (words == NULL)
 		words = rp_words_new();
+	rp_parse_paper_prepare();
 	if (rp_pdf_shim_prepare() != RP_PDF_OK)
 		return rp_fail(RP_E_INTERNAL, "the PDF libraries do not work");
 	return NULL;
@@ -811,6 +812,9 @@ do_what(struct rp_arena *a, const struct rp_ipc_request *r, rp_bytes document,
 		return;
 	case RP_IPC_WHAT_CLEAN:
 		rp_parse_clean(a, document, other, out);
+		return;
+	case RP_IPC_WHAT_PAPER:
+		rp_parse_paper(a, document, other, r->markdown, r->pdf, out);
 		return;
 	case RP_IPC_WHAT_READ:
 	case RP_IPC_WHATS:

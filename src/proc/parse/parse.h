@@ -64,6 +64,16 @@ void rp_parse_clean(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
     struct rp_ipc_reply *out);
 
 /*
+ * A document of a meeting with its head (codec/paper.h) in front: its words,
+ * labels and findings, and a Word document or a PDF. Fonts are mapped by
+ * rp_parse_paper_prepare(), which rp_parse_prepare() calls; an installation
+ * without fonts gives no PDF, and says so.
+ */
+void rp_parse_paper_prepare(void);
+void rp_parse_paper(struct rp_arena *a, rp_bytes document, rp_bytes head,
+    bool markdown, bool pdf, struct rp_ipc_reply *out);
+
+/*
  * Read a request from `in`, write its reply to `out`. The exit status: 0 if a
  * reply was written.
  */

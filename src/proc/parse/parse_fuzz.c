@@ -3,6 +3,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#define HEAD                                                               \
+	RP_BYTES("{\"lang\":\"ar\",\"symbol\":\"S-1/2\",\"above\":\"\","   \
+		 "\"title\":\"T\",\"letter\":[],\"head\":[[\"a\",\"b\"]]," \
+		 "\"box\":[[\"c\",\"d\"]]}")
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
@@ -34,6 +39,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rp_parse_model(a, (rp_bytes){ data, size }, size % 2, &reply);
 	can_be_sent(a, &reply);
 	rp_parse_salvage(a, (rp_bytes){ data, size }, &reply);
+	can_be_sent(a, &reply);
+	rp_parse_paper_prepare();
+	rp_parse_paper(a, (rp_bytes){ data, size }, HEAD, size % 2,
+	    (size & 2) != 0, &reply);
 	can_be_sent(a, &reply);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "codec/filetype.h"
+#include "codec/paper.h"
 #include "codec/sample.h"
 #include "codec/zip.h"
 #include "exchange/consolidate_bundle.h"
@@ -60,12 +61,9 @@ feed(int to, const struct rp_ipc_request *request, rp_bytes document,
 
 /* Through the sandboxed process, as the server does it. */
 static struct rp_ipc_reply
-ask_for(struct rp_arena *a, enum rp_ipc_what what, rp_bytes document,
+ask_as(struct rp_arena *a, struct rp_ipc_request request, rp_bytes document,
     rp_bytes other)
 {
-	const struct rp_ipc_request request = { .what = what,
-		.document = document.n,
-		.other = other.n };
 	int in[2], out[2], status;
 	struct rp_ipc_reply reply = { 0 };
 	struct rusage used;
@@ -75,6 +73,8 @@ ask_for(struct rp_arena *a, enum rp_ipc_what what, rp_bytes document,
 	ssize_t n;
 	pid_t pid;
 
+	request.document = document.n;
+	request.other = other.n;
 	RP_CHECK(pipe(in) == 0 && pipe(out) == 0);
 	fflush(stdout);
 	pid = fork();
@@ -103,6 +103,14 @@ ask_for(struct rp_arena *a, enum rp_ipc_what what, rp_bytes document,
 	while (waitpid(-1, NULL, WNOHANG) > 0)
 		continue;
 	return reply;
+}
+
+static struct rp_ipc_reply
+ask_for(struct rp_arena *a, enum rp_ipc_what what, rp_bytes document,
+    rp_bytes other)
+{
+	return ask_as(a, (struct rp_ipc_request){ .what = what }, document,
+	    other);
 }
 
 static struct rp_ipc_reply
@@ -550,6 +558,52 @@ consolidations(void)
 		 strstr(r.reason.p, "A: not a Word document") != NULL);
 }
 
+/* With its head: as Word, as PDF; and what cannot be either. */
+static void
+papers(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	struct rp_paper p = { .lang = RP_TEXT("fr"),
+		.symbol = RP_TEXT("CWG-Internet-20/3"),
+		.title = RP_TEXT("Des puits") };
+	rp_bytes docx =
+	    rp_sample_docx(a, P("to report (in spring.") P("to go"), NULL);
+	struct rp_ipc_reply r;
+	rp_text head;
+
+	rp_vec_push(a, &p.box,
+	    ((struct rp_paper_row){ RP_TEXT("Objet"), RP_TEXT("Dire.") }));
+	head = rp_paper_json(a, &p);
+	r = ask_for(a, RP_IPC_WHAT_PAPER, docx, rp_text_bytes(head));
+	RP_CHECK(r.status == RP_IPC_READ);
+	RP_CHECK(memcmp(r.copy.p, "PK\3\4", 4) == 0);
+	RP_CHECK(holds(rp_text_bytes(r.script), "\"paragraphs\":2") &&
+		 holds(rp_text_bytes(r.script), "\"rule\":\"bracket\""));
+	RP_CHECK(holds(rp_text_bytes(r.text), "to go") &&
+		 !holds(rp_text_bytes(r.text), "Objet"));
+	r = ask(a, r.copy);
+	RP_CHECK(holds(rp_text_bytes(r.text), "Des puits") &&
+		 holds(rp_text_bytes(r.text), "Dire."));
+	r = ask_as(a,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_PAPER, .pdf = true },
+	    docx, rp_text_bytes(head));
+	RP_CHECK(r.status == RP_IPC_READ && r.script.n == 0);
+	RP_CHECK(memcmp(r.copy.p, "%PDF-1.7", 8) == 0 &&
+		 holds(r.copy, "/Lang (fr)"));
+	r = ask_as(a,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_PAPER,
+		.markdown = true },
+	    RP_BYTES("# A\n\n1. b\n"), rp_text_bytes(head));
+	RP_CHECK(r.status == RP_IPC_READ &&
+		 holds(rp_text_bytes(r.script), "\"labels\":\"1.\\n\""));
+	r = ask_for(a, RP_IPC_WHAT_PAPER, rp_sample_pdf(a, 1, "x"),
+	    rp_text_bytes(head));
+	RP_CHECK(r.status == RP_IPC_NOT_READ && r.reason.n > 0);
+	r = ask_for(a, RP_IPC_WHAT_PAPER, docx, RP_BYTES("{"));
+	RP_CHECK(r.status == RP_IPC_NOT_READ);
+}
+
 RP_CHECK_MAIN({ "good documents", good_documents },
     { "hostile packages", hostile_packages },
     { "a million paragraphs", a_million_paragraphs },
@@ -557,4 +611,5 @@ RP_CHECK_MAIN({ "good documents", good_documents },
     { "an encrypted PDF", an_encrypted_pdf }, { "bad requests", bad_requests },
     { "versions", versions }, { "other formats", other_formats },
     { "salvages", salvages }, { "codebooks", codebooks },
-    { "comparisons", comparisons }, { "consolidations", consolidations })
+    { "comparisons", comparisons }, { "consolidations", consolidations },
+    { "papers", papers })

@@ -47,19 +47,34 @@ RETURNING id;
 -- param: meeting_id i64
 -- row: id i64, meeting_id i64, number i64, kind text, is_for_action bool,
 --   access text, is_title_public bool, state text, received_at i64,
---   posted_at i64, admitted_at i64
+--   posted_at i64, admitted_at i64, public_from_at i64,
+--   is_summary_public bool
 SELECT id, meeting_id, number, kind, is_for_action, access, is_title_public,
-       state, received_at, posted_at, admitted_at
+       state, received_at, posted_at, admitted_at, public_from_at,
+       is_summary_public
   FROM document WHERE meeting_id = :meeting_id
  ORDER BY number;
+
+-- query: document_titles :many
+-- param: meeting_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w JOIN document d ON d.id = w.owner_id
+ WHERE w.owner_kind = 'document' AND w.field = 'title'
+   AND d.meeting_id = :meeting_id
+ ORDER BY w.owner_id, w.field, w.lang;
 
 -- query: document_set_state :exec
 -- param: id i64, state text, posted_at i64
 UPDATE document SET state = :state, posted_at = :posted_at WHERE id = :id;
 
 -- query: document_set_access :exec
--- param: id i64, access text, is_title_public bool
-UPDATE document SET access = :access, is_title_public = :is_title_public
+-- param: id i64, access text, is_title_public bool, is_summary_public bool,
+--   public_from_at i64
+UPDATE document SET access = :access, is_title_public = :is_title_public,
+	is_summary_public = :is_summary_public,
+	public_from_at = :public_from_at
  WHERE id = :id;
 
 -- query: document_admit :exec
@@ -80,21 +95,43 @@ SELECT s.document_id, s.party_id
  WHERE d.meeting_id = :meeting_id
  ORDER BY s.document_id, s.position;
 
--- query: document_file_insert :exec
+-- Names of all sources of a meeting's documents, in all languages.
+-- query: document_source_words :many
+-- param: meeting_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'party' AND w.owner_id IN (SELECT s.party_id
+	FROM document_source s JOIN document d ON d.id = s.document_id
+	WHERE d.meeting_id = :meeting_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
+-- query: document_file_insert :one
 -- param: document_id i64, revision i64, lang text, status text,
 --   file_name text, file_kind text, blob_id i64, now i64
+-- row: id i64
 INSERT INTO document_file (document_id, revision, lang, status, file_name,
 	file_kind, blob_id, received_at)
 VALUES (:document_id, :revision, :lang, :status, :file_name, :file_kind,
-	:blob_id, :now);
+	:blob_id, :now)
+RETURNING id;
 
 -- query: document_files :many
 -- param: meeting_id i64
 -- row: id i64, document_id i64, revision i64, lang text, status text,
---   file_name text, file_kind text, blob_id i64
+--   file_name text, file_kind text, blob_id i64, received_at i64,
+--   reading text, reason text, paragraphs i64, labels text, findings text,
+--   docx_blob_id i64, pdf_blob_id i64, text_blob_id i64,
+--   tracked_blob_id i64
 SELECT f.id, f.document_id, f.revision, f.lang, f.status, f.file_name,
-       f.file_kind, f.blob_id
+       f.file_kind, f.blob_id, f.received_at, coalesce(r.state, ''),
+       coalesce(r.reason, ''), coalesce(r.paragraphs, 0),
+       coalesce(r.labels, ''), coalesce(r.findings, ''),
+       coalesce(r.docx_blob_id, 0), coalesce(r.pdf_blob_id, 0),
+       coalesce(r.text_blob_id, 0), coalesce(r.tracked_blob_id, 0)
   FROM document_file f JOIN document d ON d.id = f.document_id
+  LEFT JOIN document_reading r ON r.file_id = f.id
  WHERE d.meeting_id = :meeting_id
  ORDER BY f.document_id, f.revision DESC, f.lang;
 
@@ -115,3 +152,75 @@ ON CONFLICT (group_id, kind, effect) DO UPDATE
 -- param: group_id i64, kind text, effect text
 DELETE FROM posting_rule
  WHERE group_id = :group_id AND kind = :kind AND effect = :effect;
+
+-- query: document_reading_ask :exec
+-- param: file_id i64
+INSERT INTO document_reading (file_id, state) VALUES (:file_id, 'waiting')
+ON CONFLICT (file_id) DO UPDATE SET state = 'waiting';
+
+-- query: document_task_insert :exec
+-- param: ref_id i64, now i64
+INSERT INTO task (kind, ref_id, not_before_at)
+SELECT 'read_document', CAST(:ref_id AS BIGINT), CAST(:now AS BIGINT)
+ WHERE NOT EXISTS (SELECT 1 FROM task t
+	WHERE t.kind = 'read_document' AND t.ref_id = :ref_id AND t.tries = 0);
+
+-- query: document_task_claim :opt
+-- param: now i64, until_at i64
+-- row: id i64, ref_id i64, tries i64
+UPDATE task SET tries = tries + 1, not_before_at = :until_at
+ WHERE id = (SELECT t.id FROM task t
+	WHERE t.kind = 'read_document' AND t.not_before_at <= :now
+	ORDER BY t.not_before_at, t.id LIMIT 1)
+RETURNING id, ref_id, tries;
+-- engine: pg
+UPDATE task SET tries = tries + 1, not_before_at = :until_at
+ WHERE id = (SELECT t.id FROM task t
+	WHERE t.kind = 'read_document' AND t.not_before_at <= :now
+	ORDER BY t.not_before_at, t.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, ref_id, tries;
+
+-- query: document_task_later :exec
+-- param: id i64, not_before_at i64, error text
+UPDATE task SET not_before_at = :not_before_at, error = :error WHERE id = :id;
+
+-- query: document_task_done :exec
+-- param: id i64
+DELETE FROM task WHERE id = :id;
+
+-- query: document_file_get :opt
+-- param: id i64
+-- row: document_id i64, meeting_id i64, number i64, revision i64, lang text,
+--   file_kind text, blob_id i64, received_at i64
+SELECT f.document_id, d.meeting_id, d.number, f.revision, f.lang, f.file_kind,
+       f.blob_id, f.received_at
+  FROM document_file f JOIN document d ON d.id = f.document_id
+ WHERE f.id = :id;
+
+-- query: document_file_before :opt
+-- param: document_id i64, revision i64, lang text
+-- row: docx_blob_id i64
+SELECT r.docx_blob_id
+  FROM document_file f JOIN document_reading r ON r.file_id = f.id
+ WHERE f.document_id = :document_id AND f.lang = :lang
+   AND f.revision < :revision AND r.docx_blob_id IS NOT NULL
+ ORDER BY f.revision DESC LIMIT 1;
+
+-- query: document_reading_made :exec
+-- param: file_id i64, state text, reason text, paragraphs i64, labels text,
+--   findings text, text_blob_id i64, docx_blob_id i64, pdf_blob_id i64,
+--   tracked_blob_id i64, now i64
+UPDATE document_reading
+   SET state = :state, reason = :reason, paragraphs = :paragraphs,
+       labels = :labels, findings = :findings,
+       text_blob_id = NULLIF(CAST(:text_blob_id AS BIGINT), 0),
+       docx_blob_id = NULLIF(CAST(:docx_blob_id AS BIGINT), 0),
+       pdf_blob_id = NULLIF(CAST(:pdf_blob_id AS BIGINT), 0),
+       tracked_blob_id = NULLIF(CAST(:tracked_blob_id AS BIGINT), 0),
+       made_at = :now
+ WHERE file_id = :file_id;
+
+-- query: document_index_task :exec
+-- param: ref_id i64, at i64
+INSERT INTO task (kind, ref_id, not_before_at)
+VALUES ('index_document', :ref_id, :at);

@@ -109,7 +109,7 @@ DELETE FROM search_entry WHERE kind = :kind AND ref_id = :ref_id;
 -- param: now i64, max i64
 -- row: id i64, kind text, ref_id i64
 SELECT id, kind, ref_id FROM task
- WHERE kind IN ('index', 'index_version') AND not_before_at <= :now
+ WHERE kind IN ('index', 'index_version', 'index_document') AND not_before_at <= :now
  ORDER BY not_before_at, id LIMIT :max;
 
 -- query: search_task_done :exec
@@ -136,6 +136,30 @@ SELECT i.id, i.group_id, i.kind, i.number, i.slug, v.number, v.name, v.lang,
   FROM instrument_version v JOIN instrument i ON i.id = v.instrument_id
  WHERE v.id = :version_id AND v.text_blob_id IS NOT NULL
    AND v.withdrawn_at = 0 AND v.state <> 'draft';
+
+-- `is_open`: everybody reads it; else its title alone.
+-- query: search_document :opt
+-- param: document_id i64, now i64
+-- row: group_id i64, series text, ordinal i64, number i64, at i64, is_open bool,
+--   revision i64
+SELECT m.group_id, m.series, m.ordinal, d.number, d.posted_at,
+       CASE WHEN d.access = 'public' OR (d.public_from_at > 0
+	AND d.public_from_at <= :now) THEN 1 ELSE 0 END,
+       coalesce((SELECT max(f.revision) FROM document_file f
+	WHERE f.document_id = d.id), 0)
+  FROM document d JOIN meeting m ON m.id = d.meeting_id
+ WHERE d.id = :document_id AND d.state = 'posted'
+   AND (d.access = 'public' OR d.is_title_public <> 0
+    OR (d.public_from_at > 0 AND d.public_from_at <= :now));
+
+-- query: search_document_texts :many
+-- param: document_id i64, revision i64
+-- row: lang text, status text, blob_id i64
+SELECT f.lang, f.status, r.text_blob_id
+  FROM document_file f JOIN document_reading r ON r.file_id = f.id
+ WHERE f.document_id = :document_id AND f.revision = :revision
+   AND r.text_blob_id IS NOT NULL
+ ORDER BY f.status DESC, f.lang;
 
 -- query: search_attachments :many
 -- param: response_id i64
