@@ -106,7 +106,7 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	RP_TRY(q_document_files(tx,
 	    &(struct q_document_files_param){ .meeting_id = m->id },
 	    &out->files));
-	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("document"), &out->titles));
+	RP_TRY(rp_wording_load_documents(tx, m->id, &out->titles));
 	RP_TRY(rp_posting_list(who, tx, m->group_id, &out->rules));
 	return rp_zone_get(who->env->zones, m->zone, &out->zone);
 }

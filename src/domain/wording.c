@@ -221,6 +221,21 @@ rp_wording_load_kind(struct rp_tx *tx, rp_text owner_kind,
 }
 
 struct rp_err *
+rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out)
+{
+	struct q_wording_of_documents_rows rows;
+
+	RP_TRY(q_wording_of_documents(tx,
+	    &(struct q_wording_of_documents_param){ .meeting_id = meeting_id },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
 rp_wording_load_questions(struct rp_tx *tx, int64_t consultation_id,
     struct rp_wordings *out)
 {

@@ -74,6 +74,9 @@ struct rp_err *rp_wording_load(struct rp_tx *tx, rp_text owner_kind,
     int64_t owner_id, struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_kind(struct rp_tx *tx, rp_text owner_kind,
     struct rp_wordings *out) RP_MUST_USE;
+/* The titles of a meeting's documents. */
+struct rp_err *rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
 

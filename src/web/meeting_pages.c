@@ -116,6 +116,27 @@ rp_web_document_url(const struct rp_request *req, const struct rp_group *g,
 	    RP_FMT(f->lang));
 }
 
+rp_text
+rp_web_sources_of(const struct rp_request *req, const struct rp_parties *all,
+    const struct rp_document_sources *s)
+{
+	rp_text out = RP_TEXT("");
+
+	for (size_t i = 0; i < s->n; i++) {
+		for (size_t k = 0; k < all->n; k++) {
+			const struct rp_party *p = &all->v[k];
+
+			if (p->id != s->v[i])
+				continue;
+			out = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(out),
+			    out.n > 0 ? ", " : "",
+			    RP_FMT(
+				p->short_name.n > 0 ? p->short_name : p->name));
+		}
+	}
+	return out;
+}
+
 struct rp_err *
 rp_web_sources(const struct rp_request *req,
     const struct rp_document_sources *s, rp_text *out)
@@ -196,9 +217,10 @@ add_files(const struct rp_request *req, const struct shown *s,
 	}
 }
 
-static struct rp_err *
+static void
 add_document(const struct rp_request *req, const struct shown *s,
-    const struct rp_meeting_document *d, struct v_meeting *v)
+    const struct rp_parties *parties, const struct rp_meeting_document *d,
+    struct v_meeting *v)
 {
 	struct v_meeting_documents row = {
 		.symbol = rp_meeting_document_symbol(req->arena, &s->m, d),
@@ -209,11 +231,11 @@ add_document(const struct rp_request *req, const struct shown *s,
 					      M_document_for_information,
 		.late = rp_msg_late(d),
 		.anchor = rp_textf(req->arena, "d%lld", (long long)d->number),
-		.title_only = d->is_title_only &&
-			      rp_text_eq(d->state, RP_TEXT("posted"))
+		.title_only =
+		    d->is_title_only && rp_text_eq(d->state, RP_TEXT("posted")),
+		.sources = rp_web_sources_of(req, parties, &d->sources)
 	};
 
-	RP_TRY(rp_web_sources(req, &d->sources, &row.sources));
 	if (!rp_text_eq(d->state, RP_TEXT("posted")))
 		row.state = rp_msg_document_state(d->state);
 	if (d->posted_at != 0) {
@@ -222,7 +244,6 @@ add_document(const struct rp_request *req, const struct shown *s,
 	}
 	add_files(req, s, d, &row);
 	rp_vec_push(req->arena, &v->documents, row);
-	return NULL;
 }
 
 static struct rp_err *
@@ -251,6 +272,7 @@ struct rp_err *
 rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 {
 	struct rp_meeting_documents all;
+	struct rp_parties parties;
 	struct shown s;
 	struct rp_frame f = { .group = &s.g };
 	struct v_meeting v = { 0 };
@@ -268,8 +290,10 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	v.place = s.m.place;
 	v.mode = rp_msg_meeting_mode(s.m.mode);
 	v.n = (int64_t)all.n;
+	RP_TRY(rp_party_list(req->tx, s.g.body_id,
+	    rp_lang_tag(req->reader.lang), &parties));
 	for (size_t i = 0; i < all.n; i++)
-		RP_TRY(add_document(req, &s, &all.v[i], &v));
+		add_document(req, &s, &parties, &all.v[i], &v);
 	RP_TRY(add_rules(req, &s, &v));
 	out->fresh_ms = FRESH;
 	f.title = v.name;

@@ -20,6 +20,16 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 	SELECT q.id FROM question q WHERE q.consultation_id = :consultation_id)
  ORDER BY w.owner_id, w.field, w.lang;
 
+-- query: wording_of_documents :many
+-- param: meeting_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'document' AND w.owner_id IN (
+	SELECT d.id FROM document d WHERE d.meeting_id = :meeting_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
 -- query: wording_find :opt
 -- param: owner_kind text, owner_id i64, field text, lang text
 -- row: id i64, status text, body text
