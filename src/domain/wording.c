@@ -236,6 +236,21 @@ rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
 }
 
 struct rp_err *
+rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
+    struct rp_wordings *out)
+{
+	struct q_wording_of_consultations_rows rows;
+
+	RP_TRY(q_wording_of_consultations(tx,
+	    &(struct q_wording_of_consultations_param){ .group_id = group_id },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
 rp_wording_load_questions(struct rp_tx *tx, int64_t consultation_id,
     struct rp_wordings *out)
 {

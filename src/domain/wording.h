@@ -77,6 +77,9 @@ struct rp_err *rp_wording_load_kind(struct rp_tx *tx, rp_text owner_kind,
 /* The titles of a meeting's documents. */
 struct rp_err *rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out) RP_MUST_USE;
+/* Titles and places of the consultations of a group; 0: of all. */
+struct rp_err *rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
+    struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
 

@@ -30,6 +30,17 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 	SELECT d.id FROM document d WHERE d.meeting_id = :meeting_id)
  ORDER BY w.owner_id, w.field, w.lang;
 
+-- query: wording_of_consultations :many
+-- param: group_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'consultation' AND w.field IN ('title', 'place')
+   AND w.owner_id IN (SELECT c.id FROM consultation c
+	WHERE :group_id = 0 OR c.group_id = :group_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
 -- query: wording_find :opt
 -- param: owner_kind text, owner_id i64, field text, lang text
 -- row: id i64, status text, body text
