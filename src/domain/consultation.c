@@ -237,21 +237,6 @@ rp_consultation_get(const struct rp_actor *who, struct rp_tx *tx,
 	return rp_consultation_get_by_id(who, tx, row.id, lang, out);
 }
 
-/* The groups they lie in. */
-static struct rp_err *
-load_groups(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
-    rp_text lang, struct rp_groups *out)
-{
-	struct rp_group g;
-
-	if (group_id == 0)
-		return rp_group_list(who, tx, lang, out);
-	*out = (struct rp_groups){ 0 };
-	RP_TRY(rp_group_get_by_id(who, tx, group_id, lang, &g));
-	rp_vec_push(rp_tx_arena(tx), out, g);
-	return NULL;
-}
-
 static bool
 find_group(const struct rp_groups *all, int64_t id, struct rp_group *out)
 {
@@ -284,15 +269,13 @@ of_row(const struct q_consultation_list_row *r)
 	};
 }
 
-struct rp_err *
-rp_consultation_list(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t group_id, rp_text lang, struct rp_consultations *out)
+static struct rp_err *
+list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
+    const struct rp_groups *groups, rp_text lang, struct rp_consultations *out)
 {
 	struct q_consultation_list_rows rows;
 	struct rp_wordings words;
-	struct rp_groups groups;
 
-	RP_TRY(load_groups(who, tx, group_id, lang, &groups));
 	RP_TRY(q_consultation_list(tx,
 	    &(struct q_consultation_list_param){ .group_id = group_id,
 		.max = LIST_MAX },
@@ -302,7 +285,7 @@ rp_consultation_list(const struct rp_actor *who, struct rp_tx *tx,
 	for (size_t i = 0; i < rows.n; i++) {
 		struct rp_consultation c = of_row(&rows.v[i]);
 
-		if (!find_group(&groups, rows.v[i].group_id, &c.group))
+		if (!find_group(groups, rows.v[i].group_id, &c.group))
 			continue;
 		RP_TRY(instants(who, &c));
 		c.state = state_now(rows.v[i].state, &c, who->now);
@@ -314,4 +297,29 @@ rp_consultation_list(const struct rp_actor *who, struct rp_tx *tx,
 			rp_vec_push(rp_tx_arena(tx), out, c);
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_consultation_list_of(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_group *group, rp_text lang, struct rp_consultations *out)
+{
+	struct rp_groups one = { 0 };
+
+	rp_vec_push(rp_tx_arena(tx), &one, *group);
+	return list(who, tx, group->id, &one, lang, out);
+}
+
+struct rp_err *
+rp_consultation_list(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text lang, struct rp_consultations *out)
+{
+	struct rp_groups groups;
+	struct rp_group g;
+
+	if (group_id == 0) {
+		RP_TRY(rp_group_list(who, tx, lang, &groups));
+		return list(who, tx, 0, &groups, lang, out);
+	}
+	RP_TRY(rp_group_get_by_id(who, tx, group_id, lang, &g));
+	return rp_consultation_list_of(who, tx, &g, lang, out);
 }

@@ -104,6 +104,11 @@ struct rp_err *rp_consultation_list(const struct rp_actor *who,
     struct rp_tx *tx, int64_t group_id, rp_text lang,
     struct rp_consultations *out) RP_MUST_USE;
 
+/* The same for a group that is loaded. */
+struct rp_err *rp_consultation_list_of(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_group *group, rp_text lang,
+    struct rp_consultations *out) RP_MUST_USE;
+
 struct rp_place rp_consultation_place(const struct rp_consultation *c);
 
 /* Whether a response that is published now would be seen by the public now. */

@@ -101,8 +101,8 @@ with_words(struct rp_tx *tx, rp_text lang, struct rp_group *g)
 {
 	struct rp_wordings of_group, of_body;
 
-	RP_TRY(rp_wording_load(tx, RP_TEXT("group"), g->id, &of_group));
-	RP_TRY(rp_wording_load(tx, RP_TEXT("body"), g->body_id, &of_body));
+	RP_TRY(
+	    rp_wording_load_group(tx, g->id, g->body_id, &of_group, &of_body));
 	set_words(&of_group, &of_body, lang, g);
 	return NULL;
 }

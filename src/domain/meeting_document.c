@@ -59,15 +59,16 @@ struct view {
 	bool registers, reads;
 };
 
-static struct rp_err *
-view_of(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_meeting *m, struct view *out)
+static struct view
+view_of(const struct rp_actor *who, const struct rp_meeting *m)
 {
-	RP_TRY(rp_place_of(tx, RP_TEXT("group"), m->group_id, &out->where));
-	out->registers = rp_actor_may(who, RP_MAY_MEET, out->where);
-	out->reads =
-	    out->registers || rp_actor_may(who, RP_MAY_READ, out->where);
-	return NULL;
+	struct view v = { .where = { .body_id = m->body_id,
+			      .group_id = m->group_id } };
+
+	RP_ASSERT(m->body_id != 0); /* as it was loaded */
+	v.registers = rp_actor_may(who, RP_MAY_MEET, v.where);
+	v.reads = v.registers || rp_actor_may(who, RP_MAY_READ, v.where);
+	return v;
 }
 
 static bool
@@ -89,7 +90,7 @@ struct loaded {
 	struct q_document_sources_rows sources;
 	struct q_document_files_rows files;
 	struct rp_wordings titles;
-	struct rp_posting_rules rules;
+	const struct rp_posting_rules *rules;
 	const struct rp_zone *zone;
 };
 
@@ -107,7 +108,6 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	    &(struct q_document_files_param){ .meeting_id = m->id },
 	    &out->files));
 	RP_TRY(rp_wording_load_documents(tx, m->id, &out->titles));
-	RP_TRY(rp_posting_list(who, tx, m->group_id, &out->rules));
 	return rp_zone_get(who->env->zones, m->zone, &out->zone);
 }
 
@@ -149,13 +149,13 @@ title_in(const struct rp_wordings *all, int64_t id, rp_text lang)
 }
 
 struct rp_err *
-rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_meeting *m, rp_text lang, struct rp_meeting_documents *out)
+rp_meeting_document_list_by(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_posting_rules *rules,
+    rp_text lang, struct rp_meeting_documents *out)
 {
-	struct loaded all = { 0 };
-	struct view v;
+	struct loaded all = { .rules = rules };
+	struct view v = view_of(who, m);
 
-	RP_TRY(view_of(who, tx, m, &v));
 	RP_TRY(load(who, tx, m, &all));
 	*out = (struct rp_meeting_documents){ 0 };
 	for (size_t i = 0; i < all.rows.n; i++) {
@@ -175,12 +175,22 @@ rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
 
 		if (!is_seen(&v, &d))
 			continue;
-		d.posting = rp_posting_judge(&all.rules, d.kind,
+		d.posting = rp_posting_judge(all.rules, d.kind,
 		    rp_posting_days(all.zone, d.received_at, m->opens_at));
 		add_parts(rp_tx_arena(tx), &all, &d);
 		rp_vec_push(rp_tx_arena(tx), out, d);
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, rp_text lang, struct rp_meeting_documents *out)
+{
+	struct rp_posting_rules rules;
+
+	RP_TRY(rp_posting_list(who, tx, m->group_id, &rules));
+	return rp_meeting_document_list_by(who, tx, m, &rules, lang, out);
 }
 
 struct rp_err *

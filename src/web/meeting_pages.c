@@ -246,15 +246,12 @@ add_document(const struct rp_request *req, const struct shown *s,
 	rp_vec_push(req->arena, &v->documents, row);
 }
 
-static struct rp_err *
-add_rules(const struct rp_request *req, const struct shown *s,
+static void
+add_rules(const struct rp_request *req, const struct rp_posting_rules *all,
     struct v_meeting *v)
 {
-	struct rp_posting_rules all;
-
-	RP_TRY(rp_posting_list(req->who, req->tx, s->g.id, &all));
-	for (size_t i = 0; i < all.n; i++) {
-		const struct rp_posting_rule *r = &all.v[i];
+	for (size_t i = 0; i < all->n; i++) {
+		const struct rp_posting_rule *r = &all->v[i];
 		struct v_meeting_rules row = {
 			.kind = r->kind.n > 0 ? rp_msg_document_kind(r->kind) :
 						M_posting_all_kinds,
@@ -265,13 +262,13 @@ add_rules(const struct rp_request *req, const struct shown *s,
 
 		rp_vec_push(req->arena, &v->rules, row);
 	}
-	return NULL;
 }
 
 struct rp_err *
 rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 {
 	struct rp_meeting_documents all;
+	struct rp_posting_rules rules;
 	struct rp_parties parties;
 	struct shown s;
 	struct rp_frame f = { .group = &s.g };
@@ -279,7 +276,8 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	rp_html content;
 
 	RP_TRY(find(req, &s));
-	RP_TRY(rp_meeting_document_list(req->who, req->tx, &s.m,
+	RP_TRY(rp_posting_list(req->who, req->tx, s.g.id, &rules));
+	RP_TRY(rp_meeting_document_list_by(req->who, req->tx, &s.m, &rules,
 	    rp_lang_tag(req->reader.lang), &all));
 	v.list_url = rp_urlf(req->arena, "../");
 	v.name = rp_web_meeting_name(req, &s.m);
@@ -290,11 +288,11 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	v.place = s.m.place;
 	v.mode = rp_msg_meeting_mode(s.m.mode);
 	v.n = (int64_t)all.n;
-	RP_TRY(rp_party_list(req->tx, s.g.body_id,
-	    rp_lang_tag(req->reader.lang), &parties));
+	RP_TRY(rp_party_sources(req->tx, s.m.id, rp_lang_tag(req->reader.lang),
+	    &parties));
 	for (size_t i = 0; i < all.n; i++)
 		add_document(req, &s, &parties, &all.v[i], &v);
-	RP_TRY(add_rules(req, &s, &v));
+	add_rules(req, &rules, &v);
 	out->fresh_ms = FRESH;
 	f.title = v.name;
 	RP_TRY(rp_web_render(req, meeting, &v, &content));

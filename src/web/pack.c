@@ -117,7 +117,7 @@ write_index(struct sending *s, struct rp_sink *sink, struct rp_arena *a,
 	v.title = rp_web_meeting_name(&req, &s->m);
 	v.opens = rp_web_time(&req, s->m.zone, s->m.opens_at);
 	add_languages(&req, &v);
-	RP_TRY(rp_party_list(tx, s->g.body_id, v.lang, &parties));
+	RP_TRY(rp_party_sources(tx, s->m.id, v.lang, &parties));
 	for (size_t k = 0; k < s->pack.documents.n; k++) {
 		if (rp_pack_names(&s->pack, k))
 			add_document(&req, s, &parties, k, &v);
@@ -176,7 +176,7 @@ write_table(struct sending *s, struct rp_sink *sink, struct rp_arena *a,
 
 	rp_buf_init(&b, a, PIECE_MAX);
 	rp_sink_to_buf(&csv, a, &b);
-	RP_TRY(rp_party_list(tx, s->g.body_id, RP_TEXT("en"), &parties));
+	RP_TRY(rp_party_sources(tx, s->m.id, RP_TEXT("en"), &parties));
 	rp_csv_write(&csv, &(struct rp_csv_options){ 0 }, names,
 	    sizeof(names) / sizeof(names[0]));
 	for (size_t i = 0; i < s->pack.documents.n; i++) {
