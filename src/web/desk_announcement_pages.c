@@ -1,5 +1,8 @@
 /* desk_announcement_pages - announcements, and who was told. */
+#include "base/buf.h"
 #include "base/err.h"
+#include "codec/json.h"
+#include "codec/sink.h"
 #include "domain/theme_version.h"
 #include "render/chart.h"
 #include "render/t_desk_announcement.h"
@@ -13,6 +16,7 @@
 #include "web/staff.h"
 
 #define WORD_MAX 40
+#define FACTS_MAX ((size_t)256 << 10)
 #define RECIPIENTS_OCTETS ((size_t)RP_RECIPIENTS_MAX * (RP_RECIPIENT_MAX + 2))
 
 static enum rp_msg
@@ -318,6 +322,9 @@ show(const struct rp_request *req, const struct one *s, struct rp_response *out)
 		.kind = msg_of_kind(s->o.kind),
 		.name = s->facts.name,
 		.name_lang = s->facts.name_lang,
+		.facts_url =
+		    rp_desk_url(req, "announcements/%s/%lld/facts.json?in=%s",
+			s->o.kind.p, (long long)s->o.object_id, s->lang.p),
 		.in = s->lang,
 		.in_dir = rp_dir_name(rp_lang_dir(s->in.reader.lang)),
 		.language = language(req, s->lang),
@@ -348,6 +355,51 @@ rp_web_desk_announcement(const struct rp_request *req, struct rp_response *out)
 
 	RP_TRY(load(req, &req->query, &s));
 	return show(req, &s, out);
+}
+
+/* For `rapporteur fill` and other programs that merge letters. */
+struct rp_err *
+rp_web_desk_announcement_facts(const struct rp_request *req,
+    struct rp_response *out)
+{
+	struct rp_json_writer w;
+	struct one s = { 0 };
+	struct rp_sink sink;
+	struct rp_buf b;
+
+	RP_TRY(load(req, &req->query, &s));
+	{
+		const struct {
+			const char *name;
+			rp_text value;
+		} facts[] = {
+			{ "title", s.facts.title },
+			{ "salutation", rp_web_msg(&s.in, M_announce_dear) },
+			{ "text", s.facts.text },
+			{ "address", s.facts.url },
+			{ "closing", rp_web_msg(&s.in, M_announce_faithfully) },
+			{ "group", s.facts.group },
+			{ "date",
+			    rp_web_date(&s.in,
+				req->zone.n > 0 ? req->zone : RP_TEXT("UTC"),
+				req->now) },
+		};
+
+		rp_buf_init(&b, req->arena, FACTS_MAX);
+		rp_sink_to_buf(&sink, req->arena, &b);
+		rp_json_init(&w, &sink);
+		rp_json_object_begin(&w);
+		for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+			rp_json_key(&w, rp_text_z(facts[i].name));
+			rp_json_put_text(&w, facts[i].value);
+		}
+		rp_json_object_end(&w);
+		rp_json_line_end(&w);
+	}
+	RP_TRY(rp_sink_flush(&sink));
+	out->type = "application/json";
+	out->no_store = true;
+	return rp_buf_bytes(&b, &out->body);
 }
 
 static struct rp_err *

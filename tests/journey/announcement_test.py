@@ -3,6 +3,7 @@
 languages and four channels, changed and back; who was told, acknowledged, asked
 not to be written to again; rights. TAP. Usage: announcement_test.py PROGRAM"""
 import html
+import json
 import os
 import re
 import sys
@@ -47,6 +48,11 @@ def written(h, one, met):
                 len(all_of['social']) <= 280, all_of['social'])
         h.check(f'{lang}: marked as such', f'lang="{lang}" dir="' + (
             'rtl' if lang == 'ar' else 'ltr') + '"' in page.text)
+        facts = json.loads(h.staff.get(f'{met}/facts.json?in={lang}').text)
+        h.check(f'{lang}: the same as facts for a template', set(facts) == {
+            'title', 'salutation', 'text', 'address', 'closing', 'group',
+            'date'} and all(facts.values()) and facts['text'] in
+            texts(h.staff.get(f'{met}?in={lang}'))['letter'], facts)
     english = texts(h.staff.get(met))
     h.check('the meeting: when and where', 'Geneva' in english['letter'] and
             '4 October 2999' in english['letter'] and 'Dear Sir' in
@@ -123,10 +129,11 @@ def rights(h, one, met):
     mia, ben = h.person('Mia', 'meet'), h.person('Ben', 'contact')
     h.check('who may not see addresses does not get there',
             mia.get('/en/desk/announcements').status == 403 and
-            mia.get(met).status == 403)
+            mia.get(met).status == 403 and
+            mia.get(met + '/facts.json').status == 403)
     h.check('who may, does', ben.get('/en/desk/announcements').status == 200
             and 'Laputa' in ben.get(met).text)
-    for url in (met + '9', one.rpartition('/')[0] + '/9999',
+    for url in (met + '9', met + '9/facts.json', one.rpartition('/')[0] + '/9999',
                 one.replace('consultation', 'party'),
                 one.replace('consultation', 'summary'), met + '?in=xx'):
         h.check(f'{url} is not found', ben.get(url).status == 404,
