@@ -62,11 +62,31 @@ best(const struct rp_wordings *set, int64_t id, rp_text field, rp_text lang,
 	return w ? *w : (struct rp_wording){ .lang = lang };
 }
 
+static enum rp_publication
+publication_of(rp_text stored)
+{
+	return rp_text_eq(stored, RP_TEXT("as_checked")) ?
+		   RP_PUBLISH_AS_CHECKED :
+		   RP_PUBLISH_AFTER_DEADLINE;
+}
+
+static struct rp_err *
+instants(const struct rp_actor *who, struct rp_consultation *c)
+{
+	struct rp_zones *z = who->env->zones;
+
+	RP_TRY(rp_zone_resolve(z, c->opens_local, c->zone, &c->opens_at));
+	RP_TRY(rp_zone_resolve(z, c->deadline_local, c->zone, &c->deadline_at));
+	if (c->meeting_local.n == 0)
+		return NULL;
+	return rp_zone_resolve(z, c->meeting_local, c->meeting_zone,
+	    &c->meeting_at);
+}
+
 static struct rp_err *
 load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
     struct rp_consultation *c)
 {
-	struct rp_zones *z = who->env->zones;
 	struct q_consultation_get_row r;
 	struct rp_wordings own;
 	rp_text fallback;
@@ -76,10 +96,7 @@ load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
 	*c = (struct rp_consultation){
 		.id = r.id,
 		.number = r.number,
-		.publication =
-		    rp_text_eq(r.publication, RP_TEXT("as_checked")) ?
-			RP_PUBLISH_AS_CHECKED :
-			RP_PUBLISH_AFTER_DEADLINE,
+		.publication = publication_of(r.publication),
 		.zone = r.zone,
 		.opens_local = r.opens_local,
 		.deadline_local = r.deadline_local,
@@ -92,11 +109,7 @@ load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
 		.notice_id = r.notice_id,
 		.notice_version = r.notice_version,
 	};
-	RP_TRY(rp_zone_resolve(z, r.opens_local, r.zone, &c->opens_at));
-	RP_TRY(rp_zone_resolve(z, r.deadline_local, r.zone, &c->deadline_at));
-	if (r.meeting_local.n > 0)
-		RP_TRY(rp_zone_resolve(z, r.meeting_local, r.meeting_zone,
-		    &c->meeting_at));
+	RP_TRY(instants(who, c));
 	c->state = state_now(r.state, c, who->now);
 	RP_TRY(rp_group_get_by_id(who, tx, r.group_id, lang, &c->group));
 	RP_TRY(rp_wording_load(tx, RP_TEXT("consultation"), id, &own));
@@ -178,6 +191,7 @@ load_extensions(struct rp_tx *tx, struct rp_consultation *c)
 
 		rp_vec_push(rp_tx_arena(tx), &c->extensions, e);
 	}
+	c->extended = (int64_t)c->extensions.n;
 	return NULL;
 }
 
@@ -223,23 +237,89 @@ rp_consultation_get(const struct rp_actor *who, struct rp_tx *tx,
 	return rp_consultation_get_by_id(who, tx, row.id, lang, out);
 }
 
-struct rp_err *
-rp_consultation_list(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t group_id, rp_text lang, struct rp_consultations *out)
+static bool
+find_group(const struct rp_groups *all, int64_t id, struct rp_group *out)
 {
-	struct q_consultation_ids_rows rows;
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->v[i].id != id)
+			continue;
+		*out = all->v[i];
+		return true;
+	}
+	return false;
+}
 
-	RP_TRY(q_consultation_ids(tx,
-	    &(struct q_consultation_ids_param){ .group_id = group_id,
+static struct rp_consultation
+of_row(const struct q_consultation_list_row *r)
+{
+	return (struct rp_consultation){
+		.id = r->id,
+		.number = r->number,
+		.publication = publication_of(r->publication),
+		.zone = r->zone,
+		.opens_local = r->opens_local,
+		.deadline_local = r->deadline_local,
+		.languages = r->languages,
+		.meeting_local = r->meeting_local,
+		.meeting_zone = r->meeting_zone,
+		.decided_by = r->decided_by,
+		.published = r->published,
+		.changed_at = r->changed_at,
+		.extended = r->extended,
+	};
+}
+
+static struct rp_err *
+list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
+    const struct rp_groups *groups, rp_text lang, struct rp_consultations *out)
+{
+	struct q_consultation_list_rows rows;
+	struct rp_wordings words;
+
+	RP_TRY(q_consultation_list(tx,
+	    &(struct q_consultation_list_param){ .group_id = group_id,
 		.max = LIST_MAX },
 	    &rows));
+	RP_TRY(rp_wording_load_consultations(tx, group_id, &words));
 	*out = (struct rp_consultations){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_consultation c;
+		struct rp_consultation c = of_row(&rows.v[i]);
 
-		RP_TRY(load_row(who, tx, rows.v[i].id, lang, &c));
+		if (!find_group(groups, rows.v[i].group_id, &c.group))
+			continue;
+		RP_TRY(instants(who, &c));
+		c.state = state_now(rows.v[i].state, &c, who->now);
+		c.title = best(&words, c.id, RP_TEXT("title"), lang,
+		    c.group.default_lang);
+		c.place = best(&words, c.id, RP_TEXT("place"), lang,
+		    c.group.default_lang);
 		if (visible(who, &c))
 			rp_vec_push(rp_tx_arena(tx), out, c);
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_consultation_list_of(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_group *group, rp_text lang, struct rp_consultations *out)
+{
+	struct rp_groups one = { 0 };
+
+	rp_vec_push(rp_tx_arena(tx), &one, *group);
+	return list(who, tx, group->id, &one, lang, out);
+}
+
+struct rp_err *
+rp_consultation_list(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text lang, struct rp_consultations *out)
+{
+	struct rp_groups groups;
+	struct rp_group g;
+
+	if (group_id == 0) {
+		RP_TRY(rp_group_list(who, tx, lang, &groups));
+		return list(who, tx, 0, &groups, lang, out);
+	}
+	RP_TRY(rp_group_get_by_id(who, tx, group_id, lang, &g));
+	return rp_consultation_list_of(who, tx, &g, lang, out);
 }

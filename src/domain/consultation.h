@@ -73,6 +73,7 @@ struct rp_consultation {
 	struct rp_questions questions;   /* by position */
 	struct rp_topics topics;         /* in order */
 	struct rp_extensions extensions; /* oldest first */
+	int64_t extended;                /* how often; in lists too */
 };
 
 struct rp_consultations RP_VEC(struct rp_consultation);
@@ -94,9 +95,18 @@ struct rp_err *rp_consultation_get_by_id(const struct rp_actor *who,
  */
 void rp_consultation_advance(struct rp_consultation *c, int64_t now);
 
-/* Without questions and extensions; newest first. group_id 0: of all groups. */
+/*
+ * Newest first; group_id 0: of all groups. Of the texts only title and place,
+ * without questions, extensions and the privacy notice. A handful of statements
+ * however many there are.
+ */
 struct rp_err *rp_consultation_list(const struct rp_actor *who,
     struct rp_tx *tx, int64_t group_id, rp_text lang,
+    struct rp_consultations *out) RP_MUST_USE;
+
+/* The same for a group that is loaded. */
+struct rp_err *rp_consultation_list_of(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_group *group, rp_text lang,
     struct rp_consultations *out) RP_MUST_USE;
 
 struct rp_place rp_consultation_place(const struct rp_consultation *c);

@@ -10,6 +10,7 @@
 #include "store/q_account.h"
 #include "store/q_event.h"
 #include "store/q_installation.h"
+#include "store/q_pack.h"
 #include "store/q_privacy.h"
 #include "store/q_session.h"
 #include "text/email.h"
@@ -153,6 +154,8 @@ erase_account(struct rp_tx *tx, int64_t id)
 {
 	RP_TRY(q_privacy_erase_sessions(tx,
 	    &(struct q_privacy_erase_sessions_param){ .person_id = id }));
+	RP_TRY(q_pack_taken_erase(tx,
+	    &(struct q_pack_taken_erase_param){ .person_id = id }));
 	RP_TRY(q_privacy_erase_tokens(tx,
 	    &(struct q_privacy_erase_tokens_param){ .person_id = id }));
 	RP_TRY(q_privacy_erase_links(tx,

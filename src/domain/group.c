@@ -71,19 +71,39 @@ rp_body_list(const struct rp_actor *who, struct rp_tx *tx, rp_text lang,
 	return NULL;
 }
 
+/* The three queries have rows of this shape. */
+#define GROUP(r)                                                   \
+	((struct rp_group){ .id = (r)->id,                         \
+	    .body_id = (r)->body_id,                               \
+	    .slug = (r)->slug,                                     \
+	    .acronym = (r)->acronym,                               \
+	    .zone = (r)->zone,                                     \
+	    .body_slug = (r)->body_slug,                           \
+	    .body_acronym = (r)->body_acronym,                     \
+	    .default_lang = (r)->default_lang,                     \
+	    .rule_missing_languages = (r)->rule_missing_languages, \
+	    .retention_days = (r)->retention_days })
+
+static void
+set_words(const struct rp_wordings *of_groups,
+    const struct rp_wordings *of_bodies, rp_text lang, struct rp_group *g)
+{
+	g->name =
+	    best(of_groups, g->id, RP_TEXT("name"), lang, g->default_lang);
+	g->mandate =
+	    best(of_groups, g->id, RP_TEXT("mandate"), lang, g->default_lang);
+	g->body_name =
+	    best(of_bodies, g->body_id, RP_TEXT("name"), lang, g->default_lang);
+}
+
 static struct rp_err *
 with_words(struct rp_tx *tx, rp_text lang, struct rp_group *g)
 {
 	struct rp_wordings of_group, of_body;
 
-	RP_TRY(rp_wording_load(tx, RP_TEXT("group"), g->id, &of_group));
-	RP_TRY(rp_wording_load(tx, RP_TEXT("body"), g->body_id, &of_body));
-	g->name =
-	    best(&of_group, g->id, RP_TEXT("name"), lang, g->default_lang);
-	g->mandate =
-	    best(&of_group, g->id, RP_TEXT("mandate"), lang, g->default_lang);
-	g->body_name =
-	    best(&of_body, g->body_id, RP_TEXT("name"), lang, g->default_lang);
+	RP_TRY(
+	    rp_wording_load_group(tx, g->id, g->body_id, &of_group, &of_body));
+	set_words(&of_group, &of_body, lang, g);
 	return NULL;
 }
 
@@ -96,18 +116,7 @@ rp_group_get(const struct rp_actor *who, struct rp_tx *tx, rp_text slug,
 	RP_ASSERT(who != NULL); /* names and mandates are public */
 	RP_TRY(q_group_by_slug(tx,
 	    &(struct q_group_by_slug_param){ .slug = slug }, &row));
-	*out = (struct rp_group){
-		.id = row.id,
-		.body_id = row.body_id,
-		.slug = row.slug,
-		.acronym = row.acronym,
-		.zone = row.zone,
-		.body_slug = row.body_slug,
-		.body_acronym = row.body_acronym,
-		.default_lang = row.default_lang,
-		.rule_missing_languages = row.rule_missing_languages,
-		.retention_days = row.retention_days,
-	};
+	*out = GROUP(&row);
 	return with_words(tx, lang, out);
 }
 
@@ -120,21 +129,26 @@ rp_group_get_by_id(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 	RP_ASSERT(who != NULL);
 	RP_TRY(
 	    q_group_by_id(tx, &(struct q_group_by_id_param){ .id = id }, &row));
-	return rp_group_get(who, tx, row.slug, lang, out);
+	*out = GROUP(&row);
+	return with_words(tx, lang, out);
 }
 
 struct rp_err *
 rp_group_list(const struct rp_actor *who, struct rp_tx *tx, rp_text lang,
     struct rp_groups *out)
 {
-	struct q_group_ids_rows rows;
+	struct rp_wordings of_groups, of_bodies;
+	struct q_group_all_rows rows;
 
-	RP_TRY(q_group_ids(tx, &rows));
+	RP_ASSERT(who != NULL);
+	RP_TRY(q_group_all(tx, &rows));
+	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("group"), &of_groups));
+	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("body"), &of_bodies));
 	*out = (struct rp_groups){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_group g;
+		struct rp_group g = GROUP(&rows.v[i]);
 
-		RP_TRY(rp_group_get_by_id(who, tx, rows.v[i].id, lang, &g));
+		set_words(&of_groups, &of_bodies, lang, &g);
 		rp_vec_push(rp_tx_arena(tx), out, g);
 	}
 	return NULL;

@@ -602,3 +602,45 @@ rp_instrument_set_title(const struct rp_actor *who, struct rp_tx *tx,
 		RP_TRY(rp_registry_ask_to_index(who, tx, all.v[i].id));
 	return NULL;
 }
+
+static int
+closeness(rp_text of, rp_text lang)
+{
+	if (rp_lang_tag_same_primary(of, lang))
+		return 2;
+	return rp_lang_tag_same_primary(of, RP_TEXT("en"));
+}
+
+struct rp_err *
+rp_instrument_in_force(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text lang, struct rp_in_force_list *out)
+{
+	struct q_instrument_in_force_rows rows;
+
+	RP_ASSERT(who != NULL); /* what is in force is public */
+	RP_TRY(q_instrument_in_force(tx,
+	    &(struct q_instrument_in_force_param){ .group_id = group_id },
+	    &rows));
+	*out = (struct rp_in_force_list){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_instrument_in_force_row *r = &rows.v[i];
+		struct rp_in_force one = { .instrument = { .id = r->id,
+					       .group_id = group_id,
+					       .kind = r->kind,
+					       .number = r->number,
+					       .slug = r->slug },
+			.number = r->version,
+			.name = r->name,
+			.lang = r->lang,
+			.dated = r->dated };
+		struct rp_in_force *last =
+		    out->n > 0 ? &out->v[out->n - 1] : NULL;
+
+		if (last == NULL || last->instrument.id != r->id)
+			rp_vec_push(rp_tx_arena(tx), out, one);
+		else if (closeness(one.lang, lang) >
+			 closeness(last->lang, lang))
+			*last = one;
+	}
+	return NULL;
+}

@@ -73,6 +73,18 @@ struct rp_err *rp_instrument_get_by_id(const struct rp_actor *who,
 struct rp_err *rp_instrument_list(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, rp_text lang, struct rp_instruments *out) RP_MUST_USE;
 
+/* What is in force, by kind, then number: one version of each, in `lang` if
+ * there is one, else in English, else the first. Without titles. */
+struct rp_in_force {
+	struct rp_instrument instrument;
+	int64_t number;
+	rp_text name, lang, dated; /* of the version */
+};
+struct rp_in_force_list RP_VEC(struct rp_in_force);
+struct rp_err *rp_instrument_in_force(const struct rp_actor *who,
+    struct rp_tx *tx, int64_t group_id, rp_text lang,
+    struct rp_in_force_list *out) RP_MUST_USE;
+
 /*
  * A new one; its title comes next, by rp_wording_set(). RP_E_INVALID for a kind
  * or number that is none, RP_E_CONFLICT for one that is there, RP_E_LIMIT past

@@ -49,7 +49,9 @@ rp_meeting_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
 			.opens_local = r->opens_local,
 			.closes_local = r->closes_local,
 			.place = r->place,
-			.mode = r->mode };
+			.mode = r->mode,
+			.created_at = r->created_at,
+			.body_id = r->body_id };
 
 		RP_TRY(instants(who, &m));
 		rp_vec_push(rp_tx_arena(tx), out, m);
@@ -89,7 +91,9 @@ rp_meeting_get_by_id(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 		.opens_local = r.opens_local,
 		.closes_local = r.closes_local,
 		.place = r.place,
-		.mode = r.mode };
+		.mode = r.mode,
+		.created_at = r.created_at,
+		.body_id = r.body_id };
 	return instants(who, out);
 }
 

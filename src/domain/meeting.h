@@ -25,6 +25,7 @@ struct rp_meeting {
 	rp_text zone, opens_local, closes_local;
 	int64_t opens_at, closes_at; /* computed */
 	rp_text place, mode;
+	int64_t created_at, body_id; /* read only */
 };
 struct rp_meetings RP_VEC(struct rp_meeting);
 

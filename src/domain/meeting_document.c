@@ -61,15 +61,16 @@ struct view {
 	bool registers, reads;
 };
 
-static struct rp_err *
-view_of(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_meeting *m, struct view *out)
+static struct view
+view_of(const struct rp_actor *who, const struct rp_meeting *m)
 {
-	RP_TRY(rp_place_of(tx, RP_TEXT("group"), m->group_id, &out->where));
-	out->registers = rp_actor_may(who, RP_MAY_MEET, out->where);
-	out->reads =
-	    out->registers || rp_actor_may(who, RP_MAY_READ, out->where);
-	return NULL;
+	struct view v = { .where = { .body_id = m->body_id,
+			      .group_id = m->group_id } };
+
+	RP_ASSERT(m->body_id != 0); /* as it was loaded */
+	v.registers = rp_actor_may(who, RP_MAY_MEET, v.where);
+	v.reads = v.registers || rp_actor_may(who, RP_MAY_READ, v.where);
+	return v;
 }
 
 static bool
@@ -92,49 +93,9 @@ struct loaded {
 	struct q_document_files_rows files;
 	struct rp_wordings titles, names;
 	rp_text lang; /* of names */
-	struct rp_posting_rules rules;
+	const struct rp_posting_rules *rules;
 	const struct rp_zone *zone;
 };
-
-/* The rows of a query of wordings. */
-#define TAKE_WORDINGS(a, rows, out)                                           \
-	for (size_t i_ = 0; i_ < (rows).n; i_++) {                            \
-		struct rp_wording w_ = { .id = (rows).v[i_].id,               \
-			.owner_id = (rows).v[i_].owner_id,                    \
-			.field = (rows).v[i_].field,                          \
-			.lang = (rows).v[i_].lang,                            \
-			.body = (rows).v[i_].body,                            \
-			.changed_at = (rows).v[i_].changed_at };              \
-                                                                              \
-		if (!rp_wording_status_from((rows).v[i_].status, &w_.status)) \
-			return rp_fail(RP_E_INTERNAL, "wording: status");     \
-		rp_vec_push((a), (out), w_);                                  \
-	}
-
-static struct rp_err *
-titles_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
-{
-	struct q_document_titles_rows rows;
-
-	RP_TRY(q_document_titles(tx,
-	    &(struct q_document_titles_param){ .meeting_id = m->id }, &rows));
-	*out = (struct rp_wordings){ 0 };
-	TAKE_WORDINGS(rp_tx_arena(tx), rows, out);
-	return NULL;
-}
-
-static struct rp_err *
-names_of(struct rp_tx *tx, const struct rp_meeting *m, struct rp_wordings *out)
-{
-	struct q_document_source_words_rows rows;
-
-	RP_TRY(q_document_source_words(tx,
-	    &(struct q_document_source_words_param){ .meeting_id = m->id },
-	    &rows));
-	*out = (struct rp_wordings){ 0 };
-	TAKE_WORDINGS(rp_tx_arena(tx), rows, out);
-	return NULL;
-}
 
 static struct rp_err *
 load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
@@ -149,9 +110,8 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	RP_TRY(q_document_files(tx,
 	    &(struct q_document_files_param){ .meeting_id = m->id },
 	    &out->files));
-	RP_TRY(titles_of(tx, m, &out->titles));
-	RP_TRY(names_of(tx, m, &out->names));
-	RP_TRY(rp_posting_list(who, tx, m->group_id, &out->rules));
+	RP_TRY(rp_wording_load_documents(tx, m->id, &out->titles));
+	RP_TRY(rp_wording_load_sources(tx, m->id, &out->names));
 	return rp_zone_get(who->env->zones, m->zone, &out->zone);
 }
 
@@ -227,13 +187,13 @@ title_in(const struct rp_wordings *all, int64_t id, rp_text lang)
 }
 
 struct rp_err *
-rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_meeting *m, rp_text lang, struct rp_meeting_documents *out)
+rp_meeting_document_list_by(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_posting_rules *rules,
+    rp_text lang, struct rp_meeting_documents *out)
 {
-	struct loaded all = { .lang = lang };
-	struct view v;
+	struct loaded all = { .lang = lang, .rules = rules };
+	struct view v = view_of(who, m);
 
-	RP_TRY(view_of(who, tx, m, &v));
 	RP_TRY(load(who, tx, m, &all));
 	*out = (struct rp_meeting_documents){ 0 };
 	for (size_t i = 0; i < all.rows.n; i++) {
@@ -257,12 +217,22 @@ rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
 			d.access = RP_TEXT("public");
 		if (!is_seen(&v, &d))
 			continue;
-		d.posting = rp_posting_judge(&all.rules, d.kind,
+		d.posting = rp_posting_judge(all.rules, d.kind,
 		    rp_posting_days(all.zone, d.received_at, m->opens_at));
 		add_parts(rp_tx_arena(tx), &all, &d);
 		rp_vec_push(rp_tx_arena(tx), out, d);
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_meeting_document_list(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, rp_text lang, struct rp_meeting_documents *out)
+{
+	struct rp_posting_rules rules;
+
+	RP_TRY(rp_posting_list(who, tx, m->group_id, &rules));
+	return rp_meeting_document_list_by(who, tx, m, &rules, lang, out);
 }
 
 struct rp_err *

@@ -73,6 +73,12 @@ struct rp_err *rp_meeting_document_list(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, rp_text lang,
     struct rp_meeting_documents *out) RP_MUST_USE;
 
+/* The same with the group's rules, where they are loaded already. */
+struct rp_err *rp_meeting_document_list_by(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_posting_rules *rules, rp_text lang,
+    struct rp_meeting_documents *out) RP_MUST_USE;
+
 /* RP_E_NOTFOUND also for one that is not seen. */
 struct rp_err *rp_meeting_document_get(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, int64_t number, rp_text lang,

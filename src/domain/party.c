@@ -295,10 +295,52 @@ rp_membership_list(struct rp_tx *tx, int64_t group_id, int64_t at, rp_text lang,
 			.slug = r->slug,
 			.country = r->country,
 			.region = r->region,
+			.is_ldc = r->is_ldc,
+			.is_lldc = r->is_lldc,
+			.is_sids = r->is_sids,
 		};
 
 		put_names(&w, m.party_id, lang, &m.name, &m.short_name);
 		rp_vec_push(rp_tx_arena(tx), out, m);
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_membership_counts(struct rp_tx *tx, int64_t group_id, int64_t at,
+    int64_t out[RP_MEMBER_CLASS_COUNT])
+{
+	struct q_membership_counts_rows rows;
+
+	RP_TRY(q_membership_counts(tx,
+	    &(struct q_membership_counts_param){ .group_id = group_id,
+		.at = at },
+	    &rows));
+	for (size_t k = 0; k < RP_MEMBER_CLASS_COUNT; k++) {
+		out[k] = 0;
+		for (size_t i = 0; i < rows.n; i++) {
+			if (rp_text_eq(rows.v[i].class, rp_member_classes[k]))
+				out[k] = rows.v[i].n;
+		}
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_party_sources(struct rp_tx *tx, int64_t meeting_id, rp_text lang,
+    struct rp_parties *out)
+{
+	struct rp_wordings w;
+
+	RP_TRY(rp_wording_load_sources(tx, meeting_id, &w));
+	*out = (struct rp_parties){ 0 };
+	for (size_t i = 0; i < w.n; i++) {
+		struct rp_party p = { .id = w.v[i].owner_id };
+
+		if (out->n > 0 && out->v[out->n - 1].id == p.id)
+			continue;
+		put_names(&w, p.id, lang, &p.name, &p.short_name);
+		rp_vec_push(rp_tx_arena(tx), out, p);
 	}
 	return NULL;
 }

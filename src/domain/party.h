@@ -52,6 +52,10 @@ struct rp_err *rp_party_change(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *rp_party_get(struct rp_tx *tx, int64_t id, rp_text lang,
     struct rp_party *out) RP_MUST_USE;
 
+/* Id and names alone of those that submitted a document of a meeting. */
+struct rp_err *rp_party_sources(struct rp_tx *tx, int64_t meeting_id,
+    rp_text lang, struct rp_parties *out) RP_MUST_USE;
+
 /* By slug; pages sort by the reader's collation. */
 struct rp_err *rp_party_list(struct rp_tx *tx, int64_t body_id, rp_text lang,
     struct rp_parties *out) RP_MUST_USE;
@@ -61,6 +65,7 @@ struct rp_membership {
 	rp_text class;
 	int64_t since_at, until_at;
 	rp_text slug, country, region, name, short_name;
+	bool is_ldc, is_lldc, is_sids; /* read only */
 };
 
 struct rp_memberships RP_VEC(struct rp_membership);
@@ -71,6 +76,10 @@ struct rp_memberships RP_VEC(struct rp_membership);
  */
 struct rp_err *rp_membership_set(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, const struct rp_membership *m) RP_MUST_USE;
+
+/* How many members each class has at `at`, by rp_member_classes. */
+struct rp_err *rp_membership_counts(struct rp_tx *tx, int64_t group_id,
+    int64_t at, int64_t out[RP_MEMBER_CLASS_COUNT]) RP_MUST_USE;
 
 /* Those in force at `at`. */
 struct rp_err *rp_membership_list(struct rp_tx *tx, int64_t group_id,

@@ -48,6 +48,13 @@ rp_posting_days(const struct rp_zone *zone, int64_t received, int64_t opens)
 	return day_of(zone, opens) - day_of(zone, received);
 }
 
+int64_t
+rp_posting_deadline(const struct rp_zone *zone, int64_t opens, int64_t days)
+{
+	return rp_zone_instant(zone,
+	    rp_civil_from_days(day_of(zone, opens) - days + 1));
+}
+
 enum rp_posting_effect
 rp_posting_judge(const struct rp_posting_rules *rules, rp_text kind,
     int64_t days_before)

@@ -47,6 +47,10 @@ bool rp_posting_from(rp_text name, enum rp_posting_effect *out);
 int64_t rp_posting_days(const struct rp_zone *zone, int64_t received,
     int64_t opens);
 
+/* No effect: the first instant that is less than `days` days before. */
+int64_t rp_posting_deadline(const struct rp_zone *zone, int64_t opens,
+    int64_t days);
+
 /* No effect: the worst that any rule for the kind says. */
 enum rp_posting_effect rp_posting_judge(const struct rp_posting_rules *rules,
     rp_text kind, int64_t days_before);

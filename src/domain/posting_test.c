@@ -121,8 +121,28 @@ what_is_no_rule(void)
 		    RP_E_INVALID);
 }
 
+/* The instant of the deadline is late, the one before it is not; also over the
+ * night in which clocks are set back. */
+static void
+deadlines(void)
+{
+	struct rp_zones *zones = rp_zones_new();
+	const struct rp_zone *zone;
+	int64_t opens, at;
+
+	RP_CHECK_OK(rp_zone_get(zones, RP_TEXT("Europe/Zurich"), &zone));
+	RP_CHECK_OK(rp_zone_resolve(zones, RP_TEXT("2026-10-30T09:30"),
+	    RP_TEXT("Europe/Zurich"), &opens));
+	for (int64_t days = 1; days < 30; days++) {
+		at = rp_posting_deadline(zone, opens, days);
+		RP_CHECK(rp_posting_days(zone, at, opens) == days - 1);
+		RP_CHECK(rp_posting_days(zone, at - 1, opens) == days);
+	}
+	rp_zones_free(zones);
+}
+
 RP_CHECK_MAIN({ "the worst rule counts", the_worst_counts },
     { "days are the zone's", days_are_the_zone_s },
     { "names go both ways", names_go_both_ways },
     { "rules are rows", rules_are_rows },
-    { "what is no rule", what_is_no_rule })
+    { "what is no rule", what_is_no_rule }, { "deadlines", deadlines })

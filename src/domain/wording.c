@@ -234,6 +234,87 @@ rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind, int64_t from,
 }
 
 struct rp_err *
+rp_wording_load_group(struct rp_tx *tx, int64_t group_id, int64_t body_id,
+    struct rp_wordings *out_group, struct rp_wordings *out_body)
+{
+	struct q_wording_of_group_rows rows;
+
+	RP_TRY(q_wording_of_group(tx,
+	    &(struct q_wording_of_group_param){ .group_id = group_id,
+		.body_id = body_id },
+	    &rows));
+	*out_group = *out_body = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx),
+		    rp_text_eq(rows.v[i].owner_kind, RP_TEXT("group")) ?
+			out_group :
+			out_body,
+		    WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
+rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out)
+{
+	struct q_wording_of_documents_rows rows;
+
+	RP_TRY(q_wording_of_documents(tx,
+	    &(struct q_wording_of_documents_param){ .meeting_id = meeting_id },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
+rp_wording_load_sources(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out)
+{
+	struct q_wording_of_sources_rows rows;
+
+	RP_TRY(q_wording_of_sources(tx,
+	    &(struct q_wording_of_sources_param){ .meeting_id = meeting_id },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
+rp_wording_load_recent(struct rp_tx *tx, int64_t group_id, int64_t from_at,
+    struct rp_wordings *out)
+{
+	struct q_wording_of_recent_rows rows;
+
+	RP_TRY(q_wording_of_recent(tx,
+	    &(struct q_wording_of_recent_param){ .group_id = group_id,
+		.from_at = from_at },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
+rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
+    struct rp_wordings *out)
+{
+	struct q_wording_of_consultations_rows rows;
+
+	RP_TRY(q_wording_of_consultations(tx,
+	    &(struct q_wording_of_consultations_param){ .group_id = group_id },
+	    &rows));
+	*out = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	return NULL;
+}
+
+struct rp_err *
 rp_wording_load_questions(struct rp_tx *tx, int64_t consultation_id,
     struct rp_wordings *out)
 {

@@ -77,6 +77,22 @@ struct rp_err *rp_wording_load_kind(struct rp_tx *tx, rp_text owner_kind,
     struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind,
     int64_t from, int64_t to, struct rp_wordings *out) RP_MUST_USE;
+/* Of a group and of its body. */
+struct rp_err *rp_wording_load_group(struct rp_tx *tx, int64_t group_id,
+    int64_t body_id, struct rp_wordings *out_group,
+    struct rp_wordings *out_body) RP_MUST_USE;
+/* The titles of a meeting's documents. */
+struct rp_err *rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out) RP_MUST_USE;
+/* Names of the parties that are sources of a meeting's documents. */
+struct rp_err *rp_wording_load_sources(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out) RP_MUST_USE;
+/* Titles of the documents of a group that were posted since. */
+struct rp_err *rp_wording_load_recent(struct rp_tx *tx, int64_t group_id,
+    int64_t from_at, struct rp_wordings *out) RP_MUST_USE;
+/* Titles and places of the consultations of a group; 0: of all. */
+struct rp_err *rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
+    struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
 /* Of the parties that asked for the floor under an item. */

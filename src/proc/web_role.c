@@ -30,7 +30,7 @@ struct own {
 
 static void
 count(void *ctx, const char *method, const char *route, int status, int64_t us,
-    const struct rp_err *e)
+    uint64_t statements, const struct rp_err *e)
 {
 	static const enum rp_metric by_class[] = { RP_METRIC_requests_2xx,
 		RP_METRIC_requests_2xx, RP_METRIC_requests_2xx,
@@ -47,11 +47,14 @@ count(void *ctx, const char *method, const char *route, int status, int64_t us,
 	if (e == NULL)
 		rp_log(level, "request", rp_log_z("method", method),
 		    rp_log_z("route", route), rp_log_i64("status", status),
-		    rp_log_i64("us", us));
+		    rp_log_i64("us", us),
+		    rp_log_i64("statements", (int64_t)statements));
 	else
 		rp_log(level, "request", rp_log_z("method", method),
 		    rp_log_z("route", route), rp_log_i64("status", status),
-		    rp_log_i64("us", us), rp_log_err(e));
+		    rp_log_i64("us", us),
+		    rp_log_i64("statements", (int64_t)statements),
+		    rp_log_err(e));
 }
 
 static struct rp_budget_limit

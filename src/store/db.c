@@ -214,6 +214,12 @@ rp_tx_writes(const struct rp_tx *tx)
 	return tx->writes;
 }
 
+uint64_t
+rp_tx_statements(const struct rp_tx *tx)
+{
+	return tx->statements;
+}
+
 bool
 rp_tx_is_sound(const struct rp_tx *tx)
 {
@@ -298,6 +304,7 @@ rp_stmt_open(struct rp_tx *tx, const struct rp_query *q, struct rp_stmt **out)
 	RP_TRY(check_usable(tx));
 	RP_TRY(noted(tx, find_or_prepare(db, q, &s)));
 	tx->writes += !s->only_reads;
+	tx->statements++;
 	s->is_busy = true;
 	s->above = db->busy;
 	db->busy = s;

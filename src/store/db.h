@@ -106,6 +106,9 @@ int rp_tx_depth(const struct rp_tx *tx);
 uint64_t rp_tx_writes(const struct rp_tx *tx);
 bool rp_tx_is_sound(const struct rp_tx *tx);
 
+/* Statements so far: what a page took is logged, and bounded by a test. */
+uint64_t rp_tx_statements(const struct rp_tx *tx);
+
 struct rp_arena *rp_tx_arena(struct rp_tx *tx);
 
 /* Rows go to `a` from now on: for the requests of a turn. */

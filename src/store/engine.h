@@ -29,7 +29,7 @@ struct rp_tx {
 	int depth;
 	enum rp_tx_mode mode;
 	bool is_open;
-	uint64_t writes;
+	uint64_t writes, statements;
 	int failure; /* code of what failed: only undo and the end are left */
 };
 

@@ -335,5 +335,6 @@ rp_web_count(struct rq *rq)
 	if (o->log != NULL)
 		o->log(o->log_ctx, rq->req.method.n ? rq->req.method.p : "GET",
 		    rq->req.route ? rq->req.route->path : "-",
-		    rq->answer_status, rp_web_us() - rq->began_us, rq->failed);
+		    rq->answer_status, rp_web_us() - rq->began_us,
+		    rq->statements, rq->failed);
 }

@@ -193,6 +193,8 @@ add_links(struct start *s)
 		s->v.privacy_url = rp_desk_url(req, "privacy");
 	if (somewhere(req, RP_MAY_REGISTER))
 		s->v.instruments_url = rp_desk_url(req, "instruments");
+	if (somewhere(req, RP_MAY_CONTACT))
+		s->v.announcements_url = rp_desk_url(req, "announcements");
 	if (somewhere(req, RP_MAY_MEET))
 		s->v.meetings_url = rp_desk_url(req, "meetings");
 	if (somewhere(req, RP_MAY_MEET) || somewhere(req, RP_MAY_LAUNCH))

@@ -58,6 +58,7 @@ struct rq {
 	struct rq_upload *uploading;
 	uint64_t hash_id;
 	int64_t began_us;
+	uint64_t statements; /* that its handler took */
 	struct rp_line *line;
 	struct MHD_Response *answer;
 	int answer_status;

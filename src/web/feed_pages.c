@@ -5,6 +5,9 @@
 #include "codec/ics.h"
 #include "codec/sink.h"
 #include "domain/catalog.h"
+#include "domain/posted.h"
+#include "web/group_pages.h"
+#include "web/meeting.h"
 #include "web/page.h"
 #include "web/server.h"
 
@@ -145,7 +148,7 @@ rp_web_group_atom(const struct rp_request *req, struct rp_response *out)
 	rp_url self;
 
 	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &g));
-	RP_TRY(rp_consultation_list(req->who, req->tx, g.id, lang, &all));
+	RP_TRY(rp_consultation_list_of(req->who, req->tx, &g, lang, &all));
 	RP_TRY(collect(req, &all, &found));
 	self = absolute(req, rp_urlf(req->arena, "%sresponses.atom",
 				 rp_web_group_url(req, &g).p));
@@ -161,6 +164,56 @@ rp_web_group_atom(const struct rp_request *req, struct rp_response *out)
 		    absolute(req, rp_web_consultation_url(req, found.v[i].c,
 				      "responses/")),
 		    &found.v[i].row);
+	rp_atom_end(&xml);
+	return written(w, "application/atom+xml; charset=utf-8", out);
+}
+
+struct rp_err *
+rp_web_documents_atom(const struct rp_request *req, struct rp_response *out)
+{
+	struct writing *w = writing_new(req->arena);
+	rp_text lang = rp_lang_tag(req->reader.lang);
+	struct rp_parties parties;
+	struct rp_posted_list all;
+	struct rp_group g;
+	struct rp_xml xml;
+	rp_url self;
+
+	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &g));
+	RP_TRY(rp_posted_list(req->who, req->tx, g.id, lang, &all));
+	RP_TRY(rp_party_list(req->tx, g.body_id, lang, &parties));
+	self = absolute(req, rp_urlf(req->arena, "%sdocuments.atom",
+				 rp_web_group_url(req, &g).p));
+	rp_atom_begin(&xml, &w->sink,
+	    &(struct rp_atom_feed){ .id = rp_text_z(self.p),
+		.title =
+		    rp_textf(req->arena, "%.*s – %.*s", RP_FMT(g.name.body),
+			RP_FMT(rp_web_msg(req, M_meeting_documents))),
+		.language = lang,
+		.self = self,
+		.page = absolute(req, rp_web_group_url(req, &g)),
+		.updated_at = all.n > 0 ? all.v[0].document.posted_at : 0 });
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_meeting_document *d = &all.v[i].document;
+		rp_url page = absolute(req,
+		    rp_web_meeting_url(req, &g, &all.v[i].meeting,
+			rp_textf(req->arena, "#d%lld", (long long)d->number)
+			    .p));
+
+		rp_atom_entry(&xml,
+		    &(struct rp_atom_entry){ .id = rp_text_z(page.p),
+			.title = rp_textf(req->arena, "%.*s: %.*s",
+			    RP_FMT(rp_meeting_document_symbol(req->arena,
+				&all.v[i].meeting, d)),
+			    RP_FMT(d->title.body)),
+			.language = d->title.lang,
+			.author = rp_web_sources_of(req, &parties, &d->sources),
+			.summary =
+			    rp_web_msg(req, rp_msg_document_kind(d->kind)),
+			.page = page,
+			.published_at = d->posted_at,
+			.updated_at = d->posted_at });
+	}
 	rp_atom_end(&xml);
 	return written(w, "application/atom+xml; charset=utf-8", out);
 }
@@ -200,7 +253,7 @@ date(const struct rp_request *req, struct writing *w,
 		.page = page,
 		.stamp_at = c->changed_at,
 		.start_at = at,
-		.sequence = (int64_t)c->extensions.n });
+		.sequence = c->extended });
 }
 
 static void
@@ -227,6 +280,58 @@ rp_web_consultation_ics(const struct rp_request *req, struct rp_response *out)
 	return written(w, "text/calendar; charset=utf-8", out);
 }
 
+/* A meeting, and the last days for documents of those to come. */
+static void
+meeting(const struct rp_request *req, struct writing *w,
+    const struct rp_group *g, const struct rp_meeting *m,
+    const struct rp_web_deadlines *deadlines)
+{
+	rp_text host = host_of(rp_web_options_of(req->web)->public_url);
+	rp_url page = absolute(req, rp_web_meeting_url(req, g, m, ""));
+	rp_text key = rp_textf(req->arena, "%.*s-meeting-%.*s-%lld",
+	    RP_FMT(g->slug), RP_FMT(m->series), (long long)m->ordinal);
+
+	rp_ics_event(&w->sink,
+	    &(struct rp_ics_event){ .uid = rp_textf(req->arena, "%.*s@%.*s",
+					RP_FMT(key), RP_FMT(host)),
+		.summary = rp_web_meeting_name(req, m),
+		.location = m->place,
+		.language = rp_lang_tag(req->reader.lang),
+		.page = page,
+		.stamp_at = m->created_at,
+		.start_at = m->opens_at,
+		.end_at = m->closes_at });
+	for (size_t i = 0; i < deadlines->n; i++) {
+		const struct rp_web_deadline *d = &deadlines->v[i];
+
+		if (d->meeting_id != m->id)
+			continue;
+		rp_ics_event(&w->sink,
+		    &(struct rp_ics_event){ .uid = rp_textf(req->arena,
+						"%.*s-%.*s@%.*s", RP_FMT(key),
+						RP_FMT(d->key), RP_FMT(host)),
+			.summary = d->what,
+			.language = rp_lang_tag(req->reader.lang),
+			.page = page,
+			.stamp_at = m->created_at,
+			.start_at = d->at });
+	}
+}
+
+static struct rp_err *
+meetings(const struct rp_request *req, struct writing *w,
+    const struct rp_group *g)
+{
+	struct rp_web_deadlines deadlines;
+	struct rp_meetings all;
+
+	RP_TRY(rp_meeting_list(req->who, req->tx, g->id, &all));
+	RP_TRY(rp_web_deadlines_of(req, g, &all, &deadlines));
+	for (size_t i = 0; i < all.n; i++)
+		meeting(req, w, g, &all.v[i], &deadlines);
+	return NULL;
+}
+
 struct rp_err *
 rp_web_group_ics(const struct rp_request *req, struct rp_response *out)
 {
@@ -236,18 +341,13 @@ rp_web_group_ics(const struct rp_request *req, struct rp_response *out)
 	struct rp_group g;
 
 	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &g));
-	RP_TRY(rp_consultation_list(req->who, req->tx, g.id, lang, &all));
+	RP_TRY(rp_consultation_list_of(req->who, req->tx, &g, lang, &all));
 	rp_ics_begin(&w->sink, g.name.body);
 	for (size_t i = 0; i < all.n; i++) {
-		struct rp_consultation c;
-
-		if (all.v[i].state == RP_CONSULTATION_PLANNED)
-			continue;
-		/* Its extensions are the sequence of its events. */
-		RP_TRY(rp_consultation_get_by_id(req->who, req->tx, all.v[i].id,
-		    lang, &c));
-		dates(req, w, &c);
+		if (all.v[i].state != RP_CONSULTATION_PLANNED)
+			dates(req, w, &all.v[i]);
 	}
+	RP_TRY(meetings(req, w, &g));
 	rp_ics_end(&w->sink);
 	return written(w, "text/calendar; charset=utf-8", out);
 }

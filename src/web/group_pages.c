@@ -32,8 +32,7 @@ struct rp_err *
 rp_web_group_people(const struct rp_request *req, const struct rp_group *g,
     struct v_group *v)
 {
-	int64_t counts[RP_MEMBER_CLASS_COUNT] = { 0 };
-	struct rp_memberships members;
+	int64_t counts[RP_MEMBER_CLASS_COUNT];
 	struct rp_officers officers;
 
 	RP_TRY(rp_officer_list(req->tx, g->id, req->now, &officers));
@@ -51,12 +50,7 @@ rp_web_group_people(const struct rp_request *req, const struct rp_group *g,
 
 		rp_vec_push(req->arena, &v->officers, row);
 	}
-	RP_TRY(rp_membership_list(req->tx, g->id, req->now,
-	    rp_lang_tag(req->reader.lang), &members));
-	for (size_t i = 0; i < members.n; i++)
-		for (size_t k = 0; k < RP_MEMBER_CLASS_COUNT; k++)
-			counts[k] += rp_text_eq(members.v[i].class,
-			    rp_member_classes[k]);
+	RP_TRY(rp_membership_counts(req->tx, g->id, req->now, counts));
 	for (size_t k = 0; k < RP_MEMBER_CLASS_COUNT; k++) {
 		struct v_group_classes row = {
 			.class = rp_msg_class(rp_member_classes[k]),
@@ -69,11 +63,10 @@ rp_web_group_people(const struct rp_request *req, const struct rp_group *g,
 	return NULL;
 }
 
-static struct rp_err *
+static void
 add_member(const struct rp_request *req, const struct rp_group *g,
     const struct rp_membership *m, struct v_members *v)
 {
-	struct rp_party p;
 	struct v_members_members row = {
 		.name = m->short_name.n > 0 ? m->short_name : m->name,
 		.official_name = m->short_name.n > 0 ? m->name : RP_TEXT(""),
@@ -83,12 +76,10 @@ add_member(const struct rp_request *req, const struct rp_group *g,
 		.since = day(req, g, m->since_at),
 	};
 
-	RP_TRY(rp_party_get(req->tx, m->party_id, row.lang, &p));
-	row.is_ldc = p.is_ldc;
-	row.is_lldc = p.is_lldc;
-	row.is_sids = p.is_sids;
+	row.is_ldc = m->is_ldc;
+	row.is_lldc = m->is_lldc;
+	row.is_sids = m->is_sids;
 	rp_vec_push(req->arena, &v->members, row);
-	return NULL;
 }
 
 struct rp_err *
@@ -112,7 +103,7 @@ rp_web_members(const struct rp_request *req, struct rp_response *out)
 	order = rp_collate_order(req->who->env->collation, req->arena,
 	    req->reader.lang, names, all.n);
 	for (size_t i = 0; i < all.n; i++)
-		RP_TRY(add_member(req, &g, &all.v[order[i]], &v));
+		add_member(req, &g, &all.v[order[i]], &v);
 	v.group_name = g.name.body;
 	v.n = (int64_t)all.n;
 	f.title = rp_web_msg(req, M_group_members);

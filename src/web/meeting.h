@@ -7,6 +7,7 @@
 #define RP_WEB_MEETING_H
 
 #include "domain/meeting_document.h"
+#include "domain/party.h"
 #include "web/page.h"
 
 /* "CWG-Internet, meeting 20" */
@@ -26,7 +27,9 @@ rp_url rp_web_document_url(const struct rp_request *req,
 rp_text rp_web_source_names(const struct rp_request *req,
     const struct rp_meeting_document *d);
 
-/* The same of any parties; asks for each of them. */
+/* The same of any parties: out of a list, or each asked for. */
+rp_text rp_web_sources_of(const struct rp_request *req,
+    const struct rp_parties *all, const struct rp_document_sources *s);
 struct rp_err *rp_web_sources(const struct rp_request *req,
     const struct rp_document_sources *s, rp_text *out) RP_MUST_USE;
 

@@ -130,6 +130,27 @@ rp_web_source_names(const struct rp_request *req,
 	return out;
 }
 
+rp_text
+rp_web_sources_of(const struct rp_request *req, const struct rp_parties *all,
+    const struct rp_document_sources *s)
+{
+	rp_text out = RP_TEXT("");
+
+	for (size_t i = 0; i < s->n; i++) {
+		for (size_t k = 0; k < all->n; k++) {
+			const struct rp_party *p = &all->v[k];
+
+			if (p->id != s->v[i])
+				continue;
+			out = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(out),
+			    out.n > 0 ? ", " : "",
+			    RP_FMT(
+				p->short_name.n > 0 ? p->short_name : p->name));
+		}
+	}
+	return out;
+}
+
 struct rp_err *
 rp_web_sources(const struct rp_request *req,
     const struct rp_document_sources *s, rp_text *out)
@@ -250,15 +271,12 @@ add_document(const struct rp_request *req, const struct shown *s,
 	rp_vec_push(req->arena, &v->documents, row);
 }
 
-static struct rp_err *
-add_rules(const struct rp_request *req, const struct shown *s,
+static void
+add_rules(const struct rp_request *req, const struct rp_posting_rules *all,
     struct v_meeting *v)
 {
-	struct rp_posting_rules all;
-
-	RP_TRY(rp_posting_list(req->who, req->tx, s->g.id, &all));
-	for (size_t i = 0; i < all.n; i++) {
-		const struct rp_posting_rule *r = &all.v[i];
+	for (size_t i = 0; i < all->n; i++) {
+		const struct rp_posting_rule *r = &all->v[i];
 		struct v_meeting_rules row = {
 			.kind = r->kind.n > 0 ? rp_msg_document_kind(r->kind) :
 						M_posting_all_kinds,
@@ -269,7 +287,6 @@ add_rules(const struct rp_request *req, const struct shown *s,
 
 		rp_vec_push(req->arena, &v->rules, row);
 	}
-	return NULL;
 }
 
 /* Of one sentence of the record: that is for the report. */
@@ -391,13 +408,15 @@ struct rp_err *
 rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 {
 	struct rp_meeting_documents all;
+	struct rp_posting_rules rules;
 	struct shown s;
 	struct rp_frame f = { .group = &s.g };
 	struct v_meeting v = { 0 };
 	rp_html content;
 
 	RP_TRY(find(req, &s));
-	RP_TRY(rp_meeting_document_list(req->who, req->tx, &s.m,
+	RP_TRY(rp_posting_list(req->who, req->tx, s.g.id, &rules));
+	RP_TRY(rp_meeting_document_list_by(req->who, req->tx, &s.m, &rules,
 	    rp_lang_tag(req->reader.lang), &all));
 	RP_TRY(rp_agenda_get(req->who, req->tx, &s.m,
 	    rp_lang_tag(req->reader.lang), &s.agenda));
@@ -417,7 +436,7 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 	for (size_t i = 0; i < all.n; i++)
 		add_document(req, &s, &all.v[i], &v);
 	add_agenda(req, &s, &all, &v);
-	RP_TRY(add_rules(req, &s, &v));
+	add_rules(req, &rules, &v);
 	RP_TRY(add_report(req, &s, &v));
 	out->fresh_ms = FRESH;
 	f.title = v.name;

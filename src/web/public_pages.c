@@ -5,6 +5,7 @@
 #include "render/prose.h"
 #include "render/t_accessibility.h"
 #include "render/t_consultation.h"
+#include "render/t_consultations.h"
 #include "render/t_group.h"
 #include "render/t_start.h"
 #include "text/format.h"
@@ -15,6 +16,8 @@
 
 /* Public pages say "in 3 days": none is shown longer than this. */
 #define FRESH ((int64_t)30 * 1000)
+
+#define ARCHIVE_MAX 6 /* consultations that are over, on the group's page */
 
 static int64_t
 fresh_until(const struct rp_request *req, const struct rp_consultation *c)
@@ -99,7 +102,7 @@ rp_web_start(const struct rp_request *req, struct rp_response *out)
 
 static void
 group_cards(const struct rp_request *req, const struct rp_consultations *all,
-    struct v_group *v, struct rp_response *out)
+    size_t archive_max, struct v_group *v, struct rp_response *out)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		const struct rp_consultation *c = &all->v[i];
@@ -109,33 +112,13 @@ group_cards(const struct rp_request *req, const struct rp_consultations *all,
 			rp_vec_push(req->arena, &v->open, card);
 		else if (c->state == RP_CONSULTATION_COMING)
 			rp_vec_push(req->arena, &v->planned, card);
-		else if (c->state >= RP_CONSULTATION_CLOSED)
+		else if (c->state >= RP_CONSULTATION_CLOSED &&
+			 v->archive.n < archive_max)
 			rp_vec_push(req->arena, &v->archive, card);
+		else if (c->state >= RP_CONSULTATION_CLOSED)
+			v->archive_url = rp_urlf(req->arena, "consultations/");
 		if (fresh_until(req, c) < out->fresh_ms)
 			out->fresh_ms = fresh_until(req, c);
-	}
-}
-
-static void
-group_dates(const struct rp_request *req, const struct rp_consultations *all,
-    struct v_group *v)
-{
-	for (size_t i = 0; i < all->n; i++) {
-		const struct rp_consultation *c = &all->v[i];
-		struct v_group_calendar row = { .what = c->title.body,
-			.lang = c->title.lang,
-			.url = rp_web_consultation_url(req, c, "") };
-		int64_t at = c->state == RP_CONSULTATION_COMING ?
-				 c->opens_at :
-				 c->deadline_at;
-
-		if (c->meeting_at > req->now && at < req->now)
-			at = c->meeting_at;
-		if (at < req->now)
-			continue;
-		row.time = rp_web_time(req, c->zone, at);
-		row.iso = rp_web_iso(req, at);
-		rp_vec_push(req->arena, &v->calendar, row);
 	}
 }
 
@@ -150,15 +133,15 @@ rp_web_group(const struct rp_request *req, struct rp_response *out)
 	rp_html content;
 
 	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &g));
-	RP_TRY(rp_consultation_list(req->who, req->tx, g.id, lang, &all));
+	RP_TRY(rp_consultation_list_of(req->who, req->tx, &g, lang, &all));
 	out->fresh_ms = FRESH;
 	v.name = g.name.body;
 	v.lang = g.name.lang;
 	v.acronym = g.acronym;
 	v.mandate = rp_prose(req->arena, g.mandate.body, RP_TEXT(""), NULL);
 	v.mandate_lang = g.mandate.lang;
-	group_cards(req, &all, &v, out);
-	group_dates(req, &all, &v);
+	group_cards(req, &all, ARCHIVE_MAX, &v, out);
+	RP_TRY(rp_web_group_dates(req, &g, &all, &v));
 	RP_TRY(rp_web_group_people(req, &g, &v));
 	v.members_url = rp_urlf(req->arena, "members");
 	v.rights_url = rp_urlf(req->arena, "rights");
@@ -170,11 +153,41 @@ rp_web_group(const struct rp_request *req, struct rp_response *out)
 	v.activities_url = rp_urlf(req->arena, "activities/");
 	v.search_url = rp_urlf(req->arena, "/%s/search", lang.p);
 	v.feed_url = rp_urlf(req->arena, "responses.atom");
+	v.documents_feed_url = rp_urlf(req->arena, "documents.atom");
 	v.calendar_url = rp_urlf(req->arena, "calendar.ics");
 	v.privacy_url = rp_urlf(req->arena, "privacy");
 	f.title = g.name.body;
 	f.feed = v.feed_url;
 	RP_TRY(rp_web_render(req, group, &v, &content));
+	return rp_web_frame(req, &f, content, out);
+}
+
+/* All of them: the group's page has the last few. */
+struct rp_err *
+rp_web_consultations(const struct rp_request *req, struct rp_response *out)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang);
+	struct rp_consultations all;
+	struct rp_group g;
+	struct rp_frame f = { .group = &g,
+		.title = rp_web_msg(req, M_group_all_consultations) };
+	struct v_group of_group = { 0 };
+	struct v_consultations v = { 0 };
+	rp_html content;
+
+	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &g));
+	RP_TRY(rp_consultation_list_of(req->who, req->tx, &g, lang, &all));
+	out->fresh_ms = FRESH;
+	group_cards(req, &all, SIZE_MAX, &of_group, out);
+	v.group_name = g.name.body;
+	v.lang = g.name.lang;
+	v.open.v = of_group.open.v;
+	v.open.n = of_group.open.n;
+	v.planned.v = of_group.planned.v;
+	v.planned.n = of_group.planned.n;
+	v.archive.v = of_group.archive.v;
+	v.archive.n = of_group.archive.n;
+	RP_TRY(rp_web_render(req, consultations, &v, &content));
 	return rp_web_frame(req, &f, content, out);
 }
 

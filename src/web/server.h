@@ -80,7 +80,8 @@ struct rp_web_options {
 	rp_text body_name; /* of the installation, for pages of no group */
 	rp_text version;   /* of the program */
 	void (*log)(void *ctx, const char *method, const char *route,
-	    int status, int64_t us, const struct rp_err *e);
+	    int status, int64_t us, uint64_t statements,
+	    const struct rp_err *e);
 	void *log_ctx;
 };
 

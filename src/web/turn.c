@@ -102,10 +102,12 @@ handle(struct rp_arena *a, void *ctx)
 static struct rp_err *
 run(struct rq *rq, struct rp_tx *tx)
 {
+	uint64_t statements = rp_tx_statements(tx);
 	struct rp_err *e;
 
 	rq->req.tx = tx;
 	e = rp_job_run_in(rq->arena, handle, rq);
+	rq->statements += rp_tx_statements(tx) - statements;
 	/* A page of the failure is made when the transaction is over. */
 	rq->req.tx = NULL;
 	return e;

@@ -22,12 +22,19 @@ SELECT c.id, c.group_id, c.number, c.state, c.zone, c.opens_local,
   FROM consultation c
  WHERE c.id = :id;
 
--- query: consultation_ids :many
+-- query: consultation_list :many
 -- param: group_id i64, max i64
--- row: id i64
-SELECT id FROM consultation
- WHERE :group_id = 0 OR group_id = :group_id
- ORDER BY group_id, number DESC
+-- row: id i64, group_id i64, number i64, state text, zone text,
+--   opens_local text, deadline_local text, publication text, languages text,
+--   meeting_local text, meeting_zone text, decided_by text, published i64,
+--   changed_at i64, extended i64
+SELECT c.id, c.group_id, c.number, c.state, c.zone, c.opens_local,
+       c.deadline_local, c.publication, c.languages, c.meeting_local,
+       c.meeting_zone, c.decided_by, c.published, c.changed_at,
+       (SELECT count(*) FROM extension e WHERE e.consultation_id = c.id)
+  FROM consultation c
+ WHERE :group_id = 0 OR c.group_id = :group_id
+ ORDER BY c.group_id, c.number DESC
  LIMIT :max;
 
 -- query: consultation_next_number :one

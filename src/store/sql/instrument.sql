@@ -269,3 +269,13 @@ DELETE FROM task WHERE id = :id;
 -- param: id i64, not_before_at i64, error text
 UPDATE task SET not_before_at = :not_before_at, error = :error
  WHERE id = :id;
+
+-- query: instrument_in_force :many
+-- param: group_id i64
+-- row: id i64, kind text, number text, slug text, version i64, name text,
+--   lang text, dated text
+SELECT i.id, i.kind, i.number, i.slug, v.number, v.name, v.lang, v.dated
+  FROM instrument i JOIN instrument_version v ON v.instrument_id = i.id
+ WHERE i.group_id = :group_id AND v.state = 'in_force'
+   AND v.reading = 'read' AND v.withdrawn_at = 0
+ ORDER BY i.kind, i.number, i.id, v.number;

@@ -13,19 +13,23 @@ RETURNING id;
 -- query: meeting_list :many
 -- param: group_id i64
 -- row: id i64, group_id i64, series text, ordinal i64, zone text,
---   opens_local text, closes_local text, place text, mode text
-SELECT id, group_id, series, ordinal, zone, opens_local, closes_local, place,
-       mode
-  FROM meeting WHERE group_id = :group_id
- ORDER BY opens_local DESC, id DESC;
+--   opens_local text, closes_local text, place text, mode text,
+--   created_at i64, body_id i64
+SELECT m.id, m.group_id, m.series, m.ordinal, m.zone, m.opens_local,
+       m.closes_local, m.place, m.mode, m.created_at, g.body_id
+  FROM meeting m JOIN working_group g ON g.id = m.group_id
+ WHERE m.group_id = :group_id
+ ORDER BY m.opens_local DESC, m.id DESC;
 
 -- query: meeting_get :one
 -- param: id i64
 -- row: id i64, group_id i64, series text, ordinal i64, zone text,
---   opens_local text, closes_local text, place text, mode text
-SELECT id, group_id, series, ordinal, zone, opens_local, closes_local, place,
-       mode
-  FROM meeting WHERE id = :id;
+--   opens_local text, closes_local text, place text, mode text,
+--   created_at i64, body_id i64
+SELECT m.id, m.group_id, m.series, m.ordinal, m.zone, m.opens_local,
+       m.closes_local, m.place, m.mode, m.created_at, g.body_id
+  FROM meeting m JOIN working_group g ON g.id = m.group_id
+ WHERE m.id = :id;
 
 -- query: document_next :one
 -- param: meeting_id i64
@@ -54,16 +58,6 @@ SELECT id, meeting_id, number, kind, is_for_action, access, is_title_public,
        is_summary_public
   FROM document WHERE meeting_id = :meeting_id
  ORDER BY number;
-
--- query: document_titles :many
--- param: meeting_id i64
--- row: id i64, owner_id i64, field text, lang text, status text, body text,
---   changed_at i64
-SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
-  FROM wording w JOIN document d ON d.id = w.owner_id
- WHERE w.owner_kind = 'document' AND w.field = 'title'
-   AND d.meeting_id = :meeting_id
- ORDER BY w.owner_id, w.field, w.lang;
 
 -- query: document_set_state :exec
 -- param: id i64, state text, posted_at i64
@@ -96,17 +90,6 @@ SELECT s.document_id, s.party_id
  ORDER BY s.document_id, s.position;
 
 -- Names of all sources of a meeting's documents, in all languages.
--- query: document_source_words :many
--- param: meeting_id i64
--- row: id i64, owner_id i64, field text, lang text, status text, body text,
---   changed_at i64
-SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
-  FROM wording w
- WHERE w.owner_kind = 'party' AND w.owner_id IN (SELECT s.party_id
-	FROM document_source s JOIN document d ON d.id = s.document_id
-	WHERE d.meeting_id = :meeting_id)
- ORDER BY w.owner_id, w.field, w.lang;
-
 -- query: document_file_insert :one
 -- param: document_id i64, revision i64, lang text, status text,
 --   file_name text, file_kind text, blob_id i64, now i64
@@ -224,3 +207,30 @@ UPDATE document_reading
 -- param: ref_id i64, at i64
 INSERT INTO task (kind, ref_id, not_before_at)
 VALUES ('index_document', :ref_id, :at);
+
+-- The newest of a group that somebody sees who reads what members read
+-- (`reads`) or does not.
+-- query: document_recent :many
+-- param: group_id i64, reads i64, max i64
+-- row: id i64, meeting_id i64, number i64, kind text, is_for_action bool,
+--   access text, is_title_public bool, posted_at i64, revision i64,
+--   series text, ordinal i64, zone text
+SELECT d.id, d.meeting_id, d.number, d.kind, d.is_for_action, d.access,
+       d.is_title_public, d.posted_at,
+       coalesce((SELECT max(f.revision) FROM document_file f
+	 WHERE f.document_id = d.id), 0),
+       m.series, m.ordinal, m.zone
+  FROM document d JOIN meeting m ON m.id = d.meeting_id
+ WHERE m.group_id = :group_id AND d.state = 'posted'
+   AND (:reads = 1 OR d.access = 'public' OR d.is_title_public = 1)
+ ORDER BY d.posted_at DESC, d.id DESC
+ LIMIT :max;
+
+-- query: document_recent_sources :many
+-- param: group_id i64, from_at i64
+-- row: document_id i64, party_id i64
+SELECT s.document_id, s.party_id
+  FROM document_source s JOIN document d ON d.id = s.document_id
+  JOIN meeting m ON m.id = d.meeting_id
+ WHERE m.group_id = :group_id AND d.posted_at >= :from_at
+ ORDER BY s.document_id, s.position;

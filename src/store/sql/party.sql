@@ -54,9 +54,10 @@ SELECT id, class, since_at, until_at
 -- query: membership_list :many
 -- param: group_id i64, at i64
 -- row: id i64, party_id i64, class text, since_at i64, until_at i64,
---   slug text, country text, region text
+--   slug text, country text, region text, is_ldc bool, is_lldc bool,
+--   is_sids bool
 SELECT m.id, m.party_id, m.class, m.since_at, m.until_at, p.slug, p.country,
-       p.region
+       p.region, p.is_ldc, p.is_lldc, p.is_sids
   FROM membership m JOIN party p ON p.id = m.party_id
  WHERE m.group_id = :group_id AND m.since_at <= :at
    AND (m.until_at = 0 OR m.until_at > :at)
@@ -69,3 +70,11 @@ SELECT group_id, class
   FROM membership
  WHERE party_id = :party_id AND (until_at = 0 OR until_at > :now)
  ORDER BY group_id;
+
+-- query: membership_counts :many
+-- param: group_id i64, at i64
+-- row: class text, n i64
+SELECT class, count(*) FROM membership
+ WHERE group_id = :group_id AND since_at <= :at
+   AND (until_at = 0 OR until_at > :at)
+ GROUP BY class ORDER BY class;

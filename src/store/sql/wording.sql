@@ -10,6 +10,16 @@ SELECT id, owner_id, field, lang, status, body, changed_at
    AND owner_id <= :to_id
  ORDER BY owner_id, field, lang;
 
+-- query: wording_of_group :many
+-- param: group_id i64, body_id i64
+-- row: owner_kind text, id i64, owner_id i64, field text, lang text,
+--   status text, body text, changed_at i64
+SELECT owner_kind, id, owner_id, field, lang, status, body, changed_at
+  FROM wording
+ WHERE (owner_kind = 'group' AND owner_id = :group_id)
+    OR (owner_kind = 'body' AND owner_id = :body_id)
+ ORDER BY owner_kind, owner_id, field, lang;
+
 -- query: wording_of_questions :many
 -- param: consultation_id i64
 -- row: id i64, owner_id i64, field text, lang text, status text, body text,
@@ -41,6 +51,50 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
   FROM wording w
  WHERE w.owner_kind = 'party' AND w.owner_id IN (
 	SELECT r.party_id FROM speaker_request r WHERE r.item_id = :item_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
+-- query: wording_of_documents :many
+-- param: meeting_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'document' AND w.owner_id IN (
+	SELECT d.id FROM document d WHERE d.meeting_id = :meeting_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
+-- query: wording_of_consultations :many
+-- param: group_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'consultation' AND w.field IN ('title', 'place')
+   AND w.owner_id IN (SELECT c.id FROM consultation c
+	WHERE :group_id = 0 OR c.group_id = :group_id)
+ ORDER BY w.owner_id, w.field, w.lang;
+
+-- query: wording_of_recent :many
+-- param: group_id i64, from_at i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'document' AND w.field = 'title' AND w.owner_id IN (
+	SELECT d.id FROM document d JOIN meeting m ON m.id = d.meeting_id
+	 WHERE m.group_id = :group_id AND d.posted_at >= :from_at)
+ ORDER BY w.owner_id, w.field, w.lang;
+
+-- query: wording_of_sources :many
+-- param: meeting_id i64
+-- row: id i64, owner_id i64, field text, lang text, status text, body text,
+--   changed_at i64
+SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+  FROM wording w
+ WHERE w.owner_kind = 'party' AND w.owner_id IN (
+	SELECT s.party_id FROM document_source s
+	  JOIN document d ON d.id = s.document_id
+	 WHERE d.meeting_id = :meeting_id)
  ORDER BY w.owner_id, w.field, w.lang;
 
 -- query: wording_find :opt

@@ -36,8 +36,14 @@ SELECT g.id, g.body_id, g.slug, g.acronym, b.zone, b.slug, b.acronym,
 SELECT g.id, g.body_id, g.slug, g.acronym, b.zone, b.slug, b.acronym,
        b.default_lang, g.rule_missing_languages, g.retention_days
   FROM working_group g JOIN body b ON b.id = g.body_id
- WHERE g.id = :id;
+ WHERE g.id = :id AND g.state = 'active';
 
--- query: group_ids :many
--- row: id i64
-SELECT id FROM working_group WHERE state = 'active' ORDER BY acronym, id;
+-- query: group_all :many
+-- row: id i64, body_id i64, slug text, acronym text, zone text,
+--   body_slug text, body_acronym text, default_lang text,
+--   rule_missing_languages bool, retention_days i64
+SELECT g.id, g.body_id, g.slug, g.acronym, b.zone, b.slug, b.acronym,
+       b.default_lang, g.rule_missing_languages, g.retention_days
+  FROM working_group g JOIN body b ON b.id = g.body_id
+ WHERE g.state = 'active'
+ ORDER BY g.acronym, g.id;

@@ -1,0 +1,461 @@
+/* desk_announcement_pages - announcements, and who was told. */
+#include "base/buf.h"
+#include "base/err.h"
+#include "codec/json.h"
+#include "codec/sink.h"
+#include "domain/theme_version.h"
+#include "render/chart.h"
+#include "render/t_desk_announcement.h"
+#include "render/t_desk_announcements.h"
+#include "text/format.h"
+#include "text/input.h"
+#include "web/announcement.h"
+#include "web/desk.h"
+#include "web/meeting.h"
+#include "web/server.h"
+#include "web/staff.h"
+
+#define WORD_MAX 40
+#define FACTS_MAX ((size_t)256 << 10)
+#define RECIPIENTS_OCTETS ((size_t)RP_RECIPIENTS_MAX * (RP_RECIPIENT_MAX + 2))
+
+static enum rp_msg
+msg_of_channel(rp_text channel)
+{
+	static const enum rp_msg of[] = { M_announcement_web,
+		M_announcement_letter, M_announcement_mail,
+		M_announcement_social };
+
+	for (size_t i = 0; rp_channels[i].n > 0; i++) {
+		if (rp_text_eq(rp_channels[i], channel))
+			return of[i];
+	}
+	return M_none;
+}
+
+static enum rp_msg
+msg_of_kind(rp_text kind)
+{
+	if (rp_text_eq(kind, RP_TEXT("meeting")))
+		return M_announcement_meeting;
+	return rp_text_eq(kind, RP_TEXT("summary")) ?
+		   M_announcement_summary :
+		   M_announcement_consultation;
+}
+
+/* The list. */
+
+static void
+add_row(const struct rp_request *req, const char *kind, int64_t id,
+    rp_text name, rp_text lang, const struct rp_group *g,
+    struct v_desk_announcements *v)
+{
+	struct v_desk_announcements_rows row = {
+		.kind = msg_of_kind(rp_text_z(kind)),
+		.name = name,
+		.lang = lang,
+		.group = g->name.body,
+		.url = rp_desk_url(req, "announcements/%s/%lld", kind,
+		    (long long)id),
+	};
+
+	rp_vec_push(req->arena, &v->rows, row);
+}
+
+static struct rp_err *
+add_group(const struct rp_request *req, const struct rp_group *g,
+    struct v_desk_announcements *v)
+{
+	rp_text lang = rp_lang_tag(req->reader.lang);
+	struct rp_consultations all;
+	struct rp_meetings meetings;
+
+	RP_TRY(rp_meeting_list(req->who, req->tx, g->id, &meetings));
+	for (size_t i = 0; i < meetings.n; i++) {
+		const struct rp_meeting *m = &meetings.v[i];
+
+		if (m->closes_at > req->now)
+			add_row(req, "meeting", m->id,
+			    rp_web_meeting_name(req, m), lang, g, v);
+	}
+	RP_TRY(rp_consultation_list_of(req->who, req->tx, g, lang, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_consultation *c = &all.v[i];
+		struct rp_theme_versions posted = { 0 };
+		const struct rp_actor nobody =
+		    rp_actor_public(req->who->env, req->now);
+
+		if (c->state == RP_CONSULTATION_COMING ||
+		    c->state == RP_CONSULTATION_OPEN)
+			add_row(req, "consultation", c->id, c->title.body,
+			    c->title.lang, g, v);
+		if (rp_consultation_shows_responses(c))
+			RP_TRY(rp_theme_version_list(&nobody, req->tx, c,
+			    &posted));
+		if (posted.n > 0)
+			add_row(req, "summary", c->id, c->title.body,
+			    c->title.lang, g, v);
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_web_desk_announcements(const struct rp_request *req, struct rp_response *out)
+{
+	struct v_desk_announcements v = { 0 };
+	struct rp_groups groups;
+	rp_html content;
+	bool any = false;
+
+	RP_TRY(rp_group_list(req->who, req->tx, rp_lang_tag(req->reader.lang),
+	    &groups));
+	for (size_t i = 0; i < groups.n; i++) {
+		if (!rp_actor_may(req->who, RP_MAY_CONTACT,
+			rp_group_place(&groups.v[i])))
+			continue;
+		any = true;
+		RP_TRY(add_group(req, &groups.v[i], &v));
+	}
+	if (!any)
+		return rp_fail(RP_E_DENIED, "no group's recipients");
+	RP_TRY(rp_web_render(req, desk_announcements, &v, &content));
+	return rp_desk_frame(req, rp_web_msg(req, M_announcement_list), content,
+	    out);
+}
+
+/* One occasion. */
+
+struct one {
+	struct rp_occasion o;
+	struct rp_request in; /* reads in the language of the texts */
+	rp_text lang;
+	struct rp_web_facts_of facts;
+	/* What was typed, and what is wrong with it. */
+	rp_text channel, recipients, text;
+	struct rp_recipients_wrong wrong;
+	bool no_recipient, bad_text;
+};
+
+static rp_url
+url_of(const struct rp_request *req, const struct one *s, rp_text lang)
+{
+	return rp_desk_url(req, "announcements/%s/%lld?in=%s", s->o.kind.p,
+	    (long long)s->o.object_id, lang.p);
+}
+
+static struct rp_err *
+load(const struct rp_request *req, const struct rp_urlform *from, struct one *s)
+{
+	enum rp_lang lang = req->reader.lang;
+	rp_text in;
+
+	RP_TRY(rp_occasion_find(req->who, req->tx, req->params.name,
+	    req->params.id, &s->o));
+	RP_TRY(rp_form_line(req, from, "in", RP_LANG_TAG_MAX, &in));
+	if (in.n > 0 && !rp_lang_find(in, &lang))
+		return rp_fail(RP_E_NOTFOUND, "no texts in this language");
+	s->in = *req;
+	s->in.reader.lang = lang;
+	s->in.reader.locale = rp_web_options_of(req->web)->locales[lang];
+	s->lang = rp_lang_tag(lang);
+	return rp_web_announce(&s->in, &s->o, &s->facts);
+}
+
+static void
+add_tabs(const struct rp_request *req, const struct one *s,
+    struct v_desk_announcement *v)
+{
+	for (int i = 0; i < RP_LANG_COUNT; i++) {
+		rp_text tag = rp_lang_tag((enum rp_lang)i);
+		struct v_desk_announcement_tabs one = {
+			.name = rp_lang_own_name((enum rp_lang)i),
+			.lang = tag,
+			.url = url_of(req, s, tag),
+			.current = rp_text_eq(tag, s->lang),
+		};
+
+		rp_vec_push(req->arena, &v->tabs, one);
+	}
+}
+
+static void
+problem(const struct rp_request *req, struct v_desk_announcement *v,
+    const char *href, rp_text text, rp_text *beside)
+{
+	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
+						  href),
+		.text = text };
+
+	*beside = text;
+	rp_vec_push(req->arena, &v->errors.errors, row);
+}
+
+static struct rp_err *
+add_texts(const struct rp_request *req, const struct one *s,
+    struct v_desk_announcement *v)
+{
+	struct rp_announcements changed;
+
+	RP_TRY(
+	    rp_announcement_list(req->who, req->tx, &s->o, s->lang, &changed));
+	for (const rp_text *c = rp_channels; c->n > 0; c++) {
+		struct v_desk_announcement_texts one = { .channel = *c,
+			.label = msg_of_channel(*c),
+			.body = rp_web_announcement(&s->in, &s->facts, *c) };
+
+		for (size_t i = 0; i < changed.n; i++) {
+			if (!rp_text_eq(changed.v[i].channel, *c))
+				continue;
+			one.body = changed.v[i].body;
+			one.changed = true;
+		}
+		if (s->bad_text && rp_text_eq(s->channel, *c)) {
+			one.body = s->text;
+			problem(req, v, rp_textf(req->arena, "text-%s", c->p).p,
+			    rp_web_msg(req, M_announcement_error_text),
+			    &one.error);
+		}
+		rp_vec_push(req->arena, &v->texts, one);
+	}
+	return NULL;
+}
+
+static void
+show_problems(const struct rp_request *req, const struct one *s,
+    struct v_desk_announcement *v)
+{
+	if (s->no_recipient)
+		problem(req, v, "recipients",
+		    rp_web_msg(req, M_announcement_error_none),
+		    &v->recipients_error);
+	if (s->wrong.n > 0) {
+		const struct rp_recipient_wrong *w = &s->wrong.v[0];
+		const struct rp_msg_arg args[] = { RP_MSG_NUM(w->line),
+			RP_MSG_TEXT(w->recipient) };
+
+		problem(req, v, "recipients",
+		    rp_message(req->arena, &req->reader,
+			w->problem == RP_RECIPIENT_REFUSED ?
+			    M_announcement_error_refused :
+			    M_announcement_error_long,
+			args, 2),
+		    &v->recipients_error);
+	}
+}
+
+static rp_text
+language(const struct rp_request *req, rp_text tag)
+{
+	return rp_locale_language(req->reader.locale, req->arena, tag);
+}
+
+static struct rp_err *
+add_reach(const struct rp_request *req, const struct one *s,
+    struct v_desk_announcement *v)
+{
+	struct rp_chart chart = { .id = RP_TEXT("reach"),
+		.title = rp_web_msg(req, M_announcement_reach) };
+	struct rp_reaches all;
+
+	RP_TRY(rp_delivery_reach(req->who, req->tx, &s->o, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_reach *r = &all.v[i];
+		struct v_desk_announcement_reach row = {
+			.channel = msg_of_channel(r->channel),
+			.language = language(req, r->lang),
+			.sent = r->sent,
+			.acknowledged = r->acknowledged,
+		};
+		struct rp_chart_bar bar = {
+			.label = rp_textf(req->arena, "%.*s, %.*s",
+			    RP_FMT(rp_web_msg(req, row.channel)),
+			    RP_FMT(row.language)),
+			.n = r->sent,
+			.colour = 1
+		};
+
+		rp_vec_push(req->arena, &v->reach, row);
+		if (chart.bars.n < RP_CHART_BARS_MAX)
+			rp_vec_push(req->arena, &chart.bars, bar);
+	}
+	return rp_chart_bars(req->arena, &req->reader, &chart, &v->chart);
+}
+
+static struct rp_err *
+add_log(const struct rp_request *req, const struct one *s,
+    struct v_desk_announcement *v)
+{
+	struct rp_deliveries all;
+	rp_text zone = req->zone.n > 0 ? req->zone : RP_TEXT("UTC");
+
+	RP_TRY(rp_delivery_list(req->who, req->tx, &s->o, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_delivery *d = &all.v[i];
+		struct v_desk_announcement_log row = { .id = d->id,
+			.recipient = d->recipient,
+			.channel = msg_of_channel(d->channel),
+			.language = language(req, d->lang),
+			.sent = rp_web_date(req, zone, d->sent_at),
+			.sent_iso = rp_web_iso(req, d->sent_at),
+			.refused = d->is_refused };
+
+		if (d->acknowledged_at != 0)
+			row.acknowledged =
+			    rp_web_date(req, zone, d->acknowledged_at);
+		rp_vec_push(req->arena, &v->log, row);
+	}
+	return NULL;
+}
+
+static struct rp_err *
+show(const struct rp_request *req, const struct one *s, struct rp_response *out)
+{
+	static const struct rp_desk_word done[] = {
+		{ "saved", M_announcement_saved },
+		{ "entered", M_announcement_entered },
+		{ NULL, M_none },
+	};
+	struct v_desk_announcement v = { .token = req->csrf,
+		.list_url = rp_desk_url(req, "announcements"),
+		.action = rp_desk_url(req, "announcements/%s/%lld", s->o.kind.p,
+		    (long long)s->o.object_id),
+		.kind = msg_of_kind(s->o.kind),
+		.name = s->facts.name,
+		.name_lang = s->facts.name_lang,
+		.facts_url =
+		    rp_desk_url(req, "announcements/%s/%lld/facts.json?in=%s",
+			s->o.kind.p, (long long)s->o.object_id, s->lang.p),
+		.in = s->lang,
+		.in_dir = rp_dir_name(rp_lang_dir(s->in.reader.lang)),
+		.language = language(req, s->lang),
+		.done = rp_desk_word(req, done),
+		.recipients = s->recipients };
+	rp_html content;
+
+	add_tabs(req, s, &v);
+	RP_TRY(add_texts(req, s, &v));
+	for (const rp_text *c = rp_channels; c->n > 0; c++) {
+		struct v_desk_announcement_channels one = { .value = *c,
+			.name = rp_web_msg(req, msg_of_channel(*c)),
+			.selected = rp_text_eq(*c, s->channel) };
+
+		rp_vec_push(req->arena, &v.channels, one);
+	}
+	show_problems(req, s, &v);
+	RP_TRY(add_reach(req, s, &v));
+	RP_TRY(add_log(req, s, &v));
+	RP_TRY(rp_web_render(req, desk_announcement, &v, &content));
+	return rp_desk_frame(req, s->facts.title, content, out);
+}
+
+struct rp_err *
+rp_web_desk_announcement(const struct rp_request *req, struct rp_response *out)
+{
+	struct one s = { .channel = RP_TEXT("mail") };
+
+	RP_TRY(load(req, &req->query, &s));
+	return show(req, &s, out);
+}
+
+/* For `rapporteur fill` and other programs that merge letters. */
+struct rp_err *
+rp_web_desk_announcement_facts(const struct rp_request *req,
+    struct rp_response *out)
+{
+	struct rp_json_writer w;
+	struct one s = { 0 };
+	struct rp_sink sink;
+	struct rp_buf b;
+
+	RP_TRY(load(req, &req->query, &s));
+	{
+		const struct {
+			const char *name;
+			rp_text value;
+		} facts[] = {
+			{ "title", s.facts.title },
+			{ "salutation", rp_web_msg(&s.in, M_announce_dear) },
+			{ "text", s.facts.text },
+			{ "address", s.facts.url },
+			{ "closing", rp_web_msg(&s.in, M_announce_faithfully) },
+			{ "group", s.facts.group },
+			{ "date",
+			    rp_web_date(&s.in,
+				req->zone.n > 0 ? req->zone : RP_TEXT("UTC"),
+				req->now) },
+		};
+
+		rp_buf_init(&b, req->arena, FACTS_MAX);
+		rp_sink_to_buf(&sink, req->arena, &b);
+		rp_json_init(&w, &sink);
+		rp_json_object_begin(&w);
+		for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+			rp_json_key(&w, rp_text_z(facts[i].name));
+			rp_json_put_text(&w, facts[i].value);
+		}
+		rp_json_object_end(&w);
+		rp_json_line_end(&w);
+	}
+	RP_TRY(rp_sink_flush(&sink));
+	out->type = "application/json";
+	out->no_store = true;
+	return rp_buf_bytes(&b, &out->body);
+}
+
+static struct rp_err *
+enter(const struct rp_request *req, struct one *s, struct rp_response *out)
+{
+	int64_t n;
+
+	RP_TRY(rp_form_text(req, &req->form, "recipients", RECIPIENTS_OCTETS,
+	    &s->recipients));
+	s->no_recipient = rp_text_blank(s->recipients);
+	RP_TRY(rp_delivery_add(req->who, req->tx, &s->o, s->channel, s->lang,
+	    s->recipients, &s->wrong, &n));
+	if (!s->no_recipient && s->wrong.n == 0)
+		return rp_desk_done(out, req, url_of(req, s, s->lang),
+		    "entered");
+	out->status = 400;
+	return show(req, s, out);
+}
+
+static struct rp_err *
+save(const struct rp_request *req, struct one *s, struct rp_response *out)
+{
+	RP_TRY(
+	    rp_form_text(req, &req->form, "text", RP_WEB_FORM_MAX, &s->text));
+	s->bad_text = s->text.n > RP_ANNOUNCEMENT_MAX;
+	if (s->bad_text) {
+		out->status = 400;
+		return show(req, s, out);
+	}
+	RP_TRY(rp_announcement_set(req->who, req->tx, &s->o, s->channel,
+	    s->lang, s->text));
+	return rp_desk_done(out, req, url_of(req, s, s->lang), "saved");
+}
+
+struct rp_err *
+rp_web_desk_announcement_post(const struct rp_request *req,
+    struct rp_response *out)
+{
+	int64_t delivery = rp_desk_number(req, &req->form, "delivery");
+	struct one s = { 0 };
+
+	RP_TRY(load(req, &req->form, &s));
+	RP_TRY(rp_form_line(req, &req->form, "channel", WORD_MAX, &s.channel));
+	if (rp_desk_button(req, "sent"))
+		return enter(req, &s, out);
+	if (rp_desk_button(req, "save"))
+		return save(req, &s, out);
+	if (rp_desk_button(req, "reset"))
+		RP_TRY(rp_announcement_set(req->who, req->tx, &s.o, s.channel,
+		    s.lang, RP_TEXT("")));
+	else if (rp_desk_button(req, "acknowledge"))
+		RP_TRY(
+		    rp_delivery_acknowledge(req->who, req->tx, &s.o, delivery));
+	else if (rp_desk_button(req, "refuse"))
+		RP_TRY(rp_delivery_refuse(req->who, req->tx, &s.o, delivery));
+	else
+		return rp_fail(RP_E_INVALID, "no such button");
+	return rp_desk_done(out, req, url_of(req, &s, s.lang), "entered");
+}
