@@ -37,7 +37,7 @@ read_one(const struct rp_request *req, const struct shown *s, int64_t number,
 	return rp_web_report_read(req, octets, out);
 }
 
-/* The version before, in the same language. */
+/* The version before, in the same language; read if it is asked for. */
 static struct rp_err *
 read_old(const struct rp_request *req, struct shown *s)
 {
@@ -48,7 +48,9 @@ read_old(const struct rp_request *req, struct shown *s)
 		if (v->number >= s->v.number || !rp_text_eq(v->lang, s->v.lang))
 			continue;
 		s->has_old = true;
-		return read_one(req, s, v->number, v->lang, &got, &s->old);
+		return rp_form_has(&req->query, "changes") ?
+			   read_one(req, s, v->number, v->lang, &got, &s->old) :
+			   NULL;
 	}
 	return NULL;
 }
