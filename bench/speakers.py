@@ -73,7 +73,8 @@ def until(all_of, poll, end):
                 rest.discard(fd)
                 times.append(time.monotonic())
     if rest:
-        sys.exit(f'{len(rest)} of {len(all_of)} streams saw nothing')
+        sys.exit(f'{len(rest)} of {len(all_of)} streams saw nothing; '
+                 f'one has {text[min(rest)][:300]}')
     return times
 
 
@@ -87,7 +88,7 @@ def changes(h, path, all_of, poll, n):
         fields = {'token': token, 'do': 'enter', 'source': 'desk', 'name': '',
                   'party': parties[k % 20], 'class': 'member'} \
             if k < 20 else {'token': token, 'do': 'next'} \
-            if k % 2 else {'token': token, 'do': 'more'}
+            if k % 2 == 0 else {'token': token, 'do': 'more'}
         began = time.monotonic()
         pid = os.fork()
         if pid == 0:  # the Chair, who does not wait for the viewers

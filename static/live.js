@@ -6,7 +6,9 @@
 	if (!box || !window.EventSource)
 		return;
 	var skew = 0;
-	var two = new Intl.NumberFormat(document.documentElement.lang,
+	/* The digits of the page: browsers know Arabic with others. */
+	var lang = document.documentElement.lang;
+	var two = new Intl.NumberFormat(lang === "ar" ? "ar-u-nu-arab" : lang,
 		{ minimumIntegerDigits: 2, useGrouping: false });
 
 	function tick() {

@@ -270,7 +270,11 @@ rp_agenda_issue(const struct rp_actor *who, struct rp_tx *tx,
 		*out_revision = d.revision + (d.files.n > 0);
 		if (!rp_text_eq(d.access, access_of(&a)))
 			RP_TRY(rp_meeting_document_set_access(who, tx, m, &d,
-			    access_of(&a), d.is_title_public));
+			    &(struct rp_document_access){ .access =
+							      access_of(&a),
+				.is_title_public = d.is_title_public,
+				.is_summary_public = d.is_summary_public,
+				.public_from_at = d.public_from_at }));
 	} else {
 		RP_TRY(first_issue(who, tx, m, &a, &d.id, &d.number));
 	}

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "domain/document_reading.h"
 #include "domain/event.h"
 #include "domain/group.h"
 #include "domain/party.h"
@@ -395,6 +396,7 @@ rp_archive_put(const struct rp_actor *who, struct rp_tx *tx,
     enum rp_archive_outcome *out)
 {
 	struct rp_digest digest = rp_sha256(octets);
+	struct q_document_file_insert_row file;
 	enum rp_archive_problem problem;
 	struct found f;
 	int64_t blob_id;
@@ -420,7 +422,9 @@ rp_archive_put(const struct rp_actor *who, struct rp_tx *tx,
 		.file_name = rp_text_cut(row->file_name, RP_FILE_NAME_MAX),
 		.file_kind = row->file_kind,
 		.blob_id = blob_id,
-		.now = f.at }));
+		.now = f.at },
+	    &file));
+	RP_TRY(rp_document_reading_ask(who, tx, file.id));
 	RP_TRY(rp_public_touch(who, tx));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = RP_TEXT("document.archive"),

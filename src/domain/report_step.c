@@ -1,5 +1,6 @@
 /* report_step - from draft to the Council. */
 #include "base/err.h"
+#include "domain/document_reading.h"
 #include "domain/meeting_document.h"
 #include "domain/place.h"
 #include "domain/report_private.h"
@@ -180,6 +181,7 @@ static struct rp_err *
 add_file(const struct rp_actor *who, struct rp_tx *tx, int64_t document_id,
     const struct rp_report_posting *p, bool first)
 {
+	struct q_document_file_insert_row file;
 	int64_t blob_id;
 
 	RP_TRY(rp_wording_set(who, tx,
@@ -189,7 +191,7 @@ add_file(const struct rp_actor *who, struct rp_tx *tx, int64_t document_id,
 		.lang = p->lang },
 	    first ? RP_WORDING_ORIGINAL : RP_WORDING_OFFICIAL, p->title));
 	RP_TRY(rp_report_keep(who, tx, p->docx, &blob_id));
-	return q_document_file_insert(tx,
+	RP_TRY(q_document_file_insert(tx,
 	    &(struct q_document_file_insert_param){ .document_id = document_id,
 		.revision = 0,
 		.lang = p->lang,
@@ -197,7 +199,9 @@ add_file(const struct rp_actor *who, struct rp_tx *tx, int64_t document_id,
 		.file_name = rp_text_cut(p->file_name, RP_FILE_NAME_MAX),
 		.file_kind = RP_TEXT("docx"),
 		.blob_id = blob_id,
-		.now = who->now });
+		.now = who->now },
+	    &file));
+	return rp_document_reading_ask(who, tx, file.id);
 }
 
 struct rp_err *

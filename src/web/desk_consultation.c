@@ -297,6 +297,10 @@ rp_desk_plan_show(struct rp_desk_plan *p, struct rp_response *out)
 		v.title = p->c.title.body;
 		v.title_lang = p->c.title.lang;
 		v.public_url = rp_web_consultation_url(req, &p->c, "");
+		if (rp_actor_may(req->who, RP_MAY_MEET,
+			rp_consultation_place(&p->c)))
+			v.sessions_url = rp_desk_url(req,
+			    "consultations/%lld/sessions", (long long)p->c.id);
 		if (rp_actor_may(req->who, RP_MAY_CHECK,
 			rp_consultation_place(&p->c)))
 			v.queue_url = rp_desk_url(req,

@@ -386,6 +386,8 @@ show_meeting(const struct rp_request *req, const struct adding *f,
 		    rp_web_meeting_url(req, &f->g, &f->m, "contributions/"),
 		.translations_url =
 		    rp_web_meeting_url(req, &f->g, &f->m, "translations"),
+		.participants_url = rp_desk_url(req,
+		    "meetings/%lld/participants", (long long)f->m.id),
 		.name = rp_web_meeting_name(req, &f->m),
 		.action = meeting_url(req, &f->m),
 		.done = rp_desk_word(req, done),

@@ -305,6 +305,7 @@ rp_web_consultation(const struct rp_request *req, struct rp_response *out)
 	v.is_planned = c.state <= RP_CONSULTATION_COMING;
 	v.is_open = c.state == RP_CONSULTATION_OPEN;
 	v.is_closed = c.state >= RP_CONSULTATION_CLOSED;
+	v.sessions_url = rp_web_consultation_url(req, &c, "sessions");
 	if (c.meeting_at > 0) {
 		v.meeting_time = rp_web_time(req, c.meeting_zone, c.meeting_at);
 		v.meeting_utc = rp_web_utc(req, c.meeting_at);

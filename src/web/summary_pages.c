@@ -526,9 +526,9 @@ rp_web_summary_pdf(const struct rp_request *req, struct rp_response *out)
 {
 	struct rp_document *d;
 	struct rp_summary s;
-	struct where w;
+	struct rp_summary_where w;
 
-	RP_TRY(everywhere(req, &w));
+	RP_TRY(rp_summary_everywhere(req, &w));
 	RP_TRY(rp_theme_version_load(&w.who, req->tx, &w.c, req->params.k,
 	    rp_lang_tag(req->reader.lang), &s));
 	RP_TRY(rp_summary_document(req, &w.c, &s, &d));

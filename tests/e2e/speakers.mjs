@@ -89,6 +89,8 @@ export async function speakers(browser, site, secretariat, wrong) {
 			for (let n = 0; n < 100 && await left() === first; n++)
 				await all.waitForTimeout(100);
 			assert.notEqual(await left(), first);
+			assert.match(await arabic.textContent(".left"),
+				/^[٠-٩]{2}:[٠-٩]{2}$/);
 		},
 		"who is not the Chair has no buttons": async () => {
 			for (const page of [all, arabic, wall])

@@ -9,7 +9,7 @@ import socket
 import time
 
 from house import House
-from server import Tap
+from server import Browser, Server, Tap
 
 tap = Tap()
 DEADLINE = 20  # seconds until a test gives up on an event
@@ -224,6 +224,26 @@ def refused(h, floor, ken):
     h.check('a delegate sees what all see', 'name="give"' not in page.text)
 
 
+def elsewhere(h, floor, *sets):
+    """Another server with the same database: what one stores, the other
+    tells."""
+    second = Server(h.server.program, 'page_age=0s', *sets)
+    second.start()
+    try:
+        anybody = Stream(Browser(second), floor + '/events')
+        h.check('a stream of another server', 'the list is closed' in
+                anybody.piece())
+        began = time.monotonic()
+        got = h.staff.send(h.staff.get(floor), floor, 'open')
+        told = anybody.piece()
+        h.check('which tells what the first one stored', got.status == 303 and
+                'requests are taken' in told, told)
+        print(f'# {1000 * (time.monotonic() - began):.0f} ms, two pages of '
+              'the Chair among them')
+    finally:
+        second.stop()
+
+
 def journey(engine, *sets):
     h = House(tap, engine, *sets)
     try:
@@ -238,6 +258,8 @@ def journey(engine, *sets):
         floor = seen(h, public, first, second, ken)
         anybody = live(h, floor, ken, lil, parties)
         refused(h, floor, ken)
+        if sets:
+            elsewhere(h, floor, *sets)
     finally:
         h.server.stop()
     h.check('the stream ends with the server', anybody.ended())
