@@ -275,8 +275,7 @@ show(const struct rp_summary_where *w, int64_t number, struct rp_response *out)
 	v.note = s.version.note;
 	v.docx_url = rp_summary_url(w, s.version.number, "/summary.docx");
 	if (!w->desk)
-		v.pdf_url =
-		    rp_summary_url(w, s.version.number, "/summary.pdf");
+		v.pdf_url = rp_summary_url(w, s.version.number, "/summary.pdf");
 	v.csv_url = rp_summary_url(w, s.version.number, "/assignments.csv");
 	v.json_url = rp_summary_url(w, s.version.number, "/assignments.json");
 	for (size_t i = 0; i < s.questions.n; i++)
