@@ -13,6 +13,8 @@
 #define STEMS 1.0F
 #define GRAMS 2.0F
 #define PLACE 1.4F
+#define PLACE_FEW 1.0F /* of few rows: where words stand is hardly known */
+#define FEW 50
 #define DIMS 100
 #define MEMORY ((size_t)8 << 30)
 
@@ -282,7 +284,7 @@ centre(struct rp_arena *a, struct rp_dense *d)
 
 		for (uint32_t j = 0; j < d->d && some > 0; j++)
 			v[j] = (float)(v[j] - mean[j]);
-		scale(v, d->d, PLACE);
+		scale(v, d->d, d->n < FEW ? PLACE_FEW : PLACE);
 	}
 }
 
