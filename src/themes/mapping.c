@@ -6,7 +6,7 @@
 #include "themes/mapping_private.h"
 
 /* Of the losses against the length of the weights (C of the literature). */
-#define COST 4.0
+#define COST 10.0
 #define SWEEPS 40
 #define SWEEPS_AGAIN 3
 #define TOLERANCE 1e-3
