@@ -172,6 +172,15 @@ rp_text_eq(rp_text a, rp_text b)
 	return a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0);
 }
 
+bool
+rp_text_in(const rp_text *words, rp_text t)
+{
+	for (; words->n > 0; words++)
+		if (rp_text_eq(*words, t))
+			return true;
+	return false;
+}
+
 int
 rp_text_cmp(rp_text a, rp_text b)
 {

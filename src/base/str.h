@@ -88,6 +88,8 @@ rp_text_bytes(rp_text t)
 }
 
 bool rp_text_eq(rp_text a, rp_text b);
+/* Is it one of these? They are ended by an empty text. */
+bool rp_text_in(const rp_text *words, rp_text t);
 int rp_text_cmp(rp_text a, rp_text b); /* octets, as memcmp */
 bool rp_text_starts(rp_text t, rp_text prefix);
 rp_text rp_text_sub(rp_text t, size_t from, size_t to); /* not NUL-terminated */

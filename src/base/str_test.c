@@ -110,6 +110,8 @@ escaping(void)
 static void
 pieces(void)
 {
+	static const rp_text words[] = { RP_TEXT_INIT("one"),
+		RP_TEXT_INIT("two"), RP_TEXT_INIT("") };
 	rp_text t = RP_TEXT(" a=b\n");
 
 	RP_CHECK_TEXT(rp_text_trim(t), RP_TEXT("a=b"));
@@ -120,6 +122,9 @@ pieces(void)
 	RP_CHECK(rp_text_cmp(RP_TEXT("a"), RP_TEXT("ab")) < 0 &&
 		 rp_text_cmp(RP_TEXT("b"), RP_TEXT("ab")) > 0 &&
 		 rp_text_cmp(RP_TEXT("b"), RP_TEXT("b")) == 0);
+	RP_CHECK(rp_text_in(words, RP_TEXT("two")) &&
+		 !rp_text_in(words, RP_TEXT("three")) &&
+		 !rp_text_in(words, RP_TEXT("")));
 }
 
 /* Against each octet by itself, with the odd one at each place. */

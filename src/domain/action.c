@@ -25,15 +25,6 @@ const rp_text rp_action_states[] = { RP_TEXT_INIT("open"),
 	RP_TEXT_INIT("superseded"), RP_TEXT_INIT("") };
 
 static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++)
-		if (rp_text_eq(*words, t))
-			return true;
-	return false;
-}
-
-static bool
 is_day(rp_text t)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 12);
@@ -48,12 +39,12 @@ is_day(rp_text t)
 enum rp_action_problem
 rp_action_check(const struct rp_action *in)
 {
-	bool ok = one_of(rp_action_owner_kinds, in->owner_kind);
+	bool ok = rp_text_in(rp_action_owner_kinds, in->owner_kind);
 
 	if (rp_text_eq(in->owner_kind, RP_TEXT("party")))
 		ok &= in->party_id != 0;
 	else if (rp_text_eq(in->owner_kind, RP_TEXT("office")))
-		ok &= one_of(rp_action_offices, in->owner);
+		ok &= rp_text_in(rp_action_offices, in->owner);
 	else
 		ok &= !rp_text_blank(in->owner);
 	if (!ok || in->owner.n > RP_ACTION_OWNER_MAX)
@@ -318,8 +309,9 @@ rp_action_set_state(const struct rp_actor *who, struct rp_tx *tx,
 	struct rp_action by = { 0 };
 
 	RP_TRY(needs(who, tx, a->group_id));
-	if (!one_of(rp_action_states, state) || note.n > RP_ACTION_NOTE_MAX ||
-	    supersedes != (follower != 0) || follower == a->number)
+	if (!rp_text_in(rp_action_states, state) ||
+	    note.n > RP_ACTION_NOTE_MAX || supersedes != (follower != 0) ||
+	    follower == a->number)
 		return rp_fail(RP_E_INVALID, "not a step of an action");
 	if (rp_text_eq(a->state, RP_TEXT("superseded")))
 		return rp_fail(RP_E_CONFLICT, "was superseded");

@@ -15,16 +15,6 @@ const rp_text rp_occasions[] = { RP_TEXT_INIT("consultation"),
 const rp_text rp_channels[] = { RP_TEXT_INIT("web"), RP_TEXT_INIT("letter"),
 	RP_TEXT_INIT("mail"), RP_TEXT_INIT("social"), RP_TEXT_INIT("") };
 
-static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++) {
-		if (rp_text_eq(*words, t))
-			return true;
-	}
-	return false;
-}
-
 /* Everything asks again: the occasion came from the caller. */
 static struct rp_err *
 needs(const struct rp_actor *who, struct rp_tx *tx, const struct rp_occasion *o)
@@ -40,7 +30,7 @@ rp_occasion_find(const struct rp_actor *who, struct rp_tx *tx, rp_text kind,
 	bool meets = rp_text_eq(kind, RP_TEXT("meeting"));
 	struct rp_place where;
 
-	if (!one_of(rp_occasions, kind))
+	if (!rp_text_in(rp_occasions, kind))
 		return rp_fail(RP_E_NOTFOUND, "no such occasion");
 	RP_TRY(rp_place_of(tx,
 	    meets ? RP_TEXT("meeting") : RP_TEXT("consultation"), object_id,
@@ -88,7 +78,7 @@ check(const struct rp_actor *who, struct rp_tx *tx, const struct rp_occasion *o,
 	enum rp_lang known;
 
 	RP_TRY(needs(who, tx, o));
-	if (!one_of(rp_channels, channel) || !rp_lang_find(lang, &known))
+	if (!rp_text_in(rp_channels, channel) || !rp_lang_find(lang, &known))
 		return rp_fail(RP_E_INVALID, "not a channel or language");
 	return NULL;
 }

@@ -178,16 +178,6 @@ sources_of(struct rp_arena *arena, const struct rp_archive *a, rp_text typed,
 }
 
 static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++) {
-		if (rp_text_eq(*words, t))
-			return true;
-	}
-	return false;
-}
-
-static bool
 lang_of(struct rp_arena *a, rp_text in, rp_text *out)
 {
 	struct rp_err *e = rp_lang_tag_parse(a, in, out);
@@ -224,18 +214,18 @@ look(const struct rp_actor *who, struct rp_arena *arena,
 		return RP_ARCHIVE_NO_TITLE;
 	if (!lang_of(arena, row->lang, &f->lang))
 		return RP_ARCHIVE_BAD_LANG;
-	if (!one_of(rp_document_statuses, row->status))
+	if (!rp_text_in(rp_document_statuses, row->status))
 		return RP_ARCHIVE_BAD_STATUS;
 	if (!rp_document_kind_ok(row->kind))
 		return RP_ARCHIVE_BAD_KIND;
-	if (!one_of(accesses, row->access))
+	if (!rp_text_in(accesses, row->access))
 		return RP_ARCHIVE_BAD_ACCESS;
 	if (!sources_of(arena, a, row->sources, &f->sources))
 		return RP_ARCHIVE_BAD_SOURCE;
 	if (!date_of(who, arena, a->group.zone, row->date, &f->at))
 		return RP_ARCHIVE_BAD_DATE;
-	return one_of(files, row->file_kind) ? RP_ARCHIVE_FINE :
-					       RP_ARCHIVE_BAD_FILE;
+	return rp_text_in(files, row->file_kind) ? RP_ARCHIVE_FINE :
+						   RP_ARCHIVE_BAD_FILE;
 }
 
 static struct rp_err *

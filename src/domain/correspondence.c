@@ -58,15 +58,6 @@ is(rp_text t, const char *word)
 }
 
 static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++)
-		if (rp_text_eq(*words, t))
-			return true;
-	return false;
-}
-
-static bool
 is_day(rp_text t)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 12);
@@ -83,8 +74,8 @@ is_day(rp_text t)
 enum rp_correspondence_problem
 rp_correspondence_check(const struct rp_correspondence *c)
 {
-	if (!one_of(rp_correspondence_kinds, c->kind) ||
-	    !one_of(rp_correspondence_levels, c->level))
+	if (!rp_text_in(rp_correspondence_kinds, c->kind) ||
+	    !rp_text_in(rp_correspondence_levels, c->level))
 		return RP_CORRESPONDENCE_BAD_WORDS;
 	if (rp_text_blank(c->other) || c->other.n > RP_CORRESPONDENCE_OTHER_MAX)
 		return RP_CORRESPONDENCE_BAD_OTHER;

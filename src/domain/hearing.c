@@ -24,16 +24,6 @@ needs(const struct rp_actor *who, struct rp_tx *tx,
 /* Checks. */
 
 static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++) {
-		if (rp_text_eq(*words, t))
-			return true;
-	}
-	return false;
-}
-
-static bool
 local_ok(const struct rp_actor *who, rp_text local, rp_text zone, int64_t *at)
 {
 	struct rp_err *e = rp_zone_resolve(who->env->zones, local, zone, at);
@@ -56,8 +46,8 @@ rp_hearing_check(const struct rp_actor *who, const struct rp_hearing *h)
 		return RP_HEARING_BAD_CLOSES;
 	if (rp_text_blank(h->place) || h->place.n > RP_HEARING_PLACE_MAX)
 		return RP_HEARING_BAD_PLACE;
-	return one_of(rp_meeting_modes, h->mode) ? RP_HEARING_FINE :
-						   RP_HEARING_BAD_MODE;
+	return rp_text_in(rp_meeting_modes, h->mode) ? RP_HEARING_FINE :
+						       RP_HEARING_BAD_MODE;
 }
 
 enum rp_hearing_problem
@@ -65,7 +55,7 @@ rp_slot_check(const struct rp_actor *who, const struct rp_slot *s)
 {
 	if (rp_text_blank(s->name) || s->name.n > RP_HEARING_NAME_MAX)
 		return RP_HEARING_BAD_NAME;
-	if (!one_of(rp_categories, s->speaker_class))
+	if (!rp_text_in(rp_categories, s->speaker_class))
 		return RP_HEARING_BAD_CLASS;
 	if (rp_zone_find(who->env->zones, s->zone) == NULL)
 		return RP_HEARING_BAD_ZONE;
@@ -91,7 +81,7 @@ rp_spoken_check(const struct rp_spoken *s)
 	if (!rp_text_eq(s->kind, RP_TEXT("presentation")) &&
 	    !rp_text_eq(s->kind, RP_TEXT("intervention")))
 		return RP_HEARING_BAD_KIND;
-	if (!one_of(rp_categories, s->speaker_class))
+	if (!rp_text_in(rp_categories, s->speaker_class))
 		return RP_HEARING_BAD_CLASS;
 	if (s->name.n > RP_HEARING_NAME_MAX)
 		return RP_HEARING_BAD_NAME;

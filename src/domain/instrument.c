@@ -48,15 +48,6 @@ static const struct {
 };
 
 static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++)
-		if (rp_text_eq(*words, t))
-			return true;
-	return false;
-}
-
-static bool
 number_ok(rp_text t)
 {
 	if (t.n == 0 || t.n > RP_INSTRUMENT_NUMBER_MAX || t.p[0] == '.')
@@ -169,7 +160,7 @@ rp_instrument_create(const struct rp_actor *who, struct rp_tx *tx,
 
 	RP_TRY(rp_place_needs(who, tx, RP_MAY_REGISTER, RP_TEXT("group"),
 	    group_id));
-	if (!one_of(rp_instrument_kinds, kind) || !number_ok(number))
+	if (!rp_text_in(rp_instrument_kinds, kind) || !number_ok(number))
 		return rp_fail(RP_E_INVALID, "kind or number");
 	RP_TRY(q_instrument_count(tx,
 	    &(struct q_instrument_count_param){ .group_id = group_id },
@@ -312,7 +303,7 @@ rp_version_check_words(struct rp_arena *a, const struct rp_version_in *v)
 		return RP_VERSION_NO_NAME;
 	if (!date_ok(v->dated))
 		return RP_VERSION_BAD_DATE;
-	if (!one_of(rp_version_states, v->state))
+	if (!rp_text_in(rp_version_states, v->state))
 		return RP_VERSION_BAD_STATE;
 	e = rp_lang_tag_parse(a, v->lang, &tag);
 	if (e != NULL) {

@@ -23,19 +23,10 @@ const rp_text rp_document_statuses[] = { RP_TEXT_INIT("original"),
 	RP_TEXT_INIT("official"), RP_TEXT_INIT("courtesy"),
 	RP_TEXT_INIT("machine"), RP_TEXT_INIT("") };
 
-static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++)
-		if (rp_text_eq(*words, t))
-			return true;
-	return false;
-}
-
 bool
 rp_document_kind_ok(rp_text kind)
 {
-	return one_of(rp_document_kinds, kind);
+	return rp_text_in(rp_document_kinds, kind);
 }
 
 static bool
@@ -406,7 +397,7 @@ file_kind_ok(rp_text kind)
 		RP_TEXT_INIT("odt"), RP_TEXT_INIT("pdf"), RP_TEXT_INIT("txt"),
 		RP_TEXT_INIT("md"), RP_TEXT_INIT("") };
 
-	return one_of(kinds, kind);
+	return rp_text_in(kinds, kind);
 }
 
 static bool
@@ -429,7 +420,7 @@ check_file(struct rp_arena *a, const struct rp_meeting_document *d,
 	struct rp_err *e = rp_lang_tag_parse(a, in->lang, out_lang);
 
 	rp_err_free(e);
-	if (e != NULL || !one_of(rp_document_statuses, in->status) ||
+	if (e != NULL || !rp_text_in(rp_document_statuses, in->status) ||
 	    in->upload_id == 0 || !file_kind_ok(in->file_kind) ||
 	    !revision_follows(d, in->revision))
 		return rp_fail(RP_E_INVALID, "not a file of a document");

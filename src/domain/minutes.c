@@ -14,16 +14,6 @@ const rp_text rp_stances[] = { RP_TEXT_INIT("for"), RP_TEXT_INIT("against"),
 	RP_TEXT_INIT("neutral"), RP_TEXT_INIT("") };
 
 static bool
-one_of(const rp_text *words, rp_text t)
-{
-	for (; words->n > 0; words++) {
-		if (rp_text_eq(*words, t))
-			return true;
-	}
-	return false;
-}
-
-static bool
 lang_ok(rp_text lang)
 {
 	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 16);
@@ -49,7 +39,7 @@ rp_intervention_check(const struct rp_intervention *i)
 	bool is_member = rp_text_eq(i->role, rp_speaker_roles[0]);
 	bool is_named = rp_text_eq(i->role, rp_speaker_roles[3]);
 
-	if (!one_of(rp_speaker_roles, i->role))
+	if (!rp_text_in(rp_speaker_roles, i->role))
 		return RP_MINUTES_BAD_ROLE;
 	if (i->speaker.n > RP_SPEAKER_NAME_MAX ||
 	    (is_named && rp_text_blank(i->speaker)) ||
@@ -59,7 +49,7 @@ rp_intervention_check(const struct rp_intervention *i)
 		return RP_MINUTES_BAD_WORDS;
 	if (!lang_ok(i->lang))
 		return RP_MINUTES_BAD_LANG;
-	if (i->stance.n > 0 && !one_of(rp_stances, i->stance))
+	if (i->stance.n > 0 && !rp_text_in(rp_stances, i->stance))
 		return RP_MINUTES_BAD_STANCE;
 	return RP_MINUTES_FINE;
 }
@@ -69,7 +59,7 @@ rp_statement_check(const struct rp_statement *s)
 {
 	bool is_named = rp_text_eq(s->speaker, rp_speaker_roles[3]);
 
-	if (!one_of(rp_speaker_roles, s->speaker))
+	if (!rp_text_in(rp_speaker_roles, s->speaker))
 		return RP_MINUTES_BAD_ROLE;
 	if (s->name.n > RP_SPEAKER_NAME_MAX ||
 	    is_named != !rp_text_blank(s->name))

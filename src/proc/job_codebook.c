@@ -24,18 +24,6 @@ claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 	return rp_tx_commit(tx);
 }
 
-static struct rp_err *
-octets(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
-    int64_t blob_id, rp_bytes *out)
-{
-	struct rp_tx *tx;
-
-	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
-	RP_TRY(rp_registry_octets(who, tx, blob_id, RP_CODEBOOK_ROWS_FILE_MAX,
-	    out));
-	return rp_tx_commit(tx);
-}
-
 /* `*reason` says why there are no codes; RP_E_UNAVAILABLE: try again later. */
 static struct rp_err *
 look_at(struct rp_arena *a, struct rp_worker *w, rp_bytes file,
@@ -96,7 +84,8 @@ rp_job_codebook(struct rp_arena *a, struct rp_worker *w, bool *more)
 	RP_TRY(claim(a, w, &who, more, &work));
 	if (!*more)
 		return NULL;
-	failed = octets(a, w, &who, work.blob_id, &file);
+	failed = rp_worker_octets(a, w, &who, work.blob_id,
+	    RP_CODEBOOK_ROWS_FILE_MAX, &file);
 	if (failed == NULL)
 		failed = look_at(a, w, file, &codes, &reason);
 	who.now = rp_clock_now();

@@ -40,17 +40,6 @@ claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 	return rp_tx_commit(tx);
 }
 
-static struct rp_err *
-octets(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
-    int64_t blob_id, rp_bytes *out)
-{
-	struct rp_tx *tx;
-
-	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
-	RP_TRY(rp_registry_octets(who, tx, blob_id, RP_IPC_DOCUMENT_MAX, out));
-	return rp_tx_commit(tx);
-}
-
 /* What a party edits, and what it wants unchanged. */
 static void
 take_edits(struct rp_arena *a, const struct rp_amendment_edits *all,
@@ -119,7 +108,8 @@ bundle(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 		RP_ASSERT(b->n < RP_CONSOLIDATE_PARTIES_MAX);
 		b->parties[b->n].name = from->name;
 		if (from->blob_id != 0)
-			RP_TRY(octets(a, w, who, from->blob_id,
+			RP_TRY(rp_worker_octets(a, w, who, from->blob_id,
+			    RP_IPC_DOCUMENT_MAX,
 			    &b->parties[b->n].file.octets));
 		take_edits(a, &from->edits, &b->parties[b->n], b->n, noc,
 		    &n_noc);
@@ -153,7 +143,8 @@ scan(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 
 		if (work->parties.v[i].blob_id == 0 || found->n > 0)
 			continue;
-		RP_TRY(octets(a, w, who, work->parties.v[i].blob_id, &file));
+		RP_TRY(rp_worker_octets(a, w, who, work->parties.v[i].blob_id,
+		    RP_IPC_DOCUMENT_MAX, &file));
 		RP_TRY(rp_scan(a, rp_settings_path(a, s, s->scanner_socket).p,
 		    file, found));
 	}
@@ -202,7 +193,8 @@ consolidate(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 		fail(out, found);
 		return NULL;
 	}
-	RP_TRY(octets(a, w, who, work->base_blob_id, &base));
+	RP_TRY(rp_worker_octets(a, w, who, work->base_blob_id,
+	    RP_IPC_DOCUMENT_MAX, &base));
 	RP_TRY(bundle(a, w, who, work, &all));
 	RP_TRY(rp_attachment_consolidate(a, w->spawn_fd, w->next_id++, base,
 	    all, &r));

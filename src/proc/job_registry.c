@@ -28,18 +28,6 @@ claim(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 	return rp_tx_commit(tx);
 }
 
-static struct rp_err *
-octets(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
-    int64_t blob_id, rp_bytes *out)
-{
-	struct rp_tx *tx;
-
-	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
-	RP_TRY(rp_registry_octets(who, tx, blob_id,
-	    (size_t)RP_ATTACHMENT_SIZE_MAX, out));
-	return rp_tx_commit(tx);
-}
-
 /*
  * The last members of an edit script (exchange/script_json.h) from `sign` on,
  * as an object: the rest may be larger than the reader takes, and nobody here
@@ -252,12 +240,14 @@ look_at(struct rp_arena *a, struct rp_worker *w, const struct rp_actor *who,
 {
 	rp_bytes file, other;
 
-	RP_TRY(octets(a, w, who, work->blob_id, &file));
+	RP_TRY(rp_worker_octets(a, w, who, work->blob_id,
+	    (size_t)RP_ATTACHMENT_SIZE_MAX, &file));
 	if (work->kind == RP_REGISTRY_READ)
 		return read_version(a, w, file, work->markdown, out);
 	if (work->kind == RP_REGISTRY_SALVAGE)
 		return salvage(a, w, file, out);
-	RP_TRY(octets(a, w, who, work->other_blob_id, &other));
+	RP_TRY(rp_worker_octets(a, w, who, work->other_blob_id,
+	    (size_t)RP_ATTACHMENT_SIZE_MAX, &other));
 	return compare(a, w, file, other, out);
 }
 

@@ -7,8 +7,10 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "domain/registry.h"
 #include "proc/log.h"
 #include "proc/metrics.h"
+#include "store/db.h"
 
 #define PERIODS_AFTER_FAILURE 10
 
@@ -114,4 +116,15 @@ rp_worker_loop(struct rp_worker *w, int stop_fd,
 		free(states[i].last_error);
 	free(states);
 	return e;
+}
+
+struct rp_err *
+rp_worker_octets(struct rp_arena *a, struct rp_worker *w,
+    const struct rp_actor *who, int64_t blob_id, size_t max, rp_bytes *out)
+{
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
+	RP_TRY(rp_registry_octets(who, tx, blob_id, max, out));
+	return rp_tx_commit(tx);
 }

@@ -10,8 +10,10 @@
 #ifndef RP_PROC_WORKER_H
 #define RP_PROC_WORKER_H
 
+#include "base/str.h"
 #include "proc/role.h"
 
+struct rp_actor;
 struct rp_db;
 struct rp_env;
 struct rp_locale;
@@ -52,5 +54,13 @@ int64_t rp_worker_turn(struct rp_worker *w, const struct rp_worker_job *jobs,
 /* Turns until `stop_fd` is readable. */
 struct rp_err *rp_worker_loop(struct rp_worker *w, int stop_fd,
     const struct rp_worker_job *jobs, size_t n) RP_MUST_USE;
+
+/*
+ * For jobs: a blob that the registry's rights let them read, up to `max`
+ * octets, in a transaction of its own. RP_E_LIMIT.
+ */
+struct rp_err *rp_worker_octets(struct rp_arena *a, struct rp_worker *w,
+    const struct rp_actor *who, int64_t blob_id, size_t max,
+    rp_bytes *out) RP_MUST_USE;
 
 #endif

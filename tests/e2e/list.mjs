@@ -27,8 +27,9 @@ export function pageRoutes() {
 	return [...text.matchAll(/ROUTE\("GET",\s*"([^"]+)"/g)]
 		.map(m => m[1])
 		.filter(p => p !== "/" && !/^\/(static|api)\//.test(p) &&
-			!/(\.(json|jsonl|csv|atom|ics|txt|docx|md|xml|html|qdc)|\/file|\/original|\/text|\/compare|\/events)$/.test(p) &&
-			!/\/(files|documents\/\{\w+\})\/\{\w+\}$/.test(p));
+			!/(\.(json|jsonl|csv|atom|ics|txt|docx|pdf|xlsx|zip|md|xml|html|qdc)|\/file|\/original|\/text|\/compare|\/events)$/.test(p) &&
+			!/\/(files|documents\/\{\w+\})\/\{\w+\}$/.test(p) &&
+			!/\/(activities|report|report\/\{k\})\/\{name\}$/.test(p));
 }
 
 export function matches(route, path) {

@@ -94,6 +94,15 @@ async function meet(desk) {
 	await desk.fill("#purpose", "To propose a register.");
 	await desk.fill("#body", "# Introduction\n\nScripts are many.");
 	await send(desk, "save");
+	await desk.goto(`${at}/en/desk/meetings/${id}/report`);
+	await desk.check("#by-public");
+	await desk.fill("#until", "2999-11-01T12:00");
+	await send(desk, "open");
+	await desk.goto(`${at}/en/desk/groups/1/actions`);
+	await desk.fill("#text", "Publish the register of scripts.");
+	await desk.check("#kind-words");
+	await desk.fill("#words", "The secretariat");
+	await send(desk, "add");
 	return id;
 }
 
