@@ -151,27 +151,17 @@ item_of(struct rp_theme_items *all, int64_t id)
 static struct rp_err *
 add_figures(struct rp_tx *tx, int64_t codebook_id, struct rp_theme_items *all)
 {
-	struct q_theme_top_figures_rows tops;
 	struct q_theme_figures_rows rows;
 	struct rp_theme_item *t;
 
 	RP_TRY(q_theme_figures(tx,
 	    &(struct q_theme_figures_param){ .codebook_id = codebook_id },
 	    &rows));
-	RP_TRY(q_theme_top_figures(tx,
-	    &(struct q_theme_top_figures_param){ .codebook_id = codebook_id },
-	    &tops));
 	for (size_t i = 0; i < rows.n; i++) {
 		t = item_of(all, rows.v[i].theme_id);
 		if (t != NULL)
 			t->f = (struct rp_theme_figures){ rows.v[i].responses,
 				rows.v[i].distinct_texts, rows.v[i].campaign };
-	}
-	for (size_t i = 0; i < tops.n; i++) {
-		t = item_of(all, tops.v[i].theme_id);
-		if (t != NULL)
-			t->f = (struct rp_theme_figures){ tops.v[i].responses,
-				tops.v[i].distinct_texts, tops.v[i].campaign };
 	}
 	return NULL;
 }
@@ -286,15 +276,22 @@ struct rp_err *
 rp_theme_get(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
     rp_text lang, struct rp_theme_item *out, struct rp_wordings *out_texts)
 {
+	struct q_theme_figures_of_row f;
 	struct rp_theme_items all;
 	struct rp_theme_item *t;
 	struct rp_codebook b;
 
 	RP_TRY(rp_codebook_of_theme(who, tx, id, &b));
-	RP_TRY(load_all(tx, b.id, lang, &all));
+	RP_TRY(load_names(tx, b.id, lang, &all));
 	t = item_of(&all, id);
 	RP_ASSERT(t != NULL);
+	RP_TRY(q_theme_figures_of(tx,
+	    &(struct q_theme_figures_of_param){ .codebook_id = b.id,
+		.theme_id = id },
+	    &f));
 	*out = *t;
+	out->f = (struct rp_theme_figures){ f.responses, f.distinct_texts,
+		f.campaign };
 	return rp_wording_load(tx, RP_TEXT("theme"), id, out_texts);
 }
 
@@ -363,10 +360,8 @@ struct rp_err *
 rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_theme_balance *out)
 {
-	const struct q_theme_spoken_param said = { question_id };
 	struct q_theme_received_row received;
 	struct q_theme_balance_rows rows;
-	struct q_theme_spoken_row spoken;
 	struct rp_codebook b;
 	enum rp_reading state;
 
@@ -376,9 +371,8 @@ rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
 	    &received));
 	RP_TRY(q_theme_balance(tx,
 	    &(struct q_theme_balance_param){ .codebook_id = b.id }, &rows));
-	RP_TRY(q_theme_spoken(tx, &said, &spoken));
 	*out = (struct rp_theme_balance){ .received = received.n,
-		.spoken = spoken.n };
+		.spoken = received.spoken };
 	if (b.id == 0)
 		out->of[RP_READING_UNREAD] = received.n;
 	for (size_t i = 0; i < rows.n; i++) {

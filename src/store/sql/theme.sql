@@ -78,74 +78,251 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 	SELECT t.id FROM theme t WHERE t.codebook_id = :codebook_id)
  ORDER BY w.owner_id, w.field, w.lang;
 
+-- Of every theme, with those below it. What is read is found once for all
+-- themes: the view theme_coding would look at each passage's response anew.
 -- query: theme_figures :many
 -- param: codebook_id i64
 -- row: theme_id i64, responses i64, distinct_texts i64, campaign i64
-SELECT c.theme_id, count(DISTINCT c.response_id), count(DISTINCT c.text_of),
-       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN c.response_id END)
-  FROM theme_coding c JOIN codebook b ON b.id = c.codebook_id
+WITH heard AS MATERIALIZED (
+SELECT i.answer_id, i.response_id, CASE WHEN g.campaign_n >= 0 THEN 1
+	ELSE 0 END AS is_sent
+  FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
+   AND i.is_withheld = 0 AND i.answer_id <> 0
   LEFT JOIN run_reading g ON g.run_id = b.run_id
-   AND g.response_id = c.response_id
- WHERE c.codebook_id = :codebook_id
- GROUP BY c.theme_id;
+   AND g.response_id = i.response_id
+ WHERE b.id = :codebook_id),
+coded AS MATERIALIZED (
+SELECT s.theme_id, t.parent_id, s.response_id, s.text_of, h.is_sent
+  FROM theme_said s
+  JOIN theme t ON t.id = s.theme_id AND t.state IN ('suggested', 'confirmed')
+  JOIN heard h ON h.answer_id = s.answer_id AND h.response_id = s.response_id
+ WHERE s.codebook_id = :codebook_id)
+SELECT e.theme_id, count(DISTINCT e.response_id), count(DISTINCT e.text_of),
+       count(DISTINCT CASE WHEN e.is_sent = 1 THEN e.response_id END)
+  FROM (SELECT theme_id, response_id, text_of, is_sent FROM coded
+	UNION ALL
+	SELECT parent_id, response_id, text_of, is_sent FROM coded
+	 WHERE parent_id IS NOT NULL) e
+ GROUP BY e.theme_id;
 
--- Of a parent with its children.
--- query: theme_top_figures :many
--- param: codebook_id i64
--- row: theme_id i64, responses i64, distinct_texts i64, campaign i64
-SELECT coalesce(c.parent_id, c.theme_id), count(DISTINCT c.response_id),
-       count(DISTINCT c.text_of),
-       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN c.response_id END)
-  FROM theme_coding c JOIN codebook b ON b.id = c.codebook_id
+-- The same of one theme, found along its units.
+-- query: theme_figures_of :one
+-- param: codebook_id i64, theme_id i64
+-- row: responses i64, distinct_texts i64, campaign i64
+WITH said AS MATERIALIZED (
+SELECT u.response_id, u.answer_id, u.copy_of AS text_of
+  FROM codebook b JOIN theme m ON m.codebook_id = b.id
+  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND (t.id = :theme_id OR t.parent_id = :theme_id)
+   AND t.state IN ('suggested', 'confirmed')
+  JOIN run_theme x ON x.run_id = b.run_id AND x.theme_id = m.id
+  JOIN run_unit u ON u.run_id = x.run_id AND u.theme_n = x.n
+ WHERE b.id = :codebook_id
+   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
+	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
+   AND NOT EXISTS (SELECT 1 FROM person_reading p
+	WHERE p.codebook_id = b.id AND p.response_id = u.response_id
+	  AND p.is_standing = 1)
+UNION ALL
+SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
+  FROM codebook b JOIN theme m ON m.codebook_id = b.id
+  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND (t.id = :theme_id OR t.parent_id = :theme_id)
+   AND t.state IN ('suggested', 'confirmed')
+  JOIN coding c ON c.theme_id = m.id AND c.codebook_id = b.id
+   AND c.is_standing = 1 AND c.layer = 0
+  LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
+   AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
+ WHERE b.id = :codebook_id)
+SELECT count(DISTINCT s.response_id), count(DISTINCT s.text_of),
+       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN s.response_id END)
+  FROM said s CROSS JOIN codebook b
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = s.response_id AND i.answer_id = s.answer_id
+   AND i.is_withheld = 0
   LEFT JOIN run_reading g ON g.run_id = b.run_id
-   AND g.response_id = c.response_id
- WHERE c.codebook_id = :codebook_id
- GROUP BY coalesce(c.parent_id, c.theme_id);
+   AND g.response_id = s.response_id
+ WHERE b.id = :codebook_id;
 
 -- query: theme_by_category :many
 -- param: codebook_id i64, theme_id i64
 -- row: value text, responses i64
-SELECT category, count(DISTINCT response_id) FROM theme_coding
- WHERE codebook_id = :codebook_id
-   AND (theme_id = :theme_id OR parent_id = :theme_id)
- GROUP BY category ORDER BY 2 DESC, 1;
+WITH said AS MATERIALIZED (
+SELECT u.response_id, u.answer_id, u.copy_of AS text_of
+  FROM codebook b JOIN theme m ON m.codebook_id = b.id
+  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND (t.id = :theme_id OR t.parent_id = :theme_id)
+   AND t.state IN ('suggested', 'confirmed')
+  JOIN run_theme x ON x.run_id = b.run_id AND x.theme_id = m.id
+  JOIN run_unit u ON u.run_id = x.run_id AND u.theme_n = x.n
+ WHERE b.id = :codebook_id
+   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
+	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
+   AND NOT EXISTS (SELECT 1 FROM person_reading p
+	WHERE p.codebook_id = b.id AND p.response_id = u.response_id
+	  AND p.is_standing = 1)
+UNION ALL
+SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
+  FROM codebook b JOIN theme m ON m.codebook_id = b.id
+  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND (t.id = :theme_id OR t.parent_id = :theme_id)
+   AND t.state IN ('suggested', 'confirmed')
+  JOIN coding c ON c.theme_id = m.id AND c.codebook_id = b.id
+   AND c.is_standing = 1 AND c.layer = 0
+  LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
+   AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
+ WHERE b.id = :codebook_id)
+SELECT i.category, count(DISTINCT s.response_id)
+  FROM said s CROSS JOIN codebook b
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = s.response_id AND i.answer_id = s.answer_id
+   AND i.is_withheld = 0
+ WHERE b.id = :codebook_id
+ GROUP BY i.category ORDER BY 2 DESC, 1;
 
 -- query: theme_by_country :many
 -- param: codebook_id i64, theme_id i64
 -- row: value text, responses i64
-SELECT country, count(DISTINCT response_id) FROM theme_coding
- WHERE codebook_id = :codebook_id
-   AND (theme_id = :theme_id OR parent_id = :theme_id)
- GROUP BY country ORDER BY 2 DESC, 1;
+WITH said AS MATERIALIZED (
+SELECT u.response_id, u.answer_id, u.copy_of AS text_of
+  FROM codebook b JOIN theme m ON m.codebook_id = b.id
+  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND (t.id = :theme_id OR t.parent_id = :theme_id)
+   AND t.state IN ('suggested', 'confirmed')
+  JOIN run_theme x ON x.run_id = b.run_id AND x.theme_id = m.id
+  JOIN run_unit u ON u.run_id = x.run_id AND u.theme_n = x.n
+ WHERE b.id = :codebook_id
+   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
+	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
+	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
+   AND NOT EXISTS (SELECT 1 FROM person_reading p
+	WHERE p.codebook_id = b.id AND p.response_id = u.response_id
+	  AND p.is_standing = 1)
+UNION ALL
+SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
+  FROM codebook b JOIN theme m ON m.codebook_id = b.id
+  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+   AND (t.id = :theme_id OR t.parent_id = :theme_id)
+   AND t.state IN ('suggested', 'confirmed')
+  JOIN coding c ON c.theme_id = m.id AND c.codebook_id = b.id
+   AND c.is_standing = 1 AND c.layer = 0
+  LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
+   AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
+ WHERE b.id = :codebook_id)
+SELECT i.country, count(DISTINCT s.response_id)
+  FROM said s CROSS JOIN codebook b
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = s.response_id AND i.answer_id = s.answer_id
+   AND i.is_withheld = 0
+ WHERE b.id = :codebook_id
+ GROUP BY i.country ORDER BY 2 DESC, 1;
 
+-- As the view theme_reading has it, with each answer's units looked up where
+-- they lie: the view would go through theme_coding for every response.
 -- query: theme_balance :many
 -- param: codebook_id i64
 -- row: state text, responses i64
-SELECT state, count(*) FROM theme_reading WHERE codebook_id = :codebook_id
- GROUP BY state;
+SELECT CASE WHEN i.is_withheld = 1 THEN 'withheld'
+	    WHEN EXISTS (SELECT 1 FROM run_unit u
+		  JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+		  JOIN theme m ON m.id = x.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE u.run_id = b.run_id AND u.answer_id = i.answer_id
+		  AND u.response_id = i.response_id
+		  AND NOT EXISTS (SELECT 1 FROM coding c
+			WHERE c.codebook_id = b.id
+			  AND c.answer_id = u.answer_id
+			  AND c.from_byte = u.from_byte
+			  AND c.to_byte = u.to_byte
+			  AND c.is_standing = 1 AND c.layer = 0)
+		  AND NOT EXISTS (SELECT 1 FROM person_reading p
+			WHERE p.codebook_id = b.id
+			  AND p.response_id = u.response_id
+			  AND p.is_standing = 1))
+	      OR EXISTS (SELECT 1 FROM coding c
+		  JOIN theme m ON m.id = c.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE c.codebook_id = b.id AND c.answer_id = i.answer_id
+		  AND c.response_id = i.response_id
+		  AND c.is_standing = 1 AND c.layer = 0)
+	    THEN 'themed'
+	    WHEN EXISTS (SELECT 1 FROM person_reading p
+		WHERE p.codebook_id = b.id AND p.response_id = i.response_id
+		  AND p.is_standing = 1 AND p.state = 'no_theme')
+	    THEN 'no_theme'
+	    WHEN i.is_empty = 1 OR g.state = 'empty'
+	      OR EXISTS (SELECT 1 FROM person_reading p
+		WHERE p.codebook_id = b.id AND p.response_id = i.response_id
+		  AND p.is_standing = 1 AND p.state = 'empty')
+	    THEN 'empty'
+	    WHEN g.state = 'no_theme' THEN 'no_theme'
+	    ELSE 'unread' END, count(*)
+  FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = i.response_id AND g.answer_id = i.answer_id
+ WHERE b.id = :codebook_id
+ GROUP BY 1;
 
--- What was spoken at the physical consultation, of all that was received.
--- query: theme_spoken :one
--- param: question_id i64
--- row: n i64
-SELECT count(*) FROM theme_input i
-  JOIN response r ON r.id = i.response_id AND r.channel = 'spoken'
- WHERE i.question_id = :question_id;
-
--- Counted another way, to hold the first against.
+-- Counted another way, to hold the first against; and what of it was spoken at
+-- the physical consultation.
 -- query: theme_received :one
 -- param: question_id i64
--- row: n i64
-SELECT count(DISTINCT response_id) FROM theme_input
- WHERE question_id = :question_id;
+-- row: n i64, spoken i64
+SELECT count(DISTINCT i.response_id),
+       count(DISTINCT CASE WHEN r.channel = 'spoken' THEN r.id END)
+  FROM theme_input i JOIN response r ON r.id = i.response_id
+ WHERE i.question_id = :question_id;
 
 -- query: theme_of_state :many
 -- param: codebook_id i64, state text, after_id i64, max i64
 -- row: response_id i64, number i64, lang text, category text, country text
-SELECT response_id, number, lang, category, country FROM theme_reading
- WHERE codebook_id = :codebook_id AND state = :state
-   AND response_id > :after_id
- ORDER BY response_id LIMIT :max;
+SELECT i.response_id, i.number, i.lang, i.category, i.country
+  FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = i.response_id AND g.answer_id = i.answer_id
+ WHERE b.id = :codebook_id AND i.response_id > :after_id
+   AND :state = CASE WHEN i.is_withheld = 1 THEN 'withheld'
+	    WHEN EXISTS (SELECT 1 FROM run_unit u
+		  JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+		  JOIN theme m ON m.id = x.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE u.run_id = b.run_id AND u.answer_id = i.answer_id
+		  AND u.response_id = i.response_id
+		  AND NOT EXISTS (SELECT 1 FROM coding c
+			WHERE c.codebook_id = b.id
+			  AND c.answer_id = u.answer_id
+			  AND c.from_byte = u.from_byte
+			  AND c.to_byte = u.to_byte
+			  AND c.is_standing = 1 AND c.layer = 0)
+		  AND NOT EXISTS (SELECT 1 FROM person_reading p
+			WHERE p.codebook_id = b.id
+			  AND p.response_id = u.response_id
+			  AND p.is_standing = 1))
+	      OR EXISTS (SELECT 1 FROM coding c
+		  JOIN theme m ON m.id = c.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE c.codebook_id = b.id AND c.answer_id = i.answer_id
+		  AND c.response_id = i.response_id
+		  AND c.is_standing = 1 AND c.layer = 0)
+	    THEN 'themed'
+	    WHEN EXISTS (SELECT 1 FROM person_reading p
+		WHERE p.codebook_id = b.id AND p.response_id = i.response_id
+		  AND p.is_standing = 1 AND p.state = 'no_theme')
+	    THEN 'no_theme'
+	    WHEN i.is_empty = 1 OR g.state = 'empty'
+	      OR EXISTS (SELECT 1 FROM person_reading p
+		WHERE p.codebook_id = b.id AND p.response_id = i.response_id
+		  AND p.is_standing = 1 AND p.state = 'empty')
+	    THEN 'empty'
+	    WHEN g.state = 'no_theme' THEN 'no_theme'
+	    ELSE 'unread' END
+ ORDER BY i.response_id LIMIT :max;
 
 -- query: theme_passages :many
 -- param: codebook_id i64, theme_id i64, after_answer i64, after_from i64,
