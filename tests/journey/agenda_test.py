@@ -153,7 +153,7 @@ def issued(h, agenda, public, member):
     page = h.public.get(public)
     h.check('everybody reads that it is there, and no more',
             'Agenda: CWG-Internet, meeting 20' in page.text and
-            'documents/3/' not in page.text, page)
+            'documents/3/0-' not in page.text, page)
     h.check('nor by its address', h.public.get(
         public + 'documents/3/0-en').status == 404)
     got = member.get(public + 'documents/3/0-en')
