@@ -39,6 +39,7 @@ load_parts(const struct rp_actor *who, struct rp_tx *tx,
 			.acting_id = r->acting_id,
 			.chair = r->chair,
 			.acting = r->acting,
+			.has_captions = r->has_captions,
 			.title = title_in(titles, r->id, lang) };
 
 		if (!all && !rp_text_eq(p.access, RP_TEXT("public")))

@@ -37,6 +37,7 @@ struct rp_meeting_part {
 	int64_t opens_at, closes_at; /* read only */
 	int64_t chair_id, acting_id; /* 0: nobody of its own */
 	rp_text chair, acting;       /* their names; read only */
+	bool has_captions;           /* read only */
 	struct rp_wording title;     /* read only */
 };
 struct rp_meeting_parts RP_VEC(struct rp_meeting_part);
@@ -106,7 +107,7 @@ struct rp_err *rp_agenda_part_add(const struct rp_actor *who, struct rp_tx *tx,
 /* The same of p->id. */
 struct rp_err *rp_agenda_part_set(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, const struct rp_meeting_part *p) RP_MUST_USE;
-/* RP_E_CONFLICT while it has items. */
+/* RP_E_CONFLICT while it has items or captions. */
 struct rp_err *rp_agenda_part_remove(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, int64_t id) RP_MUST_USE;
 

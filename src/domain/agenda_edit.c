@@ -180,6 +180,8 @@ rp_agenda_part_remove(const struct rp_actor *who, struct rp_tx *tx,
 		if (a.items.v[i].part_id == id)
 			return rp_fail(RP_E_CONFLICT, "has items");
 	}
+	if (old->has_captions)
+		return rp_fail(RP_E_CONFLICT, "has captions");
 	RP_TRY(forget_titles(who, tx, part_kind, id));
 	RP_TRY(q_meeting_part_delete(tx,
 	    &(struct q_meeting_part_delete_param){ .id = id }));

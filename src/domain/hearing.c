@@ -121,7 +121,8 @@ load_sessions(const struct rp_actor *who, struct rp_tx *tx,
 			.opens_local = r->opens_local,
 			.closes_local = r->closes_local,
 			.place = r->place,
-			.mode = r->mode };
+			.mode = r->mode,
+			.has_captions = r->has_captions };
 
 		RP_TRY(
 		    rp_zone_resolve(zones, h.opens_local, h.zone, &h.opens_at));

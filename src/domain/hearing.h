@@ -57,6 +57,7 @@ struct rp_hearing {
 	rp_text zone, opens_local, closes_local;
 	int64_t opens_at, closes_at;  /* read only */
 	rp_text place, mode;          /* as a meeting's */
+	bool has_captions;            /* read only */
 	struct rp_slots slots;        /* read only */
 	struct rp_spoken_texts texts; /* read only */
 };

@@ -436,6 +436,10 @@ show_part(const struct rp_request *req, const struct rp_desk_agenda *s,
 	    rp_web_part_title(req, p, (size_t)(p - s->a.parts.v) + 1);
 	struct v_desk_part v = { .token = req->csrf,
 		.agenda_url = agenda_url(req, &s->m),
+		.captions_url = rp_web_meeting_url(req, &s->g, &s->m,
+		    rp_textf(req->arena, "parts/%lld/captions",
+			(long long)p->id)
+			.p),
 		.action = part_url(req, &s->m, p->id),
 		.name = title.text,
 		.lang = title.lang,
@@ -478,6 +482,16 @@ rp_web_desk_part(const struct rp_request *req, struct rp_response *out)
 	return show_part(req, &s, &f, M_none, out);
 }
 
+static enum rp_msg
+why_part_stays(const struct rp_desk_agenda *s, int64_t id)
+{
+	for (size_t i = 0; i < s->a.items.n; i++) {
+		if (s->a.items.v[i].part_id == id)
+			return M_desk_agenda_error_part_items;
+	}
+	return M_captions_error_part;
+}
+
 static struct rp_err *
 remove_part(const struct rp_request *req, const struct rp_desk_agenda *s,
     const struct rp_desk_part *f, struct rp_response *out)
@@ -487,8 +501,7 @@ remove_part(const struct rp_request *req, const struct rp_desk_agenda *s,
 
 	if (stays(&e)) {
 		out->status = 409;
-		return show_part(req, s, f, M_desk_agenda_error_part_items,
-		    out);
+		return show_part(req, s, f, why_part_stays(s, f->p.id), out);
 	}
 	RP_TRY(e);
 	return rp_desk_done(out, req, agenda_url(req, &s->m), "removed");

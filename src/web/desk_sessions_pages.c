@@ -178,7 +178,11 @@ add_sessions(const struct rp_request *req, const struct page *p,
 		const struct rp_hearing *h = &p->all.v[i];
 		struct v_desk_sessions_sessions row = { .number = h->number,
 			.place = h->place,
-			.time = rp_web_time(req, h->zone, h->opens_at) };
+			.time = rp_web_time(req, h->zone, h->opens_at),
+			.captions_url = rp_web_consultation_url(req, &p->c,
+			    rp_textf(req->arena, "sessions/%lld/captions",
+				(long long)h->id)
+				.p) };
 
 		for (size_t k = 0; k < h->slots.n; k++) {
 			const struct rp_slot *s = &h->slots.v[k];

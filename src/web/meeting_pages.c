@@ -374,6 +374,9 @@ add_agenda(const struct rp_request *req, const struct shown *s,
 				.access = rp_msg_part_access(p->access),
 				.chair = p->chair,
 				.acting = p->acting };
+			if (p->has_captions)
+				row.captions_url = rp_urlf(req->arena,
+				    "parts/%lld/captions", (long long)p->id);
 		}
 		for (size_t i = 0; i < a->items.n; i++) {
 			if (a->items.v[i].part_id == (p ? p->id : 0))

@@ -19,6 +19,14 @@ question_of(const struct rp_consultation *c, int64_t id)
 	return 0;
 }
 
+static rp_url
+captions_url(const struct rp_request *req, const struct rp_consultation *c,
+    const struct rp_hearing *h)
+{
+	return rp_web_consultation_url(req, c,
+	    rp_textf(req->arena, "sessions/%lld/captions", (long long)h->id).p);
+}
+
 static void
 add_slots(const struct rp_request *req, const struct rp_consultation *c,
     const struct rp_hearing *h, struct v_sessions_sessions *to)
@@ -99,6 +107,8 @@ rp_web_sessions(const struct rp_request *req, struct rp_response *out)
 			.closes = rp_web_time(req, h->zone, h->closes_at),
 			.closes_iso = rp_web_iso(req, h->closes_at) };
 
+		if (h->has_captions)
+			row.captions_url = captions_url(req, &c, h);
 		add_slots(req, &c, h, &row);
 		add_texts(req, &c, h, &row);
 		rp_vec_push(req->arena, &v.sessions, row);

@@ -30,12 +30,15 @@ UPDATE agenda SET adopted_revision = :revision, adopted_at = :now
 -- query: meeting_parts :many
 -- param: meeting_id i64
 -- row: id i64, position i64, access text, opens_local text,
---   closes_local text, chair_id ref, acting_id ref, chair text, acting text
+--   closes_local text, chair_id ref, acting_id ref, chair text, acting text,
+--   has_captions bool
 SELECT p.id, p.position, p.access, p.opens_local, p.closes_local, p.chair_id,
-       p.acting_id, coalesce(c.name, ''), coalesce(a.name, '')
+       p.acting_id, coalesce(c.name, ''), coalesce(a.name, ''),
+       CASE WHEN f.id IS NULL THEN 0 ELSE 1 END
   FROM meeting_part p
   LEFT JOIN person c ON c.id = p.chair_id
   LEFT JOIN person a ON a.id = p.acting_id
+  LEFT JOIN caption_feed f ON f.part_id = p.id
  WHERE p.meeting_id = :meeting_id
  ORDER BY p.position;
 

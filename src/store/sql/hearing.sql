@@ -3,10 +3,13 @@
 -- query: hearings :many
 -- param: consultation_id i64
 -- row: id i64, number i64, zone text, opens_local text, closes_local text,
---   place text, mode text
-SELECT id, number, zone, opens_local, closes_local, place, mode
-  FROM consultation_session WHERE consultation_id = :consultation_id
- ORDER BY number;
+--   place text, mode text, has_captions bool
+SELECT s.id, s.number, s.zone, s.opens_local, s.closes_local, s.place, s.mode,
+       CASE WHEN f.id IS NULL THEN 0 ELSE 1 END
+  FROM consultation_session s
+  LEFT JOIN caption_feed f ON f.session_id = s.id
+ WHERE s.consultation_id = :consultation_id
+ ORDER BY s.number;
 
 -- query: hearing_insert :one
 -- param: consultation_id i64, zone text, opens_local text, closes_local text,
