@@ -230,6 +230,15 @@ statements(struct making *k, const struct rp_report_statements *all,
 		    origin(k, what, key(all->v[i].key, i)));
 }
 
+/* What was said of one document of an item, and how it ended. */
+static void
+of_paper(struct making *k, const struct rp_report_paper *p, size_t n)
+{
+	statements(k, &p->statements, "paper-said");
+	paragraph(k, outcomes_of(k, &p->outcomes),
+	    origin(k, "paper-ended", key(p->key, n)));
+}
+
 /* Sections. */
 
 static void
@@ -281,6 +290,8 @@ agenda(struct making *k, const struct rp_report_item *item)
 	paragraph(k, join(k, first, outcomes_of(k, &item->outcomes)),
 	    origin(k, "agenda", 1));
 	statements(k, &item->statements, "said");
+	for (size_t i = 0; i < item->papers.n; i++)
+		of_paper(k, &item->papers.v[i], i);
 }
 
 /* Paragraphs of a summary: the first has the number, the others follow it. */
@@ -307,9 +318,7 @@ one_report(struct making *k, const struct rp_report_item *item)
 			    rp_textf(k->a, "item-%lld-summary-%lld-%zu",
 				(long long)item_key(k),
 				(long long)key(p->key, i), n + 1));
-		statements(k, &p->statements, "paper-said");
-		paragraph(k, outcomes_of(k, &p->outcomes),
-		    origin(k, "paper-ended", key(p->key, i)));
+		of_paper(k, p, i);
 	}
 	statements(k, &item->statements, "said");
 	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 1));
@@ -417,6 +426,17 @@ topics(struct making *k, const struct rp_report_item *item)
 	    origin(k, "discussed", 1));
 	statements(k, &item->statements, "said");
 	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 1));
+	for (size_t i = 0; i < item->papers.n; i++) {
+		const struct rp_report_paper *p = &item->papers.v[i];
+
+		if (item->papers.n == 1) {
+			of_paper(k, p, i);
+		} else if (p->statements.n + p->outcomes.n > 0) {
+			section(k, 3, p->symbol,
+			    origin(k, "discussion", key(p->key, i)));
+			letters(k, p, i);
+		}
+	}
 }
 
 static void

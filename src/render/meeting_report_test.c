@@ -144,14 +144,27 @@ contributions(void)
 	    ((struct rp_report_outcome){ RP_OUTCOME_NO_AGREEMENT,
 		RP_TEXT("a topic") }));
 	got = report(a, RP_LANG_EN, &f);
-	RP_CHECK(strstr(got.p, "1.1|Summaries of WG-Water-21/2 and "
-			       "WG-Water-21/3\n"
-			       "1.1.1|WG-Water-21/2 (Utopia): Wells\n|Wells "
-			       "are deep.\n1.1.2|WG-Water-21/3\n"
-			       "1.2|Discussion on WG-Water-21/2 and "
-			       "WG-Water-21/3\n"
-			       "1.2.1|The Group could not reach any agreement "
-			       "on a topic.\n") != NULL);
+	RP_CHECK(
+	    strstr(got.p, "1.1|Summaries of WG-Water-21/2 and "
+			  "WG-Water-21/3\n"
+			  "1.1.1|WG-Water-21/2 (Utopia): Wells\n|Wells "
+			  "are deep.\n1.1.2|WG-Water-21/3\n"
+			  "1.2|Discussion on WG-Water-21/2 and "
+			  "WG-Water-21/3\n"
+			  "1.2.1|The Group could not reach any agreement "
+			  "on a topic.\n"
+			  "1.2.2|WG-Water-21/2\na)|A member agreed.\n"
+			  "b)|The contribution was noted.\n|Ms. A") != NULL);
+	f.items.v[0].papers.n = 1;
+	got = report(a, RP_LANG_EN, &f);
+	RP_CHECK(
+	    strstr(got.p, "1.2.1|The Group could not reach any agreement "
+			  "on a topic.\n1.2.2|A member agreed.\n"
+			  "1.2.3|The contribution was noted.\n|Ms. A") != NULL);
+	f.items.v[0].kind = RP_ITEM_AGENDA;
+	got = report(a, RP_LANG_EN, &f);
+	RP_CHECK(strstr(got.p, "|A member agreed.\n") != NULL &&
+		 strstr(got.p, "|The contribution was noted.\n") != NULL);
 }
 
 /* Every outcome has its sentences in every language. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { amendments } from "./amendments.mjs";
 import { launch } from "./browser.mjs";
 import { formTests } from "./form_tests.mjs";
+import { house } from "./house.mjs";
 import { Secretariat, whole } from "./journey.mjs";
 import { ULA, withoutIpv4 } from "./namespace.mjs";
 import { budgets, everyRoute, lookAtPages, prepare } from "./pages.mjs";
@@ -124,6 +125,10 @@ if (args[0] === "--inside") {
 	if (["journey-en", "journey-ar", "forms", "amendments", "pages", "speakers",
 		"themes", "topics"].some(wanted))
 		await on(binary, "SQLite", {}, sqlite);
+	for (const lang of ["en", "ar"])
+		if (wanted(`house-${lang}`))
+			await on(binary, `house, ${lang}`, {}, (browser, site, secretariat,
+				wrong) => house(browser, site, secretariat, lang, wrong));
 	if (wanted("pg"))
 		for (const url of urls)
 			await withDatabase(url, database => on(binary, "PostgreSQL",
