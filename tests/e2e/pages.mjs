@@ -98,6 +98,11 @@ async function meet(desk) {
 	await desk.check("#by-public");
 	await desk.fill("#until", "2999-11-01T12:00");
 	await send(desk, "open");
+	await desk.goto(`${at}/en/desk/consultations/1/sessions`);
+	await desk.fill("#opens", "2999-10-03T09:30");
+	await desk.fill("#closes", "2999-10-03T17:00");
+	await desk.fill("#place", "Nairobi");
+	await send(desk, "add_session");
 	await desk.goto(`${at}/en/desk/groups/1/actions`);
 	await desk.fill("#text", "Publish the register of scripts.");
 	await desk.check("#kind-words");
