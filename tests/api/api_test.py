@@ -168,6 +168,9 @@ def submitting(c):
     c.call('withdrawn again', 'DELETE', own, 410)
     c.call('revised after that', 'PUT', own, 410, submission())
     c.get('nobody’s', '/api/v1/receipts/' + 'x' * 32, 404)
+    c.call('captions at an address that nobody has', 'POST',
+           '/api/v1/captions/' + 'x' * 32, 404, b'Good morning.\n',
+           headers={'Content-Type': 'text/plain; charset=utf-8'})
     form = ('--B\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n')
     fields = dict(submission(), q1='With a file.', summary='Short.')
     del fields['answers']
