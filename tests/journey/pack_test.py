@@ -166,7 +166,8 @@ def choices(h, public, zipped, member):
     h.check('all since then', len(documents(z)) == 4, z.namelist())
     h.check('no meeting, no pack', member.get(
         zipped.replace('/20/', '/21/')).status == 404)
-    return page.text.partition('<code dir="ltr">')[2].partition('<')[0]
+    return page.text.partition('<code class="hash" dir="ltr">')[2] \
+        .partition('<')[0]
 
 
 def taken(h, public, zipped, member, bare, four, edition):
