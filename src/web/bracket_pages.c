@@ -215,20 +215,6 @@ add_history(const struct rp_request *req, const struct deciding *f,
 	}
 }
 
-static void
-add_error(const struct rp_request *req, struct v_error_summary *v,
-    const char *at, enum rp_msg msg, rp_text *to)
-{
-	struct v_error_summary_errors e = { .href =
-						rp_urlf(req->arena, "#%s", at),
-		.text = rp_web_msg(req, msg) };
-
-	if (msg == M_none)
-		return;
-	*to = e.text;
-	rp_vec_push(req->arena, &v->errors, e);
-}
-
 static struct rp_err *
 show(const struct rp_request *req, struct deciding *f, struct rp_response *out)
 {
@@ -263,9 +249,9 @@ show(const struct rp_request *req, struct deciding *f, struct rp_response *out)
 	add_history(req, f, &v);
 	if (f->k == NULL && v.history.n == 0)
 		return rp_fail(RP_E_NOTFOUND, "no such change");
-	add_error(req, &v.errors, "choice-base", f->choice_error,
+	rp_web_problem(req, &v.errors, "choice-base", f->choice_error,
 	    &v.choice_error);
-	add_error(req, &v.errors, "reason", f->reason_error, &v.reason_error);
+	rp_web_problem(req, &v.errors, "reason", f->reason_error, &v.reason_error);
 	RP_TRY(rp_web_render(req, amendment_change, &v, &content));
 	return rp_web_amending_frame(req, &f->s, M_amendment_change_title,
 	    false, content, out);

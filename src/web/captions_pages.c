@@ -252,7 +252,7 @@ show(const struct rp_request *req, const struct page *p,
 		    RP_FMT(rp_web_options_of(req->web)->public_url),
 		    RP_FMT(p->secret));
 	if (p->bad_lines)
-		rp_desk_problem(req, &v.errors, "body", lines_error(req, p),
+		rp_web_problem_text(req, &v.errors, "body", lines_error(req, p),
 		    &v.body_error);
 	out->no_store = true;
 	RP_TRY(rp_web_render(req, captions, &v, &content));

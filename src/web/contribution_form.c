@@ -101,18 +101,6 @@ add_kinds(const struct rp_request *req, const struct writing *w,
 }
 
 static void
-problem(const struct rp_request *req, struct v_contribution_edit *v,
-    const char *at, rp_text text, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  at),
-		.text = text };
-
-	*beside = text;
-	rp_vec_push(req->arena, &v->errors.errors, row);
-}
-
-static void
 show_problems(const struct rp_request *req, const struct writing *w,
     struct v_contribution_edit *v)
 {
@@ -120,16 +108,16 @@ show_problems(const struct rp_request *req, const struct writing *w,
 		RP_MSG_NUM(RP_ATTACHMENT_SIZE_MAX >> 20) };
 
 	if ((w->bad & RP_CONTRIBUTION_BAD_TITLE) != 0)
-		problem(req, v, "title",
+		rp_web_problem_text(req, &v->errors, "title",
 		    rp_web_msg(req, M_contribution_error_title),
 		    &v->title_error);
 	if ((w->bad & RP_CONTRIBUTION_LARGE_FILE) != 0)
-		problem(req, v, "file",
+		rp_web_problem_text(req, &v->errors, "file",
 		    rp_message(req->arena, &req->reader,
 			M_answer_error_attachment_large, large, 2),
 		    &v->file_error);
 	else if ((w->bad & RP_CONTRIBUTION_BAD_FILE) != 0)
-		problem(req, v, "file",
+		rp_web_problem_text(req, &v->errors, "file",
 		    rp_web_msg(req, M_contribution_error_file), &v->file_error);
 }
 

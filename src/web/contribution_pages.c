@@ -246,36 +246,24 @@ add_parties(const struct rp_request *req, const struct one *o,
 }
 
 static void
-add_problem(const struct rp_request *req, struct v_contribution *v,
-    const char *at, rp_text text, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  at),
-		.text = text };
-
-	*beside = text;
-	rp_vec_push(req->arena, &v->errors.errors, row);
-}
-
-static void
 show_problems(const struct rp_request *req, const struct one *o,
     struct v_contribution *v)
 {
 	int64_t n = 0;
 
 	if (o->no_reason)
-		add_problem(req, v, "reason",
+		rp_web_problem_text(req, &v->errors, "reason",
 		    rp_web_msg(req, M_contribution_error_reason),
 		    &v->reason_error);
 	if (o->bad_number)
-		add_problem(req, v, "number",
+		rp_web_problem_text(req, &v->errors, "number",
 		    rp_web_msg(req, M_desk_meeting_error_number),
 		    &v->number_error);
 	if (o->given && rp_text_i64(o->number, &n)) {
 		const struct rp_msg_arg symbol[] = { RP_MSG_TEXT(
 		    symbol_of(req, &o->s, n)) };
 
-		add_problem(req, v, "number",
+		rp_web_problem_text(req, &v->errors, "number",
 		    rp_message(req->arena, &req->reader,
 			M_desk_meeting_error_there, symbol, 1),
 		    &v->number_error);

@@ -129,18 +129,6 @@ struct adding {
 };
 
 static void
-problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *href, enum rp_msg msg, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = rp_web_msg(req, msg) };
-
-	*beside = row.text;
-	rp_vec_push(req->arena, &v->errors, row);
-}
-
-static void
 add_row(const struct rp_request *req, const struct rp_correspondence *c,
     struct v_desk_correspondence *v)
 {
@@ -168,19 +156,19 @@ add_problems(const struct rp_request *req, const struct adding *f,
     struct v_desk_correspondence *v)
 {
 	if (f->problem == RP_CORRESPONDENCE_BAD_OTHER)
-		problem(req, &v->errors, "other", M_correspondence_error_other,
+		rp_web_problem(req, &v->errors, "other", M_correspondence_error_other,
 		    &v->other_error);
 	if (f->bad_title)
-		problem(req, &v->errors, "title", M_desk_meeting_error_title,
+		rp_web_problem(req, &v->errors, "title", M_desk_meeting_error_title,
 		    &v->title_error);
 	if (f->problem == RP_CORRESPONDENCE_BAD_DATED)
-		problem(req, &v->errors, "dated", M_correspondence_error_dated,
+		rp_web_problem(req, &v->errors, "dated", M_correspondence_error_dated,
 		    &v->dated_error);
 	if (f->problem == RP_CORRESPONDENCE_BAD_DUE)
-		problem(req, &v->errors, "due", M_correspondence_error_due,
+		rp_web_problem(req, &v->errors, "due", M_correspondence_error_due,
 		    &v->due_error);
 	if (f->bad_replies)
-		problem(req, &v->errors, "replies",
+		rp_web_problem(req, &v->errors, "replies",
 		    M_correspondence_error_replies, &v->replies_error);
 }
 

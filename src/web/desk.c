@@ -65,6 +65,15 @@ rp_desk_done(struct rp_response *out, const struct rp_request *req, rp_url to,
 }
 
 enum rp_msg
+rp_desk_word_msg(const struct rp_desk_word *words, rp_text value)
+{
+	for (; words->word != NULL; words++)
+		if (rp_text_eq(value, rp_text_z(words->word)))
+			return words->msg;
+	return M_none;
+}
+
+enum rp_msg
 rp_desk_word(const struct rp_request *req, const struct rp_desk_word *words)
 {
 	rp_bytes given = rp_form_value(&req->query, "done");
@@ -74,18 +83,6 @@ rp_desk_word(const struct rp_request *req, const struct rp_desk_word *words)
 		    memcmp(given.p, words->word, given.n) == 0)
 			return words->msg;
 	return M_none;
-}
-
-void
-rp_desk_problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *field, rp_text text, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  field),
-		.text = text };
-
-	*beside = text;
-	rp_vec_push(req->arena, &v->errors, row);
 }
 
 int64_t
@@ -117,15 +114,6 @@ rp_desk_source(rp_text organisation, rp_text name)
 	return name.n > 0 ? name : RP_TEXT("—");
 }
 
-static enum rp_msg
-look_up(const struct rp_desk_word *words, rp_text value)
-{
-	for (; words->word != NULL; words++)
-		if (rp_text_eq(value, rp_text_z(words->word)))
-			return words->msg;
-	return M_none;
-}
-
 enum rp_msg
 rp_desk_hold_msg(rp_text reason)
 {
@@ -140,7 +128,7 @@ rp_desk_hold_msg(rp_text reason)
 		{ NULL, M_none },
 	};
 
-	return look_up(words, reason);
+	return rp_desk_word_msg(words, reason);
 }
 
 enum rp_msg
@@ -156,7 +144,7 @@ rp_desk_ground_msg(rp_text ground)
 		{ NULL, M_none },
 	};
 
-	return look_up(words, ground);
+	return rp_desk_word_msg(words, ground);
 }
 
 void

@@ -36,18 +36,15 @@ int64_t rp_desk_number(const struct rp_request *req,
 struct rp_err *rp_desk_done(struct rp_response *out,
     const struct rp_request *req, rp_url to, const char *word) RP_MUST_USE;
 
-/* The message for ?done=WORD, from a table ended by a NULL word; M_none. */
+/* The message of the word that `value` is; a NULL word ends a table. M_none. */
 struct rp_desk_word {
 	const char *word;
 	enum rp_msg msg;
 };
+enum rp_msg rp_desk_word_msg(const struct rp_desk_word *words, rp_text value);
+/* The same for ?done=WORD. */
 enum rp_msg rp_desk_word(const struct rp_request *req,
     const struct rp_desk_word *words);
-
-/* An error at the top with a link to its field, and beside that. */
-struct v_error_summary;
-void rp_desk_problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *field, rp_text text, rp_text *beside);
 
 /* A whole number of a form that is not negative, or -1. */
 int64_t rp_desk_whole(rp_text t);

@@ -26,18 +26,6 @@ is(rp_text t, const char *word)
 	return rp_text_eq(t, rp_text_z(word));
 }
 
-static void
-problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *href, enum rp_msg msg, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = rp_web_msg(req, msg) };
-
-	*beside = row.text;
-	rp_vec_push(req->arena, &v->errors, row);
-}
-
 static struct rp_err *
 load_group(const struct rp_request *req, struct rp_group *g)
 {
@@ -170,13 +158,13 @@ show_list(const struct rp_request *req, const struct adding *f,
 	RP_COPY_CHOICES(req, &v.languages,
 	    rp_web_language_choices(req, f->lang));
 	if (f->bad_text)
-		problem(req, &v.errors, "text", M_desk_action_error_text,
+		rp_web_problem(req, &v.errors, "text", M_desk_action_error_text,
 		    &v.text_error);
 	if (f->problem == RP_ACTION_BAD_OWNER)
-		problem(req, &v.errors, "owner", M_desk_action_error_owner,
+		rp_web_problem(req, &v.errors, "owner", M_desk_action_error_owner,
 		    &v.owner_error);
 	if (f->problem == RP_ACTION_BAD_DUE)
-		problem(req, &v.errors, "due", M_desk_action_error_due,
+		rp_web_problem(req, &v.errors, "due", M_desk_action_error_due,
 		    &v.due_error);
 	RP_TRY(rp_web_render(req, desk_actions, &v, &content));
 	return rp_desk_frame(req, rp_web_msg(req, M_action_title), content,
@@ -320,10 +308,10 @@ show_one(const struct rp_request *req, const struct one *s,
 		    (long long)s->a.meeting_id, s->a.origin.p);
 	RP_TRY(add_steps(req, s, &v));
 	if (s->bad_follower)
-		problem(req, &v.errors, "follower",
+		rp_web_problem(req, &v.errors, "follower",
 		    M_desk_action_error_follower, &v.follower_error);
 	if (s->bad_due)
-		problem(req, &v.errors, "due", M_desk_action_error_due,
+		rp_web_problem(req, &v.errors, "due", M_desk_action_error_due,
 		    &v.due_error);
 	RP_TRY(rp_web_render(req, desk_action, &v, &content));
 	return rp_desk_frame(req, rp_web_msg(req, M_action_title), content,

@@ -17,20 +17,6 @@
 #define PROBLEMS_MAX 100 /* shown at once */
 #define COLUMNS 9
 
-static void
-problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *href, enum rp_msg msg, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = rp_web_msg(req, msg) };
-
-	if (msg == M_none)
-		return;
-	*beside = row.text;
-	rp_vec_push(req->arena, &v->errors, row);
-}
-
 static struct rp_err *
 load_group(const struct rp_request *req, struct rp_group *g)
 {
@@ -236,19 +222,19 @@ show_one(const struct rp_request *req, const struct one *s,
 
 	add_choices(req, s, &v);
 	if (s->bad_title)
-		problem(req, &v.errors, "title", M_desk_activity_error_title,
+		rp_web_problem(req, &v.errors, "title", M_desk_activity_error_title,
 		    &v.title_error);
 	if (s->bad_bases || s->problem == RP_ACTIVITY_NO_BASIS)
-		problem(req, &v.errors, "bases", M_desk_activity_error_bases,
+		rp_web_problem(req, &v.errors, "bases", M_desk_activity_error_bases,
 		    &v.bases_error);
 	else if (s->problem == RP_ACTIVITY_NO_SECTOR)
-		problem(req, &v.errors, "sectors", msg, &v.sectors_error);
+		rp_web_problem(req, &v.errors, "sectors", msg, &v.sectors_error);
 	else if (s->problem == RP_ACTIVITY_BAD_FROM)
-		problem(req, &v.errors, "from", msg, &v.from_error);
+		rp_web_problem(req, &v.errors, "from", msg, &v.from_error);
 	else if (s->problem == RP_ACTIVITY_BAD_UNTIL)
-		problem(req, &v.errors, "until", msg, &v.until_error);
+		rp_web_problem(req, &v.errors, "until", msg, &v.until_error);
 	else
-		problem(req, &v.errors, "status", msg, &other);
+		rp_web_problem(req, &v.errors, "status", msg, &other);
 	RP_TRY(rp_web_render(req, desk_activity, &v, &content));
 	return rp_desk_frame(req, v.heading, content, out);
 }
@@ -521,7 +507,7 @@ show_list(struct importing *s, struct rp_response *out)
 	RP_COPY_CHOICES(req, &v->languages,
 	    rp_web_language_choices(req, s->lang));
 	if (s->was_sent && s->rows.n == 0)
-		problem(req, &v->errors, "csv", M_desk_activity_error_empty,
+		rp_web_problem(req, &v->errors, "csv", M_desk_activity_error_empty,
 		    &v->csv_error);
 	RP_TRY(rp_web_render(req, desk_activities, v, &content));
 	return rp_desk_frame(req, rp_web_msg(req, M_matrix_title), content,

@@ -189,15 +189,15 @@ show_item_problems(const struct rp_request *req, const struct rp_desk_item *f,
 	const struct rp_msg_arg typed[] = { RP_MSG_TEXT(f->bad_document) };
 
 	if (f->bad_title)
-		rp_desk_problem(req, errors, "title", too_long(req),
+		rp_web_problem_text(req, errors, "title", too_long(req),
 		    &v->title_error);
 	if (f->bad_minutes)
-		rp_desk_problem(req, errors, "minutes",
+		rp_web_problem_text(req, errors, "minutes",
 		    rp_message(req->arena, &req->reader,
 			M_desk_agenda_error_minutes, most, 1),
 		    &v->minutes_error);
 	if (f->bad_documents)
-		rp_desk_problem(req, errors, "documents",
+		rp_web_problem_text(req, errors, "documents",
 		    rp_message(req->arena, &req->reader,
 			M_desk_agenda_error_documents, typed, 1),
 		    &v->documents_error);
@@ -327,14 +327,14 @@ show_part_problems(const struct rp_request *req, const struct rp_desk_part *f,
     struct v_part_fields *v, struct v_error_summary *errors)
 {
 	if (f->bad_title)
-		rp_desk_problem(req, errors, "part-title", too_long(req),
+		rp_web_problem_text(req, errors, "part-title", too_long(req),
 		    &v->title_error);
 	if (f->problem == RP_AGENDA_BAD_OPENS)
-		rp_desk_problem(req, errors, "part-opens",
+		rp_web_problem_text(req, errors, "part-opens",
 		    rp_web_msg(req, M_desk_agenda_error_opens),
 		    &v->opens_error);
 	if (f->problem == RP_AGENDA_BAD_CLOSES)
-		rp_desk_problem(req, errors, "part-closes",
+		rp_web_problem_text(req, errors, "part-closes",
 		    rp_web_msg(req, M_desk_agenda_error_closes),
 		    &v->closes_error);
 }

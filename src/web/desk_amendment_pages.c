@@ -79,20 +79,6 @@ self(const struct rp_request *req, const struct keeping *f)
 	    (long long)f->s.i.id, (long long)req->params.n);
 }
 
-static void
-add_error(const struct rp_request *req, struct v_error_summary *v,
-    const char *at, enum rp_msg msg, rp_text *to)
-{
-	struct v_error_summary_errors e = { .href =
-						rp_urlf(req->arena, "#%s", at),
-		.text = rp_web_msg(req, msg) };
-
-	if (msg == M_none)
-		return;
-	*to = e.text;
-	rp_vec_push(req->arena, &v->errors, e);
-}
-
 static enum rp_msg
 what(rp_text kind)
 {
@@ -168,9 +154,9 @@ show(const struct rp_request *req, const struct keeping *f,
 
 	if (f->there)
 		RP_TRY(add_consolidation(req, f, &v));
-	add_error(req, &v.errors, "until", f->until_error, &v.until_error);
-	add_error(req, &v.errors, "name", f->name_error, &v.name_error);
-	add_error(req, &v.errors, "dated", f->dated_error, &v.dated_error);
+	rp_web_problem(req, &v.errors, "until", f->until_error, &v.until_error);
+	rp_web_problem(req, &v.errors, "name", f->name_error, &v.name_error);
+	rp_web_problem(req, &v.errors, "dated", f->dated_error, &v.dated_error);
 	if (v.is_waiting && v.errors.errors.n == 0)
 		rp_response_header(out, "Refresh", RP_TEXT("3"));
 	RP_TRY(rp_web_render(req, desk_amendments, &v, &content));

@@ -178,18 +178,6 @@ add_tabs(const struct rp_request *req, const struct one *s,
 	}
 }
 
-static void
-problem(const struct rp_request *req, struct v_desk_announcement *v,
-    const char *href, rp_text text, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = text };
-
-	*beside = text;
-	rp_vec_push(req->arena, &v->errors.errors, row);
-}
-
 static struct rp_err *
 add_texts(const struct rp_request *req, const struct one *s,
     struct v_desk_announcement *v)
@@ -211,7 +199,7 @@ add_texts(const struct rp_request *req, const struct one *s,
 		}
 		if (s->bad_text && rp_text_eq(s->channel, *c)) {
 			one.body = s->text;
-			problem(req, v, rp_textf(req->arena, "text-%s", c->p).p,
+			rp_web_problem_text(req, &v->errors, rp_textf(req->arena, "text-%s", c->p).p,
 			    rp_web_msg(req, M_announcement_error_text),
 			    &one.error);
 		}
@@ -225,7 +213,7 @@ show_problems(const struct rp_request *req, const struct one *s,
     struct v_desk_announcement *v)
 {
 	if (s->no_recipient)
-		problem(req, v, "recipients",
+		rp_web_problem_text(req, &v->errors, "recipients",
 		    rp_web_msg(req, M_announcement_error_none),
 		    &v->recipients_error);
 	if (s->wrong.n > 0) {
@@ -233,7 +221,7 @@ show_problems(const struct rp_request *req, const struct one *s,
 		const struct rp_msg_arg args[] = { RP_MSG_NUM(w->line),
 			RP_MSG_TEXT(w->recipient) };
 
-		problem(req, v, "recipients",
+		rp_web_problem_text(req, &v->errors, "recipients",
 		    rp_message(req->arena, &req->reader,
 			w->problem == RP_RECIPIENT_REFUSED ?
 			    M_announcement_error_refused :

@@ -57,11 +57,10 @@ show_problem(const struct rp_request *req, const struct settling *s,
 
 	if (s->problem == RP_VERSION_FINE)
 		return;
-	*to = text;
-	rp_desk_registry_problem(req, &v->errors,
+	rp_web_problem_text(req, &v->errors,
 	    name ? (s->newer ? "new_name" : "old_name") :
 		   (s->newer ? "new_dated" : "old_dated"),
-	    text);
+	    text, to);
 }
 
 static struct rp_err *

@@ -149,7 +149,7 @@ show_problem(const struct rp_request *req, const struct editing *f,
 		*to = rp_message(req->arena, &req->reader,
 		    M_desk_instrument_error_file, name, 1);
 	}
-	rp_desk_registry_problem(req, &v->errors, id, *to);
+	rp_web_problem_text(req, &v->errors, id, *to, to);
 }
 
 /* Of the other forms: one sentence, beside the form. */
@@ -178,9 +178,8 @@ show_trouble(const struct rp_request *req, const struct editing *f,
 		show_problem(req, f, v);
 		return;
 	}
-	*of[f->trouble].to = rp_web_msg(req, of[f->trouble].msg);
-	rp_desk_registry_problem(req, &v->errors, of[f->trouble].field,
-	    *of[f->trouble].to);
+	rp_web_problem(req, &v->errors, of[f->trouble].field,
+	    of[f->trouble].msg, of[f->trouble].to);
 }
 
 static struct rp_err *

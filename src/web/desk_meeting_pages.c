@@ -41,19 +41,6 @@ words(const struct rp_request *req, const rp_text *of,
 	return out;
 }
 
-/* An error beside its field, and at the top with a link. */
-static void
-problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *href, rp_text text, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = text };
-
-	*beside = text;
-	rp_vec_push(req->arena, &v->errors, row);
-}
-
 /* A whole number, or -1. */
 static int64_t
 number_of(rp_text t)
@@ -128,34 +115,34 @@ show_meeting_problem(const struct rp_request *req, const struct entering *f,
 	switch (f->problem) {
 	case RP_MEETING_FINE:
 		if (f->is_there)
-			problem(req, &v->errors, "ordinal",
+			rp_web_problem_text(req, &v->errors, "ordinal",
 			    rp_web_msg(req, M_desk_meetings_error_there),
 			    &v->ordinal_error);
 		break;
 	case RP_MEETING_BAD_SERIES:
-		problem(req, &v->errors, "series",
+		rp_web_problem_text(req, &v->errors, "series",
 		    rp_web_msg(req, M_desk_meetings_error_series),
 		    &v->series_error);
 		break;
 	case RP_MEETING_BAD_ORDINAL:
-		problem(req, &v->errors, "ordinal",
+		rp_web_problem_text(req, &v->errors, "ordinal",
 		    rp_web_msg(req, M_desk_meetings_error_ordinal),
 		    &v->ordinal_error);
 		break;
 	case RP_MEETING_BAD_ZONE:
 	case RP_MEETING_BAD_OPENS:
-		problem(req, &v->errors, "opens",
+		rp_web_problem_text(req, &v->errors, "opens",
 		    rp_web_msg(req, M_desk_meetings_error_time),
 		    &v->opens_error);
 		break;
 	case RP_MEETING_BAD_CLOSES:
-		problem(req, &v->errors, "closes",
+		rp_web_problem_text(req, &v->errors, "closes",
 		    rp_web_msg(req, M_desk_meetings_error_closes),
 		    &v->closes_error);
 		break;
 	case RP_MEETING_BAD_PLACE:
 	case RP_MEETING_BAD_MODE:
-		problem(req, &v->errors, "place",
+		rp_web_problem_text(req, &v->errors, "place",
 		    rp_web_msg(req, M_desk_meetings_error_place),
 		    &v->place_error);
 		break;
@@ -348,20 +335,20 @@ show_document_problems(const struct rp_request *req, const struct adding *f,
 	    rp_meeting_document_symbol(req->arena, &f->m, &d)) };
 
 	if (f->bad_number)
-		problem(req, &v->errors, "number",
+		rp_web_problem_text(req, &v->errors, "number",
 		    rp_web_msg(req, M_desk_meeting_error_number),
 		    &v->number_error);
 	if (f->given)
-		problem(req, &v->errors, "number",
+		rp_web_problem_text(req, &v->errors, "number",
 		    rp_message(req->arena, &req->reader,
 			M_desk_meeting_error_there, symbol, 1),
 		    &v->number_error);
 	if (f->bad_title)
-		problem(req, &v->errors, "title",
+		rp_web_problem_text(req, &v->errors, "title",
 		    rp_web_msg(req, M_desk_meeting_error_title),
 		    &v->title_error);
 	if (f->bad_sources)
-		problem(req, &v->errors, "source",
+		rp_web_problem_text(req, &v->errors, "source",
 		    rp_web_msg(req, M_desk_meeting_error_sources),
 		    &v->sources_error);
 }
@@ -589,16 +576,16 @@ show_file_problem(const struct rp_request *req, const struct one *s,
 		RP_MSG_NUM(RP_ATTACHMENT_SIZE_MAX >> 20) };
 
 	if (s->too_large)
-		problem(req, &v->errors, "file",
+		rp_web_problem_text(req, &v->errors, "file",
 		    rp_message(req->arena, &req->reader,
 			M_answer_error_attachment_large, large, 2),
 		    &v->file_error);
 	else if (s->bad_file)
-		problem(req, &v->errors, "file",
+		rp_web_problem_text(req, &v->errors, "file",
 		    rp_web_msg(req, M_desk_document_error_file),
 		    &v->file_error);
 	else if (s->is_there)
-		problem(req, &v->errors, "file",
+		rp_web_problem_text(req, &v->errors, "file",
 		    rp_web_msg(req, M_desk_document_error_there),
 		    &v->file_error);
 }
@@ -706,7 +693,7 @@ show_one(const struct rp_request *req, const struct one *s,
 	show_file_problem(req, s, &v);
 	if (s->bad_day) {
 		v.public_from = s->day;
-		problem(req, &v.errors, "public-from",
+		rp_web_problem_text(req, &v.errors, "public-from",
 		    rp_web_msg(req, M_desk_document_error_day),
 		    &v.public_from_error);
 	}
@@ -945,10 +932,10 @@ show_rules(const struct rp_request *req, const struct ruling *f,
 	    words(req, rp_document_kinds, rp_msg_document_kind, f->rule.kind));
 	add_effects(req, f, &v);
 	if (f->bad_days)
-		problem(req, &v.errors, "days",
+		rp_web_problem_text(req, &v.errors, "days",
 		    rp_web_msg(req, M_posting_error_days), &v.days_error);
 	if (f->bad_instrument)
-		problem(req, &v.errors, "instrument",
+		rp_web_problem_text(req, &v.errors, "instrument",
 		    rp_web_msg(req, M_posting_error_instrument),
 		    &v.instrument_error);
 	RP_TRY(rp_web_render(req, desk_posting, &v, &content));

@@ -304,22 +304,22 @@ show_problems(const struct rp_request *req, const struct record *s,
     struct v_desk_minutes *v)
 {
 	if (s->bad_said == RP_MINUTES_BAD_SPEAKER)
-		rp_desk_problem(req, &v->errors, "name",
+		rp_web_problem_text(req, &v->errors, "name",
 		    rp_web_msg(req, M_minutes_error_speaker),
 		    &v->speaker_error);
 	else if (s->bad_said != RP_MINUTES_FINE)
-		rp_desk_problem(req, &v->errors, "words",
+		rp_web_problem_text(req, &v->errors, "words",
 		    words_error(req, RP_INTERVENTION_WORDS_MAX),
 		    &v->words_error);
 	if (s->bad_sentence == RP_MINUTES_BAD_SPEAKER)
-		rp_desk_problem(req, &v->errors, "statement-words",
+		rp_web_problem_text(req, &v->errors, "statement-words",
 		    rp_web_msg(req, M_minutes_error_name), &v->statement_error);
 	else if (s->bad_sentence != RP_MINUTES_FINE)
-		rp_desk_problem(req, &v->errors, "statement-words",
+		rp_web_problem_text(req, &v->errors, "statement-words",
 		    words_error(req, RP_STATEMENT_WORDS_MAX),
 		    &v->statement_error);
 	if (s->bad_outcome != RP_MINUTES_FINE || s->bad_effect)
-		rp_desk_problem(req, &v->errors, "verb",
+		rp_web_problem_text(req, &v->errors, "verb",
 		    rp_web_msg(req, s->bad_effect ? M_minutes_error_effect :
 						    M_minutes_error_object),
 		    &v->outcome_error);

@@ -142,18 +142,18 @@ show_problem(const struct rp_request *req, const struct page *p,
 	case RP_REGISTRATION_FINE:
 		break;
 	case RP_REGISTRATION_BAD_NAME:
-		rp_desk_problem(req, &v->errors, "name", text, &v->name_error);
+		rp_web_problem_text(req, &v->errors, "name", text, &v->name_error);
 		break;
 	case RP_REGISTRATION_BAD_TITLE:
-		rp_desk_problem(req, &v->errors, "title", text,
+		rp_web_problem_text(req, &v->errors, "title", text,
 		    &v->title_error);
 		break;
 	case RP_REGISTRATION_BAD_MODE:
-		rp_desk_problem(req, &v->errors, "in-person", text,
+		rp_web_problem_text(req, &v->errors, "in-person", text,
 		    &v->mode_error);
 		break;
 	case RP_REGISTRATION_BAD_NEEDS:
-		rp_desk_problem(req, &v->errors, "needs", text,
+		rp_web_problem_text(req, &v->errors, "needs", text,
 		    &v->needs_error);
 		break;
 	}

@@ -10,15 +10,9 @@
 #include "web/desk.h"
 #include "web/staff.h"
 
-struct v_error_summary;
-
 /* The choices of a list of words, ended by an empty one. */
 struct rp_choices rp_desk_registry_words(const struct rp_request *req,
     const rp_text *of, enum rp_msg (*msg)(rp_text), rp_text chosen);
-
-/* One more line in the summary of errors, leading to the field. */
-void rp_desk_registry_problem(const struct rp_request *req,
-    struct v_error_summary *v, const char *field, rp_text text);
 
 /* An instrument and its group, for somebody who may change it. */
 struct rp_desk_instrument {

@@ -30,17 +30,6 @@ rp_desk_registry_words(const struct rp_request *req, const rp_text *of,
 	return out;
 }
 
-void
-rp_desk_registry_problem(const struct rp_request *req,
-    struct v_error_summary *v, const char *href, rp_text text)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = text };
-
-	rp_vec_push(req->arena, &v->errors, row);
-}
-
 /* The list, and a new one. */
 
 struct creating {
@@ -141,12 +130,10 @@ show_list(const struct rp_request *req, const struct creating *f,
 		rp_msg_instrument_kind, f->kind));
 	RP_COPY_CHOICES(req, &v.languages,
 	    rp_web_language_choices(req, f->lang));
-	if (f->number_error.n > 0)
-		rp_desk_registry_problem(req, &v.errors, "number",
-		    f->number_error);
-	if (f->title_error.n > 0)
-		rp_desk_registry_problem(req, &v.errors, "title",
-		    f->title_error);
+	rp_web_problem_text(req, &v.errors, "number", f->number_error,
+	    &v.number_error);
+	rp_web_problem_text(req, &v.errors, "title", f->title_error,
+	    &v.title_error);
 	RP_TRY(rp_web_render(req, desk_instruments, &v, &content));
 	return rp_desk_frame(req, rp_web_msg(req, M_desk_instruments_title),
 	    content, out);

@@ -76,20 +76,6 @@ make(const struct rp_request *req, struct desk *s, enum rp_lang lang,
 /* The page. */
 
 static void
-problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *href, enum rp_msg msg, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = rp_web_msg(req, msg) };
-
-	if (msg == M_none)
-		return;
-	*beside = row.text;
-	rp_vec_push(req->arena, &v->errors, row);
-}
-
-static void
 add_lines(const struct rp_request *req, const struct desk *s,
     struct v_desk_report *v)
 {
@@ -308,13 +294,13 @@ add_steps(const struct rp_request *req, const struct desk *s,
 	v->until = s->until;
 	v->silence = s->silence;
 	v->zone = s->m.zone;
-	problem(req, &v->errors, "body", s->body_error, &v->body_error);
-	problem(req, &v->errors, "until", s->until_error, &v->until_error);
-	problem(req, &v->errors, "silence", s->silence_error,
+	rp_web_problem(req, &v->errors, "body", s->body_error, &v->body_error);
+	rp_web_problem(req, &v->errors, "until", s->until_error, &v->until_error);
+	rp_web_problem(req, &v->errors, "silence", s->silence_error,
 	    &v->silence_error);
-	problem(req, &v->errors, v->can_open ? "open-en" : "lines",
+	rp_web_problem(req, &v->errors, v->can_open ? "open-en" : "lines",
 	    s->langs_error, &v->choices_error);
-	problem(req, &v->errors, "in", s->meeting_error, &v->meeting_error);
+	rp_web_problem(req, &v->errors, "in", s->meeting_error, &v->meeting_error);
 	if (r->silence_at != 0) {
 		struct v_report_standing standing;
 
@@ -336,7 +322,7 @@ add_returned(const struct rp_request *req, const struct desk *s,
 
 	v->can_return = v->can_open;
 	v->size = RP_ATTACHMENT_SIZE_MAX >> 20;
-	problem(req, &v->errors, "file", s->file_error, &v->file_error);
+	rp_web_problem(req, &v->errors, "file", s->file_error, &v->file_error);
 	RP_TRY(rp_report_return_get(req->who, req->tx, &s->r, lang, &back));
 	if (!back.there || !v->can_return)
 		return NULL;

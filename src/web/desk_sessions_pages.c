@@ -216,17 +216,17 @@ show_session_problem(const struct rp_request *req, const struct page *p,
 	case RP_HEARING_FINE:
 		break;
 	case RP_HEARING_BAD_CLOSES:
-		rp_desk_problem(req, &v->errors, "closes",
+		rp_web_problem_text(req, &v->errors, "closes",
 		    rp_web_msg(req, M_desk_meetings_error_closes),
 		    &v->closes_error);
 		break;
 	case RP_HEARING_BAD_PLACE:
-		rp_desk_problem(req, &v->errors, "place",
+		rp_web_problem_text(req, &v->errors, "place",
 		    rp_web_msg(req, M_desk_meetings_error_place),
 		    &v->place_error);
 		break;
 	default:
-		rp_desk_problem(req, &v->errors, "opens",
+		rp_web_problem_text(req, &v->errors, "opens",
 		    rp_web_msg(req, M_desk_meetings_error_time),
 		    &v->opens_error);
 		break;
@@ -239,22 +239,22 @@ show_problems(const struct rp_request *req, const struct page *p,
 {
 	show_session_problem(req, p, v);
 	if (p->bad_slot == RP_HEARING_BAD_NAME)
-		rp_desk_problem(req, &v->errors, "slot-name",
+		rp_web_problem_text(req, &v->errors, "slot-name",
 		    number_error(req, M_registration_error_name,
 			RP_HEARING_NAME_MAX),
 		    &v->slot_name_error);
 	else if (p->bad_slot != RP_HEARING_FINE)
-		rp_desk_problem(req, &v->errors, "minutes",
+		rp_web_problem_text(req, &v->errors, "minutes",
 		    number_error(req, M_sessions_error_minutes,
 			RP_SLOT_MINUTES_MAX),
 		    &v->minutes_error);
 	if (p->bad_text != RP_HEARING_FINE)
-		rp_desk_problem(req, &v->errors, "body",
+		rp_web_problem_text(req, &v->errors, "body",
 		    number_error(req, M_minutes_error_words,
 			RP_SPOKEN_BODY_MAX),
 		    &v->body_error);
 	if (p->bad_at)
-		rp_desk_problem(req, &v->errors, "at",
+		rp_web_problem_text(req, &v->errors, "at",
 		    rp_web_msg(req, M_desk_meetings_error_time), &v->at_error);
 }
 

@@ -55,7 +55,7 @@ add_rules(const struct rp_request *req, const struct rules *f,
 		};
 
 		if (f->bad[i])
-			rp_desk_problem(req, &v->errors, row.rank_id.p,
+			rp_web_problem_text(req, &v->errors, row.rank_id.p,
 			    rp_web_msg(req, M_speakers_error_rule), &row.error);
 		rp_vec_push(req->arena, &v->rules, row);
 	}
@@ -89,7 +89,7 @@ show(const struct rp_request *req, const struct rules *f,
 
 	add_rules(req, f, &v);
 	if (f->bad_instrument)
-		rp_desk_problem(req, &v.errors, "instrument",
+		rp_web_problem_text(req, &v.errors, "instrument",
 		    rp_web_msg(req, M_posting_error_instrument),
 		    &v.instrument_error);
 	RP_TRY(rp_web_render(req, desk_speakers, &v, &content));

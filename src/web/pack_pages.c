@@ -67,18 +67,6 @@ read_asked(const struct rp_request *req, struct rp_pack_asked *a)
 }
 
 static void
-problem(const struct rp_request *req, struct v_pack *v, const char *href,
-    enum rp_msg msg, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = rp_web_msg(req, msg) };
-
-	*beside = row.text;
-	rp_vec_push(req->arena, &v->errors.errors, row);
-}
-
-static void
 add_languages(const struct rp_request *req, const struct shown *s,
     struct v_pack *v)
 {
@@ -121,12 +109,12 @@ show(const struct rp_request *req, const struct shown *s,
 		v.taken = rp_web_time(req, s->m.zone, whole->taken_at);
 	add_languages(req, s, &v);
 	if (s->both)
-		problem(req, &v, "edition", M_pack_error_both,
+		rp_web_problem(req, &v.errors, "edition", M_pack_error_both,
 		    &v.edition_error);
 	else if (s->pack.problem == RP_PACK_BAD_SINCE)
-		problem(req, &v, "since", M_pack_error_since, &v.since_error);
+		rp_web_problem(req, &v.errors, "since", M_pack_error_since, &v.since_error);
 	else if (s->pack.problem == RP_PACK_BAD_EDITION)
-		problem(req, &v, "edition", M_pack_error_edition,
+		rp_web_problem(req, &v.errors, "edition", M_pack_error_edition,
 		    &v.edition_error);
 	RP_TRY(rp_web_render(req, pack, &v, &content));
 	return rp_web_frame(req, &f, content, out);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "render/assets.h"
+#include "render/t_error_summary.h"
 #include "render/t_frame.h"
 #include "text/country.h"
 #include "text/format.h"
@@ -13,6 +14,28 @@ rp_text
 rp_web_msg(const struct rp_request *req, enum rp_msg id)
 {
 	return rp_message(req->arena, &req->reader, id, NULL, 0);
+}
+
+void
+rp_web_problem_text(const struct rp_request *req, struct v_error_summary *v,
+    const char *at, rp_text text, rp_text *beside)
+{
+	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
+						  at),
+		.text = text };
+
+	if (text.n == 0)
+		return;
+	*beside = text;
+	rp_vec_push(req->arena, &v->errors, row);
+}
+
+void
+rp_web_problem(const struct rp_request *req, struct v_error_summary *v,
+    const char *at, enum rp_msg msg, rp_text *beside)
+{
+	if (msg != M_none)
+		rp_web_problem_text(req, v, at, rp_web_msg(req, msg), beside);
 }
 
 rp_url

@@ -94,6 +94,17 @@ const struct rp_markup_linker *rp_web_linker(const struct rp_request *req);
 
 rp_text rp_web_msg(const struct rp_request *req, enum rp_msg id);
 
+/*
+ * Something is wrong with a field of a form: the message among those at the
+ * top, which leads to the element `at`, and beside the field. Nothing where
+ * there is no message (M_none, an empty text).
+ */
+struct v_error_summary;
+void rp_web_problem(const struct rp_request *req, struct v_error_summary *v,
+    const char *at, enum rp_msg msg, rp_text *beside);
+void rp_web_problem_text(const struct rp_request *req,
+    struct v_error_summary *v, const char *at, rp_text text, rp_text *beside);
+
 /* The words for the values of the choice fields; M_none for others. */
 enum rp_msg rp_msg_category(rp_text value);
 enum rp_msg rp_msg_capacity(rp_text value);

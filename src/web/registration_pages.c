@@ -92,13 +92,13 @@ show_problem(const struct rp_request *req, const struct page *p,
 	rp_text text = rp_web_registration_problem(req, p->problem);
 
 	if (p->problem == RP_REGISTRATION_BAD_TITLE)
-		rp_desk_problem(req, &v->errors, "title", text,
+		rp_web_problem_text(req, &v->errors, "title", text,
 		    &v->title_error);
 	if (p->problem == RP_REGISTRATION_BAD_NEEDS)
-		rp_desk_problem(req, &v->errors, "needs", text,
+		rp_web_problem_text(req, &v->errors, "needs", text,
 		    &v->needs_error);
 	if (p->problem == RP_REGISTRATION_BAD_MODE)
-		rp_desk_problem(req, &v->errors, "in-person", text,
+		rp_web_problem_text(req, &v->errors, "in-person", text,
 		    &v->mode_error);
 }
 

@@ -164,20 +164,6 @@ add_comments(const struct rp_request *req, const struct shown *s,
 	return NULL;
 }
 
-static void
-problem(const struct rp_request *req, struct v_error_summary *v,
-    const char *href, enum rp_msg msg, rp_text *beside)
-{
-	struct v_error_summary_errors row = { .href = rp_urlf(req->arena, "#%s",
-						  href),
-		.text = rp_web_msg(req, msg) };
-
-	if (msg == M_none)
-		return;
-	*beside = row.text;
-	rp_vec_push(req->arena, &v->errors, row);
-}
-
 static struct rp_err *
 add_round(const struct rp_request *req, const struct shown *s,
     struct v_report *v)
@@ -196,9 +182,9 @@ add_round(const struct rp_request *req, const struct shown *s,
 	v->source = s->source;
 	v->body = s->body;
 	v->words = s->words;
-	problem(req, &v->errors, "source", s->source_error, &v->source_error);
-	problem(req, &v->errors, "body", s->body_error, &v->body_error);
-	problem(req, &v->errors, "words", s->words_error, &v->words_error);
+	rp_web_problem(req, &v->errors, "source", s->source_error, &v->source_error);
+	rp_web_problem(req, &v->errors, "body", s->body_error, &v->body_error);
+	rp_web_problem(req, &v->errors, "words", s->words_error, &v->words_error);
 	v->can_endorse = s->r.may_endorse;
 	if (s->r.may_endorse) {
 		struct rp_party p;

@@ -305,10 +305,10 @@ show_problem(const struct rp_request *req, const struct floor *f,
 	const char *field = f->all.may_lead ? "party" : "own-class";
 
 	if (f->bad_next)
-		rp_desk_problem(req, &v->errors, "live",
+		rp_web_problem_text(req, &v->errors, "live",
 		    rp_web_msg(req, M_speakers_error_next), &v->name_error);
 	else if (f->problem != RP_SPEAKER_FINE)
-		rp_desk_problem(req, &v->errors, field,
+		rp_web_problem_text(req, &v->errors, field,
 		    rp_web_msg(req, of[f->problem]), &v->name_error);
 }
 

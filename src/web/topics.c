@@ -51,15 +51,6 @@ rp_web_topics_frame(const struct rp_request *req, const struct rp_web_topics *s,
 
 /* Words. */
 
-static enum rp_msg
-look_up(const struct rp_desk_word *words, rp_text value)
-{
-	for (; words->word != NULL; words++)
-		if (rp_text_eq(value, rp_text_z(words->word)))
-			return words->msg;
-	return M_none;
-}
-
 enum rp_msg
 rp_msg_topic_state(rp_text state)
 {
@@ -79,7 +70,7 @@ rp_msg_topic_state(rp_text state)
 		{ NULL, M_none },
 	};
 
-	return look_up(words, state);
+	return rp_desk_word_msg(words, state);
 }
 
 enum rp_msg
@@ -92,7 +83,7 @@ rp_msg_topic_format(rp_text format)
 		{ NULL, M_none },
 	};
 
-	return look_up(words, format);
+	return rp_desk_word_msg(words, format);
 }
 
 enum rp_msg
@@ -105,7 +96,7 @@ rp_msg_topic_stance(rp_text stance)
 		{ NULL, M_none },
 	};
 
-	return look_up(words, stance);
+	return rp_desk_word_msg(words, stance);
 }
 
 struct v_chip
@@ -240,12 +231,10 @@ rp_text
 rp_web_topic_error(const struct rp_request *req, struct v_error_summary *v,
     const char *at, enum rp_msg msg)
 {
-	struct v_error_summary_errors e = { .href =
-						rp_urlf(req->arena, "#%s", at),
-		.text = rp_web_msg(req, msg) };
+	rp_text text = RP_TEXT("");
 
-	rp_vec_push(req->arena, &v->errors, e);
-	return e.text;
+	rp_web_problem(req, v, at, msg, &text);
+	return text;
 }
 
 struct rp_web_findings
