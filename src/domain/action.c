@@ -24,18 +24,6 @@ const rp_text rp_action_states[] = { RP_TEXT_INIT("open"),
 	RP_TEXT_INIT("progress"), RP_TEXT_INIT("done"),
 	RP_TEXT_INIT("superseded"), RP_TEXT_INIT("") };
 
-static bool
-is_day(rp_text t)
-{
-	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 12);
-	struct rp_local day;
-	struct rp_err *e =
-	    rp_zone_local_parse(rp_textf(a, "%.*sT12:00", RP_FMT(t)), &day);
-
-	rp_err_free(e);
-	return e == NULL;
-}
-
 enum rp_action_problem
 rp_action_check(const struct rp_action *in)
 {
@@ -49,7 +37,7 @@ rp_action_check(const struct rp_action *in)
 		ok &= !rp_text_blank(in->owner);
 	if (!ok || in->owner.n > RP_ACTION_OWNER_MAX)
 		return RP_ACTION_BAD_OWNER;
-	return in->due.n == 0 || (in->due.n <= 10 && is_day(in->due)) ?
+	return in->due.n == 0 || (in->due.n <= 10 && rp_zone_is_day(in->due)) ?
 		   RP_ACTION_FINE :
 		   RP_ACTION_BAD_DUE;
 }

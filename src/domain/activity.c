@@ -16,20 +16,6 @@ const rp_text rp_activity_statuses[] = { RP_TEXT_INIT("planned"),
 	RP_TEXT_INIT("cancelled"), RP_TEXT_INIT("") };
 
 static bool
-is_day(rp_text t)
-{
-	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 12);
-	struct rp_local day;
-	struct rp_err *e;
-
-	if (t.n != 10)
-		return false;
-	e = rp_zone_local_parse(rp_textf(a, "%.*sT12:00", RP_FMT(t)), &day);
-	rp_err_free(e);
-	return e == NULL;
-}
-
-static bool
 status_ok(rp_text t)
 {
 	for (const rp_text *w = rp_activity_statuses; w->n > 0; w++)
@@ -47,10 +33,10 @@ rp_activity_check(const struct rp_activity *a)
 		any |= a->sectors[i];
 	if (!any)
 		return RP_ACTIVITY_NO_SECTOR;
-	if (!is_day(a->from))
+	if (!rp_zone_is_day(a->from))
 		return RP_ACTIVITY_BAD_FROM;
 	if (a->until.n > 0 &&
-	    (!is_day(a->until) || rp_text_cmp(a->until, a->from) < 0))
+	    (!rp_zone_is_day(a->until) || rp_text_cmp(a->until, a->from) < 0))
 		return RP_ACTIVITY_BAD_UNTIL;
 	if (!status_ok(a->status))
 		return RP_ACTIVITY_BAD_STATUS;

@@ -57,20 +57,6 @@ is(rp_text t, const char *word)
 	return rp_text_eq(t, rp_text_z(word));
 }
 
-static bool
-is_day(rp_text t)
-{
-	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 12);
-	struct rp_local day;
-	struct rp_err *e;
-
-	if (t.n != 10)
-		return false;
-	e = rp_zone_local_parse(rp_textf(a, "%.*sT12:00", RP_FMT(t)), &day);
-	rp_err_free(e);
-	return e == NULL;
-}
-
 enum rp_correspondence_problem
 rp_correspondence_check(const struct rp_correspondence *c)
 {
@@ -79,10 +65,10 @@ rp_correspondence_check(const struct rp_correspondence *c)
 		return RP_CORRESPONDENCE_BAD_WORDS;
 	if (rp_text_blank(c->other) || c->other.n > RP_CORRESPONDENCE_OTHER_MAX)
 		return RP_CORRESPONDENCE_BAD_OTHER;
-	if (!is_day(c->dated))
+	if (!rp_zone_is_day(c->dated))
 		return RP_CORRESPONDENCE_BAD_DATED;
 	if (c->due.n > 0 &&
-	    (!is_day(c->due) || rp_text_cmp(c->due, c->dated) < 0))
+	    (!rp_zone_is_day(c->due) || rp_text_cmp(c->due, c->dated) < 0))
 		return RP_CORRESPONDENCE_BAD_DUE;
 	return RP_CORRESPONDENCE_FINE;
 }

@@ -1,10 +1,9 @@
-#include "domain/event.h"
+#include "domain/event_private.h"
 
 #include "base/err.h"
 #include "domain/crypto.h"
 #include "domain/place.h"
 #include "store/db.h"
-#include "store/q_event.h"
 
 static struct rp_digest
 seal(rp_bytes nonce, rp_text text)
@@ -58,7 +57,6 @@ struct rp_err *
 rp_event_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_event_filter *f, struct rp_events *out)
 {
-	struct q_event_list_rows rows;
 	struct q_event_list_param param = {
 		.body_id = f->group_id != 0 ? 0 : f->body_id,
 		.group_id = f->group_id,
@@ -70,7 +68,16 @@ rp_event_list(const struct rp_actor *who, struct rp_tx *tx,
 	};
 
 	RP_TRY(may_list(who, tx, f));
-	RP_TRY(q_event_list(tx, &param, &rows));
+	return rp_event_load(tx, &param, out);
+}
+
+struct rp_err *
+rp_event_load(struct rp_tx *tx, const struct q_event_list_param *param,
+    struct rp_events *out)
+{
+	struct q_event_list_rows rows;
+
+	RP_TRY(q_event_list(tx, param, &rows));
 	*out = (struct rp_events){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_event_list_row *r = &rows.v[i];

@@ -1,44 +1,22 @@
 #include "base/err.h"
+#include "domain/event_private.h"
 #include "domain/moderation.h"
 #include "domain/place.h"
 #include "store/db.h"
-#include "store/q_event.h"
 #include "store/q_moderation.h"
 
 struct rp_err *
 rp_moderation_history(const struct rp_actor *who, struct rp_tx *tx,
     int64_t response_id, struct rp_events *out)
 {
-	struct q_event_list_rows rows;
-
 	RP_TRY(rp_place_needs(who, tx, RP_MAY_CHECK, RP_TEXT("response"),
 	    response_id));
-	RP_TRY(q_event_list(tx,
+	return rp_event_load(tx,
 	    &(struct q_event_list_param){ .object_kind = RP_TEXT("response"),
 		.object_id = response_id,
 		.below_id = INT64_MAX,
 		.max = RP_EVENT_PAGE },
-	    &rows));
-	*out = (struct rp_events){ 0 };
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_event_list_row *r = &rows.v[i];
-		struct rp_event ev = {
-			.id = r->id,
-			.at = r->at,
-			.person_id = r->person_id,
-			.person = r->person,
-			.action = r->action,
-			.object_kind = r->object_kind,
-			.object_id = r->object_id,
-			.group_id = r->group_id,
-			.erased = !r->has_text,
-			.before = r->before_text,
-			.after = r->after_text,
-		};
-
-		rp_vec_push(rp_tx_arena(tx), out, ev);
-	}
-	return NULL;
+	    out);
 }
 
 static struct rp_err *

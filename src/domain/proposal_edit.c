@@ -16,7 +16,6 @@
 #include "text/zone.h"
 
 #define IS(t, word) rp_text_eq(t, RP_TEXT(word))
-#define DAY_OCTETS 10 /* "2026-11-29" */
 
 struct rp_err *
 rp_proposal_event(const struct rp_actor *who, struct rp_tx *tx,
@@ -422,25 +421,10 @@ rp_proposal_may_become(const struct rp_proposal *m, rp_text state)
 	return false;
 }
 
-static bool
-is_day(rp_text t)
-{
-	char at[] = "0000-00-00T00:00";
-	struct rp_local local;
-	struct rp_err *e;
-
-	if (t.n != DAY_OCTETS)
-		return false;
-	memcpy(at, t.p, DAY_OCTETS);
-	e = rp_zone_local_parse(rp_text_z(at), &local);
-	rp_err_free(e);
-	return e == NULL;
-}
-
 bool
 rp_proposal_window_ok(rp_text opens_on, rp_text closes_on)
 {
-	return is_day(opens_on) && is_day(closes_on) &&
+	return rp_zone_is_day(opens_on) && rp_zone_is_day(closes_on) &&
 	       rp_text_cmp(opens_on, closes_on) < 0;
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/fd.h"
 #include "codec/json.h"
 #include "codec/xmlread.h"
 #include "proc/profile.h"
@@ -38,24 +39,6 @@ take_all(int fd, struct rp_buf *b)
 			rp_buf_add(b, part, (size_t)n);
 	} while ((n > 0 && !b->over) || (n < 0 && errno == EINTR));
 	return n >= 0;
-}
-
-static bool
-put_all(int fd, const void *p, size_t n)
-{
-	const uint8_t *at = p;
-
-	while (n > 0) {
-		ssize_t done = write(fd, at, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		at += done;
-		n -= (size_t)done;
-	}
-	return true;
 }
 
 struct rp_err *
@@ -93,7 +76,8 @@ answer(struct rp_arena *a, void *ctx)
 	job->returned = true;
 	RP_TRY(e);
 	RP_TRY(rp_buf_bytes(&b, &all));
-	if (!put_all(job->fd, "+", 1) || !put_all(job->fd, all.p, all.n))
+	if (!rp_fd_write(job->fd, RP_BYTES("+")) ||
+	    !rp_fd_write(job->fd, (rp_bytes){ all.p, all.n }))
 		return rp_fail(RP_E_UNAVAILABLE, "answer not taken");
 	return NULL;
 }
@@ -120,8 +104,9 @@ be_child(struct job *job)
 	if (e != NULL) {
 		const char *why = rp_err_message(e);
 
-		if (put_all(job->fd, "-", 1))
-			(void)put_all(job->fd, why, strlen(why));
+		if (rp_fd_write(job->fd, RP_BYTES("-")))
+			(void)rp_fd_write(job->fd,
+			    rp_text_bytes(rp_text_z(why)));
 	}
 	_exit(0);
 }
@@ -194,7 +179,7 @@ rp_apart_write(struct rp_arena *a, const char *name, rp_bytes octets)
 	int fd;
 
 	if (strcmp(name, "-") == 0) {
-		if (put_all(STDOUT_FILENO, octets.p, octets.n))
+		if (rp_fd_write(STDOUT_FILENO, octets))
 			return NULL;
 		return rp_fail_errno(RP_E_UNAVAILABLE,
 		    "writing standard output");
@@ -202,7 +187,7 @@ rp_apart_write(struct rp_arena *a, const char *name, rp_bytes octets)
 	fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", fresh);
-	good = put_all(fd, octets.p, octets.n);
+	good = rp_fd_write(fd, octets);
 	good = close(fd) == 0 && good;
 	if (good && rename(fresh, name) == 0)
 		return NULL;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/fd.h"
 #include "codec/salvage.h"
 #include "codec/sink.h"
 #include "exchange/pair.h"
@@ -76,16 +77,8 @@ options(int argc, char **argv, struct command *out)
 static struct rp_err *
 write_all(int fd, const char *name, rp_bytes b)
 {
-	while (b.n > 0) {
-		ssize_t n = write(fd, b.p, b.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return rp_fail_errno(RP_E_UNAVAILABLE, "%s", name);
-		b.p += n;
-		b.n -= (size_t)n;
-	}
+	if (!rp_fd_write(fd, b))
+		return rp_fail_errno(RP_E_UNAVAILABLE, "%s", name);
 	return NULL;
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/fd.h"
 #include "codec/csv.h"
 #include "codec/jsonl.h"
 #include "domain/crypto.h"
@@ -44,28 +45,10 @@ struct reading {
 	bool any;
 };
 
-static bool
-put_all(int fd, const void *p, size_t n)
-{
-	const uint8_t *at = p;
-
-	while (n > 0) {
-		ssize_t done = write(fd, at, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		at += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 static struct rp_err *
 flush(struct reading *r)
 {
-	if (!put_all(r->out, r->pending.p, r->pending.n))
+	if (!rp_fd_write(r->out, (rp_bytes){ r->pending.p, r->pending.n }))
 		return rp_fail(RP_E_UNAVAILABLE, "nobody takes the rows");
 	r->pending.n = 0;
 	return NULL;
@@ -349,8 +332,11 @@ be_child(struct child *c)
 		const char *why = rp_err_message(e);
 		int64_t n = (int64_t)strlen(why);
 
-		if (put_all(c->out, "w", 1) && put_all(c->out, &n, sizeof(n)))
-			(void)put_all(c->out, why, (size_t)n);
+		if (rp_fd_write(c->out, RP_BYTES("w")) &&
+		    rp_fd_write(c->out,
+			(rp_bytes){ (const uint8_t *)&n, sizeof(n) }))
+			(void)rp_fd_write(c->out,
+			    rp_text_bytes(rp_text_z(why)));
 	}
 	_exit(0);
 }

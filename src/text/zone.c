@@ -413,6 +413,21 @@ rp_zone_local_parse(rp_text t, struct rp_local *out)
 	return NULL;
 }
 
+bool
+rp_zone_is_day(rp_text t)
+{
+	char at[] = "0000-00-00T00:00";
+	struct rp_local local;
+	struct rp_err *e;
+
+	if (t.n != sizeof("0000-00-00") - 1)
+		return false;
+	memcpy(at, t.p, t.n);
+	e = rp_zone_local_parse(rp_text_z(at), &local);
+	rp_err_free(e);
+	return e == NULL;
+}
+
 rp_text
 rp_zone_local_write(struct rp_arena *a, struct rp_local l)
 {

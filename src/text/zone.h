@@ -64,6 +64,9 @@ struct rp_local rp_zone_local(const struct rp_zone *zone, int64_t at);
 
 /* "YYYY-MM-DDTHH:MM"; RP_E_INVALID also where there is no such day. */
 struct rp_err *rp_zone_local_parse(rp_text t, struct rp_local *out) RP_MUST_USE;
+
+/* "YYYY-MM-DD", a day that there is. */
+bool rp_zone_is_day(rp_text t);
 rp_text rp_zone_local_write(struct rp_arena *a, struct rp_local local);
 
 /* Both at once, for what is stored: local time and zone id to the instant. */

@@ -14,6 +14,7 @@
 #include "domain/registry.h"
 #include "web/amendments.h"
 #include "web/registry.h"
+#include "web/registry_text.h"
 
 /* What is made from a text: its tags, and what a fault would make of it. */
 #define MADE_MAX (4 * RP_REGISTRY_TEXT_MAX)
@@ -30,30 +31,11 @@ load(const struct rp_request *req, int64_t blob_id, rp_text lang, size_t max,
 	return NULL;
 }
 
-static struct rp_html_doc_texts
-texts(const struct rp_request *req)
-{
-	return (struct rp_html_doc_texts){
-		.lang = rp_lang_tag(req->reader.lang),
-		.inserted = rp_web_msg(req, M_doc_inserted),
-		.deleted = rp_web_msg(req, M_doc_deleted),
-		.moved_here = rp_web_msg(req, M_doc_moved_here),
-		.moved_away = rp_web_msg(req, M_doc_moved_away),
-		.by = rp_web_msg(req, M_doc_by),
-		.old = rp_web_msg(req, M_comparison_old),
-		.now = rp_web_msg(req, M_comparison_new),
-		.notes = rp_web_msg(req, M_doc_notes),
-		.back = rp_web_msg(req, M_doc_back),
-		.gap = rp_web_msg(req, M_doc_gap),
-		.untitled = RP_TEXT(""),
-	};
-}
-
 static struct rp_err *
 show(const struct rp_request *req, int64_t blob_id, rp_text lang,
     rp_url original, rp_html *out)
 {
-	const struct rp_html_doc_texts words = texts(req);
+	const struct rp_html_doc_texts words = rp_registry_texts(req);
 	const struct rp_html_doc_options o = { .view = RP_HTML_DOC_BARS,
 		.texts = &words,
 		.original = original,
@@ -92,7 +74,7 @@ write_as(const struct rp_request *req, const struct rp_web_amending *s,
     const struct rp_document *d, const char *format, struct rp_sink *sink)
 {
 	const struct rp_plain_doc_options bars = { .bars = true };
-	const struct rp_html_doc_texts words = texts(req);
+	const struct rp_html_doc_texts words = rp_registry_texts(req);
 	const struct rp_html_doc_options page = { .view = RP_HTML_DOC_BARS,
 		.texts = &words,
 		.complete = true };

@@ -251,7 +251,8 @@ show(const struct rp_request *req, struct deciding *f, struct rp_response *out)
 		return rp_fail(RP_E_NOTFOUND, "no such change");
 	rp_web_problem(req, &v.errors, "choice-base", f->choice_error,
 	    &v.choice_error);
-	rp_web_problem(req, &v.errors, "reason", f->reason_error, &v.reason_error);
+	rp_web_problem(req, &v.errors, "reason", f->reason_error,
+	    &v.reason_error);
 	RP_TRY(rp_web_render(req, amendment_change, &v, &content));
 	return rp_web_amending_frame(req, &f->s, M_amendment_change_title,
 	    false, content, out);

@@ -156,17 +156,17 @@ add_problems(const struct rp_request *req, const struct adding *f,
     struct v_desk_correspondence *v)
 {
 	if (f->problem == RP_CORRESPONDENCE_BAD_OTHER)
-		rp_web_problem(req, &v->errors, "other", M_correspondence_error_other,
-		    &v->other_error);
+		rp_web_problem(req, &v->errors, "other",
+		    M_correspondence_error_other, &v->other_error);
 	if (f->bad_title)
-		rp_web_problem(req, &v->errors, "title", M_desk_meeting_error_title,
-		    &v->title_error);
+		rp_web_problem(req, &v->errors, "title",
+		    M_desk_meeting_error_title, &v->title_error);
 	if (f->problem == RP_CORRESPONDENCE_BAD_DATED)
-		rp_web_problem(req, &v->errors, "dated", M_correspondence_error_dated,
-		    &v->dated_error);
+		rp_web_problem(req, &v->errors, "dated",
+		    M_correspondence_error_dated, &v->dated_error);
 	if (f->problem == RP_CORRESPONDENCE_BAD_DUE)
-		rp_web_problem(req, &v->errors, "due", M_correspondence_error_due,
-		    &v->due_error);
+		rp_web_problem(req, &v->errors, "due",
+		    M_correspondence_error_due, &v->due_error);
 	if (f->bad_replies)
 		rp_web_problem(req, &v->errors, "replies",
 		    M_correspondence_error_replies, &v->replies_error);

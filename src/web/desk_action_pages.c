@@ -3,7 +3,6 @@
 #include "domain/party.h"
 #include "render/t_desk_action.h"
 #include "render/t_desk_actions.h"
-#include "text/collate.h"
 #include "text/input.h"
 #include "web/action.h"
 #include "web/desk.h"
@@ -74,35 +73,6 @@ add_rows(const struct rp_request *req, const struct adding *f,
 }
 
 static struct rp_err *
-add_parties(const struct rp_request *req, const struct adding *f,
-    struct v_desk_actions *v)
-{
-	struct rp_memberships all;
-	rp_text *names;
-	size_t *order;
-
-	RP_TRY(rp_membership_list(req->tx, f->g.id, req->now,
-	    rp_lang_tag(req->reader.lang), &all));
-	names = rp_new_n(req->arena, rp_text, all.n + 1);
-	for (size_t i = 0; i < all.n; i++)
-		names[i] = all.v[i].short_name.n > 0 ? all.v[i].short_name :
-						       all.v[i].name;
-	order = rp_collate_order(req->who->env->collation, req->arena,
-	    req->reader.lang, names, all.n);
-	for (size_t i = 0; i < all.n; i++) {
-		int64_t id = all.v[order[i]].party_id;
-		struct v_desk_actions_parties one = {
-			.value = rp_textf(req->arena, "%lld", (long long)id),
-			.name = names[order[i]],
-			.selected = id == f->a.party_id
-		};
-
-		rp_vec_push(req->arena, &v->parties, one);
-	}
-	return NULL;
-}
-
-static struct rp_err *
 add_meetings(const struct rp_request *req, const struct adding *f,
     struct v_desk_actions *v)
 {
@@ -149,10 +119,13 @@ show_list(const struct rp_request *req, const struct adding *f,
 		.words = f->words,
 		.due = f->a.due,
 		.is_public = f->a.is_public };
+	struct rp_choices members;
 	rp_html content;
 
 	RP_TRY(add_rows(req, f, &v));
-	RP_TRY(add_parties(req, f, &v));
+	RP_TRY(
+	    rp_web_member_choices(req, f->g.id, &f->a.party_id, 1, &members));
+	RP_COPY_CHOICES(req, &v.parties, members);
 	RP_TRY(add_meetings(req, f, &v));
 	add_offices(req, f, &v);
 	RP_COPY_CHOICES(req, &v.languages,
@@ -161,8 +134,8 @@ show_list(const struct rp_request *req, const struct adding *f,
 		rp_web_problem(req, &v.errors, "text", M_desk_action_error_text,
 		    &v.text_error);
 	if (f->problem == RP_ACTION_BAD_OWNER)
-		rp_web_problem(req, &v.errors, "owner", M_desk_action_error_owner,
-		    &v.owner_error);
+		rp_web_problem(req, &v.errors, "owner",
+		    M_desk_action_error_owner, &v.owner_error);
 	if (f->problem == RP_ACTION_BAD_DUE)
 		rp_web_problem(req, &v.errors, "due", M_desk_action_error_due,
 		    &v.due_error);

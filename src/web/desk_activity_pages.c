@@ -222,13 +222,14 @@ show_one(const struct rp_request *req, const struct one *s,
 
 	add_choices(req, s, &v);
 	if (s->bad_title)
-		rp_web_problem(req, &v.errors, "title", M_desk_activity_error_title,
-		    &v.title_error);
+		rp_web_problem(req, &v.errors, "title",
+		    M_desk_activity_error_title, &v.title_error);
 	if (s->bad_bases || s->problem == RP_ACTIVITY_NO_BASIS)
-		rp_web_problem(req, &v.errors, "bases", M_desk_activity_error_bases,
-		    &v.bases_error);
+		rp_web_problem(req, &v.errors, "bases",
+		    M_desk_activity_error_bases, &v.bases_error);
 	else if (s->problem == RP_ACTIVITY_NO_SECTOR)
-		rp_web_problem(req, &v.errors, "sectors", msg, &v.sectors_error);
+		rp_web_problem(req, &v.errors, "sectors", msg,
+		    &v.sectors_error);
 	else if (s->problem == RP_ACTIVITY_BAD_FROM)
 		rp_web_problem(req, &v.errors, "from", msg, &v.from_error);
 	else if (s->problem == RP_ACTIVITY_BAD_UNTIL)
@@ -507,8 +508,8 @@ show_list(struct importing *s, struct rp_response *out)
 	RP_COPY_CHOICES(req, &v->languages,
 	    rp_web_language_choices(req, s->lang));
 	if (s->was_sent && s->rows.n == 0)
-		rp_web_problem(req, &v->errors, "csv", M_desk_activity_error_empty,
-		    &v->csv_error);
+		rp_web_problem(req, &v->errors, "csv",
+		    M_desk_activity_error_empty, &v->csv_error);
 	RP_TRY(rp_web_render(req, desk_activities, v, &content));
 	return rp_desk_frame(req, rp_web_msg(req, M_matrix_title), content,
 	    out);

@@ -314,7 +314,8 @@ refuse(const struct rp_request *req, struct v_error_summary *v, enum rp_msg why)
 	rp_text ignored;
 
 	if (why != M_none)
-		rp_web_problem_text(req, v, "main", rp_web_msg(req, why), &ignored);
+		rp_web_problem_text(req, v, "main", rp_web_msg(req, why),
+		    &ignored);
 }
 
 static const struct rp_desk_word saved[] = {

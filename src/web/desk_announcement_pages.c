@@ -199,7 +199,8 @@ add_texts(const struct rp_request *req, const struct one *s,
 		}
 		if (s->bad_text && rp_text_eq(s->channel, *c)) {
 			one.body = s->text;
-			rp_web_problem_text(req, &v->errors, rp_textf(req->arena, "text-%s", c->p).p,
+			rp_web_problem_text(req, &v->errors,
+			    rp_textf(req->arena, "text-%s", c->p).p,
 			    rp_web_msg(req, M_announcement_error_text),
 			    &one.error);
 		}

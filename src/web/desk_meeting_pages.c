@@ -6,14 +6,12 @@
 
 #include "base/err.h"
 #include "codec/json.h"
-#include "domain/party.h"
 #include "domain/response.h"
 #include "domain/right.h"
 #include "render/t_desk_document.h"
 #include "render/t_desk_meeting.h"
 #include "render/t_desk_meetings.h"
 #include "render/t_desk_posting.h"
-#include "text/collate.h"
 #include "text/format.h"
 #include "text/input.h"
 #include "text/zone.h"
@@ -287,45 +285,6 @@ add_row(const struct rp_request *req, const struct rp_meeting *m,
 	rp_vec_push(req->arena, &v->documents, row);
 }
 
-static bool
-is_source(const struct rp_document_sources *s, int64_t party_id)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->v[i] == party_id)
-			return true;
-	}
-	return false;
-}
-
-/* Members of the group, by the reader's alphabet. */
-static struct rp_err *
-add_parties(const struct rp_request *req, const struct adding *f,
-    struct v_desk_meeting *v)
-{
-	struct rp_memberships all;
-	rp_text *names;
-	size_t *order;
-
-	RP_TRY(rp_membership_list(req->tx, f->g.id, req->now,
-	    rp_lang_tag(req->reader.lang), &all));
-	names = rp_new_n(req->arena, rp_text, all.n + 1);
-	for (size_t i = 0; i < all.n; i++)
-		names[i] = all.v[i].short_name.n > 0 ? all.v[i].short_name :
-						       all.v[i].name;
-	order = rp_collate_order(req->who->env->collation, req->arena,
-	    req->reader.lang, names, all.n);
-	for (size_t i = 0; i < all.n; i++) {
-		int64_t id = all.v[order[i]].party_id;
-		struct v_desk_meeting_parties one = { .value =
-							  number_text(req, id),
-			.name = names[order[i]],
-			.selected = is_source(&f->in.sources, id) };
-
-		rp_vec_push(req->arena, &v->parties, one);
-	}
-	return NULL;
-}
-
 static void
 show_document_problems(const struct rp_request *req, const struct adding *f,
     struct v_desk_meeting *v)
@@ -386,6 +345,7 @@ show_meeting(const struct rp_request *req, const struct adding *f,
 		.access_public = is_public,
 		.title_public = f->in.is_title_public };
 	struct rp_meeting_documents all;
+	struct rp_choices members;
 	rp_html content;
 
 	RP_TRY(rp_meeting_document_list(req->who, req->tx, &f->m,
@@ -397,7 +357,9 @@ show_meeting(const struct rp_request *req, const struct adding *f,
 	    words(req, rp_document_kinds, rp_msg_document_kind, f->in.kind));
 	RP_COPY_CHOICES(req, &v.languages,
 	    rp_web_language_choices(req, f->lang));
-	RP_TRY(add_parties(req, f, &v));
+	RP_TRY(rp_web_member_choices(req, f->g.id, f->in.sources.v,
+	    f->in.sources.n, &members));
+	RP_COPY_CHOICES(req, &v.parties, members);
 	show_document_problems(req, f, &v);
 	RP_TRY(rp_web_render(req, desk_meeting, &v, &content));
 	return rp_desk_frame(req, v.name, content, out);
@@ -421,8 +383,12 @@ read_source(const struct rp_request *req, rp_bytes value,
 	int64_t id;
 
 	RP_TRY(rp_text_from(req->arena, value, WORD_MAX, &t));
-	if (rp_text_i64(t, &id) && !is_source(out, id))
-		rp_vec_push(req->arena, out, id);
+	if (!rp_text_i64(t, &id))
+		return NULL;
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i] == id)
+			return NULL;
+	rp_vec_push(req->arena, out, id);
 	return NULL;
 }
 

@@ -142,7 +142,8 @@ show_problem(const struct rp_request *req, const struct page *p,
 	case RP_REGISTRATION_FINE:
 		break;
 	case RP_REGISTRATION_BAD_NAME:
-		rp_web_problem_text(req, &v->errors, "name", text, &v->name_error);
+		rp_web_problem_text(req, &v->errors, "name", text,
+		    &v->name_error);
 		break;
 	case RP_REGISTRATION_BAD_TITLE:
 		rp_web_problem_text(req, &v->errors, "title", text,

@@ -295,12 +295,14 @@ add_steps(const struct rp_request *req, const struct desk *s,
 	v->silence = s->silence;
 	v->zone = s->m.zone;
 	rp_web_problem(req, &v->errors, "body", s->body_error, &v->body_error);
-	rp_web_problem(req, &v->errors, "until", s->until_error, &v->until_error);
+	rp_web_problem(req, &v->errors, "until", s->until_error,
+	    &v->until_error);
 	rp_web_problem(req, &v->errors, "silence", s->silence_error,
 	    &v->silence_error);
 	rp_web_problem(req, &v->errors, v->can_open ? "open-en" : "lines",
 	    s->langs_error, &v->choices_error);
-	rp_web_problem(req, &v->errors, "in", s->meeting_error, &v->meeting_error);
+	rp_web_problem(req, &v->errors, "in", s->meeting_error,
+	    &v->meeting_error);
 	if (r->silence_at != 0) {
 		struct v_report_standing standing;
 

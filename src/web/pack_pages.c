@@ -112,7 +112,8 @@ show(const struct rp_request *req, const struct shown *s,
 		rp_web_problem(req, &v.errors, "edition", M_pack_error_both,
 		    &v.edition_error);
 	else if (s->pack.problem == RP_PACK_BAD_SINCE)
-		rp_web_problem(req, &v.errors, "since", M_pack_error_since, &v.since_error);
+		rp_web_problem(req, &v.errors, "since", M_pack_error_since,
+		    &v.since_error);
 	else if (s->pack.problem == RP_PACK_BAD_EDITION)
 		rp_web_problem(req, &v.errors, "edition", M_pack_error_edition,
 		    &v.edition_error);

@@ -182,9 +182,11 @@ add_round(const struct rp_request *req, const struct shown *s,
 	v->source = s->source;
 	v->body = s->body;
 	v->words = s->words;
-	rp_web_problem(req, &v->errors, "source", s->source_error, &v->source_error);
+	rp_web_problem(req, &v->errors, "source", s->source_error,
+	    &v->source_error);
 	rp_web_problem(req, &v->errors, "body", s->body_error, &v->body_error);
-	rp_web_problem(req, &v->errors, "words", s->words_error, &v->words_error);
+	rp_web_problem(req, &v->errors, "words", s->words_error,
+	    &v->words_error);
 	v->can_endorse = s->r.may_endorse;
 	if (s->r.may_endorse) {
 		struct rp_party p;

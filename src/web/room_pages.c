@@ -60,7 +60,7 @@ add_fields(const struct rp_request *req, const struct opening *f,
 	v->title = f->in.title;
 	v->until = f->in.until_local;
 	v->zone = f->s.g.zone;
-	RP_TRY(rp_web_topic_members(req, &f->s, 0, &members));
+	RP_TRY(rp_web_member_choices(req, f->s.g.id, NULL, 0, &members));
 	for (size_t i = 0; i < members.n; i++) {
 		int64_t id = 0;
 
@@ -268,7 +268,7 @@ add_managing(const struct rp_request *req, const struct inside *f,
 		return NULL;
 	v->until = f->until.n > 0 ? f->until : f->r.until_local;
 	v->zone = f->r.zone;
-	RP_TRY(rp_web_topic_members(req, &f->s, 0, &members));
+	RP_TRY(rp_web_member_choices(req, f->s.g.id, NULL, 0, &members));
 	for (size_t i = 0; i < members.n; i++) {
 		int64_t id = 0;
 

@@ -5,9 +5,11 @@
 #include "base/err.h"
 #include "domain/account.h"
 #include "domain/crypto.h"
+#include "domain/party.h"
 #include "domain/person.h"
 #include "domain/session.h"
 #include "render/t_message.h"
+#include "text/collate.h"
 #include "text/email.h"
 #include "text/format.h"
 #include "text/input.h"
@@ -209,6 +211,37 @@ rp_web_zone_choices(const struct rp_request *req, rp_text chosen)
 		rp_vec_push(req->arena, &out,
 		    ((struct rp_choice){ chosen, chosen, true }));
 	return out;
+}
+
+struct rp_err *
+rp_web_member_choices(const struct rp_request *req, int64_t group_id,
+    const int64_t *chosen, size_t n, struct rp_choices *out)
+{
+	struct rp_memberships all;
+	rp_text *names;
+	size_t *order;
+
+	*out = (struct rp_choices){ 0 };
+	RP_TRY(rp_membership_list(req->tx, group_id, req->now,
+	    rp_lang_tag(req->reader.lang), &all));
+	names = rp_new_n(req->arena, rp_text, all.n + 1);
+	for (size_t i = 0; i < all.n; i++)
+		names[i] = all.v[i].short_name.n > 0 ? all.v[i].short_name :
+			   all.v[i].name.n > 0       ? all.v[i].name :
+						       all.v[i].slug;
+	order = rp_collate_order(req->who->env->collation, req->arena,
+	    req->reader.lang, names, all.n);
+	for (size_t i = 0; i < all.n; i++) {
+		int64_t id = all.v[order[i]].party_id;
+		struct rp_choice one = { .value = rp_textf(req->arena, "%lld",
+					     (long long)id),
+			.name = names[order[i]] };
+
+		for (size_t k = 0; k < n; k++)
+			one.selected |= chosen[k] == id;
+		rp_vec_push(req->arena, out, one);
+	}
+	return NULL;
 }
 
 struct rp_choices

@@ -77,6 +77,10 @@ struct rp_choices rp_web_zone_choices(const struct rp_request *req,
     rp_text chosen);
 struct rp_choices rp_web_language_choices(const struct rp_request *req,
     rp_text chosen);
+/* Members of a group by the reader's alphabet; `chosen`: ids of parties. */
+struct rp_err *rp_web_member_choices(const struct rp_request *req,
+    int64_t group_id, const int64_t *chosen, size_t n,
+    struct rp_choices *out) RP_MUST_USE;
 
 #define RP_COPY_CHOICES(req, list, from)                          \
 	do {                                                      \

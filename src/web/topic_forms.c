@@ -193,8 +193,8 @@ add_parties(const struct rp_request *req, const struct editing *f,
 	if (v->has_choice) {
 		struct rp_choices choices;
 
-		RP_TRY(
-		    rp_web_topic_members(req, &f->s, f->in.party_id, &choices));
+		RP_TRY(rp_web_member_choices(req, f->s.g.id, &f->in.party_id, 1,
+		    &choices));
 		RP_COPY_CHOICES(req, &v->parties, choices);
 		return NULL;
 	}

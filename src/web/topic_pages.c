@@ -48,7 +48,8 @@ load(const struct rp_request *req, const struct rp_web_topic *f,
 	RP_TRY(rp_silence_get(req->who, req->tx, p, &f->m, &x->silence));
 	if ((p->may_meet && x->silence.is_running) ||
 	    (p->may_steer && f->m.topic_id == 0))
-		RP_TRY(rp_web_topic_members(req, &f->s, f->party, &x->members));
+		RP_TRY(rp_web_member_choices(req, f->s.g.id, &f->party, 1,
+		    &x->members));
 	return rp_proposal_log(req->who, req->tx, p, &f->m, &x->log,
 	    &x->counts);
 }

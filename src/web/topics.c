@@ -166,36 +166,6 @@ rp_web_topic_party(const struct rp_request *req,
 	return t.n > 0 ? t : RP_TEXT("—");
 }
 
-struct rp_err *
-rp_web_topic_members(const struct rp_request *req,
-    const struct rp_web_topics *s, int64_t chosen, struct rp_choices *out)
-{
-	struct rp_memberships all;
-	rp_text *names;
-	size_t *order;
-
-	*out = (struct rp_choices){ 0 };
-	RP_TRY(rp_membership_list(req->tx, s->g.id, req->now,
-	    rp_lang_tag(req->reader.lang), &all));
-	names = rp_new_n(req->arena, rp_text, all.n + 1);
-	for (size_t i = 0; i < all.n; i++)
-		names[i] = all.v[i].short_name.n > 0 ? all.v[i].short_name :
-			   all.v[i].name.n > 0       ? all.v[i].name :
-						       all.v[i].slug;
-	order = rp_collate_order(req->who->env->collation, req->arena,
-	    req->reader.lang, names, all.n);
-	for (size_t i = 0; i < all.n; i++) {
-		int64_t id = all.v[order[i]].party_id;
-		struct rp_choice one = { .value = rp_textf(req->arena, "%lld",
-					     (long long)id),
-			.name = names[order[i]],
-			.selected = id == chosen };
-
-		rp_vec_push(req->arena, out, one);
-	}
-	return NULL;
-}
-
 /* Forms. */
 
 struct rp_proposal_ids

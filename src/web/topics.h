@@ -51,11 +51,6 @@ int64_t rp_web_topic_day(const struct rp_request *req, const struct rp_group *g,
 rp_text rp_web_topic_party(const struct rp_request *req,
     const struct rp_wordings *names, int64_t id);
 
-/* Members of the group as choices, by the reader's alphabet. */
-struct rp_err *rp_web_topic_members(const struct rp_request *req,
-    const struct rp_web_topics *s, int64_t chosen,
-    struct rp_choices *out) RP_MUST_USE;
-
 /* All numbers that a form has under a name. */
 struct rp_proposal_ids rp_web_topic_ids(const struct rp_request *req,
     const struct rp_urlform *form, const char *name);

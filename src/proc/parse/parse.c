@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fd.h"
 #include "codec/akn.h"
 #include "codec/codebook.h"
 #include "codec/docx_new.h"
@@ -764,22 +765,6 @@ read_all(int fd, uint8_t *to, size_t n)
 	return true;
 }
 
-static bool
-write_all(int fd, rp_bytes b)
-{
-	while (b.n > 0) {
-		ssize_t put = write(fd, b.p, b.n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		b.p += put;
-		b.n -= (size_t)put;
-	}
-	return true;
-}
-
 /* The documents of a request; false if the asker went away. */
 static bool
 take(struct rp_arena *a, int in, size_t n, rp_bytes *out)
@@ -850,7 +835,7 @@ answer(struct rp_arena *a, int in, int out)
 	rp_ipc_reply_write(&b, &reply);
 	e = rp_buf_bytes(&b, &octets);
 	RP_ASSERT(e == NULL);
-	return write_all(out, octets);
+	return rp_fd_write(out, octets);
 }
 
 int
