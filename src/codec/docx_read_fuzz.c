@@ -3,14 +3,13 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/fuzz.h"
 #include "codec/docx_revise.h"
 #include "codec/docx_write.h"
 #include "codec/sample.h"
 #include "document/accept.h"
 
 #define MAX ((size_t)64 << 20)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /*
  * Whatever is read can be settled, in the model and in the octets; what is
@@ -49,11 +48,4 @@ run(struct rp_arena *a, void *ctx)
 	return NULL;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	rp_bytes in = { data, size };
-
-	rp_err_free(rp_job_run((size_t)512 << 20, run, &in));
-	return 0;
-}
+RP_FUZZ_JOB(run, (size_t)512 << 20)

@@ -1,13 +1,10 @@
 #include "codec/markdown.h"
 
-#include <stdio.h>
-
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fuzz.h"
 #include "codec/doc_show.h"
 #include "codec/sink.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What was written for a document that was read is read as the same. */
 static struct rp_err *
@@ -29,18 +26,8 @@ run(struct rp_arena *a, void *ctx)
 	RP_ASSERT(e == NULL);
 	one = rp_doc_show(a, d);
 	two = rp_doc_show(a, again);
-	if (!rp_text_eq(one, two))
-		fprintf(stderr, "%.*s\n--- written\n%.*s\n--- read\n%.*s\n",
-		    RP_FMT(one), RP_FMT(out), RP_FMT(two));
-	RP_ASSERT(rp_text_eq(one, two));
+	RP_FUZZ_SAME(one, out, two);
 	return NULL;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	rp_bytes in = { data, size };
-
-	rp_err_free(rp_job_run((size_t)512 << 20, run, &in));
-	return 0;
-}
+RP_FUZZ_JOB(run, (size_t)512 << 20)

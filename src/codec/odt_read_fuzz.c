@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/fuzz.h"
 #include "codec/sample.h"
 #include "codec/zip.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What refers to something refers to what is there. */
 static void
@@ -54,11 +53,4 @@ run(struct rp_arena *a, void *ctx)
 	return NULL;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	rp_bytes in = { data, size };
-
-	rp_err_free(rp_job_run((size_t)512 << 20, run, &in));
-	return 0;
-}
+RP_FUZZ_JOB(run, (size_t)512 << 20)

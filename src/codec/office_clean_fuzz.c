@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/fuzz.h"
 #include "codec/sample.h"
 #include "codec/zip.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define MAX ((size_t)64 << 20)
 
@@ -45,11 +44,4 @@ run(struct rp_arena *a, void *ctx)
 	return clean_twice(a, rp_sample_odt(a, body.p), rp_odt_clean);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	rp_bytes in = { data, size };
-
-	rp_err_free(rp_job_run((size_t)512 << 20, run, &in));
-	return 0;
-}
+RP_FUZZ_JOB(run, (size_t)512 << 20)

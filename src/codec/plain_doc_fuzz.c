@@ -2,9 +2,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fuzz.h"
 #include "codec/sink.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What was read can be written and read again. */
 static struct rp_err *
@@ -23,11 +22,4 @@ run(struct rp_arena *a, void *ctx)
 	return rp_plain_doc_read(a, out, &d);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	rp_bytes in = { data, size };
-
-	rp_err_free(rp_job_run((size_t)512 << 20, run, &in));
-	return 0;
-}
+RP_FUZZ_JOB(run, (size_t)512 << 20)

@@ -4,9 +4,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fuzz.h"
 #include "codec/sink.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What is written is text: no mark of the reader's own gets out. */
 static struct rp_err *
@@ -33,11 +32,4 @@ run(struct rp_arena *a, void *ctx)
 	return NULL;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	rp_bytes in = { data, size };
-
-	rp_err_free(rp_job_run((size_t)512 << 20, run, &in));
-	return 0;
-}
+RP_FUZZ_JOB(run, (size_t)512 << 20)

@@ -1,8 +1,7 @@
 #include "codec/zip.h"
 
 #include "base/err.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "base/fuzz.h"
 
 /* What opens and can be read whole can be copied, and the copy opens. */
 static struct rp_err *
@@ -22,11 +21,4 @@ run(struct rp_arena *a, void *ctx)
 	return NULL;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	rp_bytes in = { data, size };
-
-	rp_err_free(rp_job_run((size_t)400 << 20, run, &in));
-	return 0;
-}
+RP_FUZZ_JOB(run, (size_t)400 << 20)

@@ -19,11 +19,9 @@ import tempfile
 import zipfile
 from xml.etree import ElementTree
 
+from tap import TYPE, W, check, docx, end, paragraphs, put, skip
+
 program, shared = sys.argv[1:]
-count = 0
-W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-TYPE = ('application/vnd.openxmlformats-officedocument.wordprocessingml.'
-        'document.main+xml')
 PAIRS = 60
 # Sanitizers take five times as long: some of the pairs there, all of them in
 # the build that is released.
@@ -48,38 +46,6 @@ PROPERTIES = ('pStyle keepNext keepLines pageBreakBefore framePr widowControl '
               'cnfStyle rPr sectPr pPrChange').split()
 
 
-def check(name, wrong):
-    global count
-    count += 1
-    for w in wrong[:10]:
-        print('#', w)
-    print('%sok %d - %s' % ('not ' if wrong else '', count, name), flush=True)
-
-
-def skip(name, why):
-    global count
-    count += 1
-    print('ok %d - %s # SKIP %s' % (count, name, why), flush=True)
-
-
-def docx(*paragraphs):
-    return package(''.join(
-        '<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>' % p
-        for p in paragraphs))
-
-
-def package(body):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
-        z.writestr('[Content_Types].xml',
-                   f'<Types><Override PartName="/word/document.xml" '
-                   f'ContentType="{TYPE}"/></Types>')
-        z.writestr('word/document.xml',
-                   f'<w:document xmlns:w="{W}"><w:body>{body}</w:body>'
-                   '</w:document>')
-    return out.getvalue()
-
-
 def run(command, *args, given=b''):
     return subprocess.run([program, command, *args], input=given,
                           capture_output=True)
@@ -89,11 +55,8 @@ def compare(*args, given=b''):
     return run('compare', *args, given=given)
 
 
-def put(top, name, octets):
-    path = os.path.join(top, name)
-    with open(path, 'wb') as f:
-        f.write(octets)
-    return path
+def simple(*texts):
+    return docx(paragraphs(*texts))
 
 
 LONG = 'the secretariat of the committee on budget for its report of June'
@@ -261,8 +224,8 @@ def words(top):
 def typing(top):
     """Words at a paragraph's end and new paragraphs: one insertion."""
     wrong, out = [], os.path.join(top, 'typed.docx')
-    old = put(top, 'typing-old.docx', docx('The first of them', 'The last'))
-    new = put(top, 'typing-new.docx', docx(
+    old = put(top, 'typing-old.docx', simple('The first of them', 'The last'))
+    new = put(top, 'typing-new.docx', simple(
         'The first of them and more', 'One', 'Two', 'The last'))
     done = compare(old, new, '-o', out)
     if done.returncode or b'are shown' in done.stdout:
@@ -429,7 +392,7 @@ def table(*rows):
     cells = ''.join('<w:tr>%s</w:tr>' % ''.join(
         '<w:tc><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>' % c for c in r)
         for r in rows)
-    return package(
+    return docx(
         '<w:p><w:r><w:t>Before it</w:t></w:r></w:p><w:tbl><w:tblPr/>'
         '<w:tblGrid/>%s</w:tbl><w:p><w:r><w:t>Behind it</w:t></w:r></w:p>' %
         cells)
@@ -555,8 +518,8 @@ def hostile(top):
                    p * 3000000 + '</w:body></w:document>')
     line = b' '.join(b'w%d' % (i * i % 97) for i in range(20)) + b'\n'
     cases = (('bomb.docx', bomb.getvalue(), b'inflates'),
-             ('cut.docx', docx('x')[:150], b''),
-             ('entity.docx', docx('&x;'), b''),
+             ('cut.docx', simple('x')[:150], b''),
+             ('entity.docx', simple('&x;'), b''),
              ('huge.txt', line * 190000, b'ceiling'))
     for name, octets, said in cases:
         path, out = put(top, name, octets), os.path.join(top, 'out')
@@ -662,8 +625,8 @@ def score():
 
 
 with tempfile.TemporaryDirectory() as top:
-    put(top, 'old.docx', docx(*OLD))
-    put(top, 'new.docx', docx(*NEW))
+    put(top, 'old.docx', simple(*OLD))
+    put(top, 'new.docx', simple(*NEW))
     check('exit status, files, standard input and output', manners(top))
     check('a Word document with tracked changes', words(top))
     check('what was typed in one go is one insertion', typing(top))
@@ -685,4 +648,4 @@ with tempfile.TemporaryDirectory() as top:
         check('pairs of other documents', others(top))
     else:
         skip('pairs of other documents', 'no data')
-print('1..%d' % count)
+end()

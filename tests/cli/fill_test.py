@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """`rapporteur fill` from outside; what comes out is read by pandoc and by
 LibreOffice. TAP. Usage: fill_test.py PROGRAM"""
-import io
 import json
 import os
 import shutil
@@ -10,18 +9,10 @@ import sys
 import tempfile
 import zipfile
 
+from tap import end, is_so
+
 program = sys.argv[1]
-count = 0
 FACTS = {'title': 'Wells & <ponds>', 'text': 'One.\nTwo.', 'group': 'آبار'}
-
-
-def check(name, ok, why=''):
-    global count
-    count += 1
-    print('%sok %d - %s' % ('' if ok else 'not ', count, name), flush=True)
-    if not ok:
-        print('#', why)
-        sys.exit(1)
 
 
 def run(*args):
@@ -59,26 +50,26 @@ with tempfile.TemporaryDirectory() as folder:
         return run('fill', template, facts, '-o', out)
 
     got = filled(FACTS)
-    check('a field without a fact is told', got.returncode == 1 and
+    is_so('a field without a fact is told', got.returncode == 1 and
           got.stderr == b'rapporteur: no fact for the field: signature\n',
           got)
-    check('and stays', '«signature»' in plain(out), plain(out))
+    is_so('and stays', '«signature»' in plain(out), plain(out))
     got = filled({**FACTS, 'signature': 'A. Chair', 'more': 'x'})
-    check('a fact without a field is told', got.returncode == 0 and
+    is_so('a fact without a field is told', got.returncode == 0 and
           got.stderr == b'rapporteur: no field for the fact: more\n', got)
     text = plain(out)
-    check('pandoc reads the facts', all(w in text for w in (
+    is_so('pandoc reads the facts', all(w in text for w in (
         'Wells & <ponds>', 'One.\nTwo.', 'آبار', 'A. Chair', 'Dear Sir,')) and
         '«' not in text, text)
     before, after = parts(template), parts(out)
-    check('every other part is the same, octet for octet',
+    is_so('every other part is the same, octet for octet',
           before.keys() == after.keys() and [
               n for n in before if before[n] != after[n]] ==
           ['word/document.xml'],
           [n for n in before if before.get(n) != after.get(n)])
     first = open(out, 'rb').read()
     filled({**FACTS, 'signature': 'A. Chair', 'more': 'x'})
-    check('the same gives the same octets', open(out, 'rb').read() == first)
+    is_so('the same gives the same octets', open(out, 'rb').read() == first)
     if shutil.which('soffice'):
         subprocess.run(['soffice', '--headless', f'-env:UserInstallation='
                         f'file://{folder}/profile', '--convert-to', 'txt:Text '
@@ -87,14 +78,14 @@ with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, 'letter.txt'),
                   encoding='utf-8-sig') as f:
             text = f.read()
-        check('LibreOffice reads the same', 'Wells & <ponds>' in text and
+        is_so('LibreOffice reads the same', 'Wells & <ponds>' in text and
               'آبار' in text and '«' not in text, text)
     with open(facts, 'w') as f:
         f.write('["x"]')
     got = run('fill', template, facts, '-o', out)
-    check('facts that are no object', got.returncode == 1 and
+    is_so('facts that are no object', got.returncode == 1 and
           b'no JSON object' in got.stderr, got)
     got = run('fill', facts, facts)
-    check('a template that is none', got.returncode == 1, got)
-    check('how it is called', run('fill', template).returncode == 2)
-print(f'1..{count}')
+    is_so('a template that is none', got.returncode == 1, got)
+    is_so('how it is called', run('fill', template).returncode == 2)
+end()

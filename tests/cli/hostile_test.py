@@ -16,15 +16,13 @@ import tempfile
 import time
 import zipfile
 
+from tap import TYPE, W, check, end, skip
+
 program = sys.argv[1]
-count = 0
 SECONDS = 90
 MIB = 640            # 448 of work, twice 16 of files, the program itself
 with open(program, 'rb') as f:
     SANITIZED = b'__asan_init' in f.read()
-W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-TYPE = ('application/vnd.openxmlformats-officedocument.wordprocessingml.'
-        'document.main+xml')
 TYPES = (f'<Types><Override PartName="/word/document.xml" ContentType="{TYPE}"/>'
          '</Types>')
 ODF = 'urn:oasis:names:tc:opendocument:xmlns:%s:1.0'
@@ -211,14 +209,6 @@ def judge(name, done, took, out):
     return 'a file although it failed' if os.path.exists(out) else None
 
 
-def check(title, wrong):
-    global count
-    count += 1
-    for w in wrong[:10]:
-        print('#', w)
-    print('%sok %d - %s' % ('not ' if wrong else '', count, title), flush=True)
-
-
 def try_all(top, cases):
     good = os.path.join(top, 'good.docx')
     wrong, refused, n = [], 0, 0
@@ -305,16 +295,14 @@ with tempfile.TemporaryDirectory() as folder:
     check('other formats', try_all(folder, others()))
     check('flattened texts', salvage(folder))
     if SANITIZED:
-        count += 1
-        print(f'ok {count} - memory # SKIP sanitizers have their own')
+        skip('memory', 'sanitizers have their own')
     else:
         check('memory', memory())
     can = subprocess.run(['strace', '-f', '-o', os.devnull, program, '--help'],
                          capture_output=True) if shutil.which(
                              'strace') else None
     if SANITIZED or can is None or b'attach' in can.stderr:
-        count += 1
-        print(f'ok {count} - the sandbox is closed # SKIP no trace')
+        skip('the sandbox is closed', 'no trace')
     else:
         check('the sandbox is closed', closed(folder))
-print(f'1..{count}')
+end()

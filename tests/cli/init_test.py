@@ -5,6 +5,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import end, is_so
+
 LINK = re.compile(r'http://example\.org/zh/l/[0-9a-z]{32}\n')
 
 
@@ -15,21 +17,17 @@ def init(folder, *args):
         text=True)
 
 
-def check(n, name, ok):
-    print(f"{'ok' if ok else 'not ok'} {n} - {name}", flush=True)
-
-
 with tempfile.TemporaryDirectory() as folder:
     who = ('--address', '测试@例え.テスト', '--name', '王小明', '--lang', 'zh')
     one, two = init(folder, *who), init(folder, *who)
-    check(1, 'prints one link and nothing else on standard output',
+    is_so('prints one link and nothing else on standard output',
           one.returncode == 0 and LINK.fullmatch(one.stdout) is not None)
-    check(2, 'a second call gives another link',
+    is_so('a second call gives another link',
           LINK.fullmatch(two.stdout) is not None and two.stdout != one.stdout)
     bad = init(folder, '--address', 'nobody', '--name', 'X')
-    check(3, 'says why an address is none',
+    is_so('says why an address is none',
           bad.returncode == 1 and bad.stdout == '' and bad.stderr != '')
-    check(4, 'needs an address and a name',
+    is_so('needs an address and a name',
           init(folder).returncode == 2 and
           init(folder, '--address', 'a@example.org').returncode == 2)
-print('1..4')
+end()

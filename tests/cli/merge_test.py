@@ -13,11 +13,9 @@ import tempfile
 import zipfile
 from xml.dom import minidom
 
+from tap import TYPE, W, check, docx, end, paragraphs, put, skip
+
 program, shared = sys.argv[1:]
-count = 0
-W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-TYPE = ('application/vnd.openxmlformats-officedocument.wordprocessingml.'
-        'document.main+xml')
 PAIR = os.path.join(shared, 'data/docx/redline-gold/pair%03d-%s.docx')
 PAIRS = range(0, 60, 6)
 # An item that goes as a whole leaves an empty one in pandoc's text, which takes
@@ -25,37 +23,13 @@ PAIRS = range(0, 60, 6)
 LABEL = re.compile(r'\s*(?:(?:[a-z]{1,2}\)|[ivxlc]+[.)]|\d+[.)]|-)(?:\s+|$))*')
 
 
-def check(name, wrong):
-    global count
-    count += 1
-    for w in wrong[:10]:
-        print('#', w)
-    print('%sok %d - %s' % ('not ' if wrong else '', count, name), flush=True)
-
-
-def skip(name, why):
-    global count
-    count += 1
-    print('ok %d - %s # SKIP %s' % (count, name, why), flush=True)
-
-
 def differ(got, want):
     return [] if got == want else [repr(got), 'is not', repr(want)]
 
 
-def docx(*paragraphs, raw=''):
-    body = ''.join('<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>' %
-                   p for p in paragraphs)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:
-        z.writestr('[Content_Types].xml',
-                   f'<Types><Override PartName="/word/document.xml" '
-                   f'ContentType="{TYPE}"/></Types>')
-        z.writestr('word/document.xml',
-                   f'<w:document xmlns:w="{W}"><w:body>{body}{raw}</w:body>'
-                   '</w:document>')
-        z.writestr('word/media/a.bin', b'\0\1\2' * 100)
-    return out.getvalue()
+def simple(*texts, raw=''):
+    return docx(paragraphs(*texts) + raw,
+                ('word/media/a.bin', b'\0\1\2' * 100))
 
 
 def run(command, *args, given=b''):
@@ -65,13 +39,6 @@ def run(command, *args, given=b''):
 
 def merge(*args, given=b''):
     return run('merge', *args, given=given)
-
-
-def put(top, name, octets):
-    path = os.path.join(top, name)
-    with open(path, 'wb') as f:
-        f.write(octets)
-    return path
 
 
 def authors(path):
@@ -95,9 +62,9 @@ TWO = 'that addresses are scarce in all regions this year'
 
 
 def small(top):
-    base = put(top, 'base.docx', docx(ONE, TWO))
-    a = put(top, 'a.docx', docx(ONE.replace('written', 'spoken'), TWO))
-    b = put(top, 'b.docx', docx(
+    base = put(top, 'base.docx', simple(ONE, TWO))
+    a = put(top, 'a.docx', simple(ONE.replace('written', 'spoken'), TWO))
+    b = put(top, 'b.docx', simple(
         ONE.replace('written', 'sung'), raw='<w:p><w:r><w:t>%s</w:t></w:r>'
         '<w:ins w:id="1" w:author="y"><w:r><w:t xml:space="preserve"> and the '
         'next</w:t></w:r></w:ins></w:p>' % TWO))
@@ -151,9 +118,9 @@ def small(top):
           ('', [(['B'], ' and the next')])],
          {'changes': 1, 'shared': 0, 'brackets': 1, 'objections': 0,
           'open': 1})))
-    two = put(top, 'two.docx', docx(ONE.replace('many', 'all official'),
+    two = put(top, 'two.docx', simple(ONE.replace('many', 'all official'),
                                     TWO.replace('all', 'all official')))
-    same = put(top, 'same.docx', docx(ONE.replace('that', 'remembering that'),
+    same = put(top, 'same.docx', simple(ONE.replace('that', 'remembering that'),
                                       TWO.replace('that', 'remembering that')))
     done = merge(base, two + '=A', same + '=B', '-o', '-', '--format', 'json')
     got = json.loads(done.stdout)['changes']
@@ -258,7 +225,7 @@ def notes(top):
 
 
 def refusals(top):
-    base = put(top, 'base.docx', docx(ONE, TWO))
+    base = put(top, 'base.docx', simple(ONE, TWO))
     bad = put(top, 'bad.docx', b'PK no package')
     plain = put(top, 'plain.txt', ONE.encode() + b'\n')
     out = os.path.join(top, 'never.docx')
@@ -337,4 +304,4 @@ with tempfile.TemporaryDirectory() as folder:
     notes(folder)
     refusals(folder)
     real_files(folder)
-print(f'1..{count}')
+end()

@@ -10,8 +10,9 @@ import tempfile
 import time
 import zlib
 
+from tap import check, end
+
 program, = sys.argv[1:]
-count = 0
 
 # A paragraph in each language, with what is hard in it: ligatures of Arabic,
 # marks, punctuation of Chinese, numbers inside text from right to left.
@@ -42,16 +43,6 @@ A [link](https://example.org/path) and a note[^1], **bold**, *slanted*, `code`.
 
 [^1]: What the note says.
 '''
-
-
-def check(name, wrong):
-    global count
-    count += 1
-    for w in wrong[:10]:
-        print('#', w)
-    print('%sok %d - %s' % ('not ' if wrong else '', count, name), flush=True)
-    if wrong:
-        sys.exit(1)
 
 
 def made(path, out, *more):
@@ -124,7 +115,6 @@ def one_language(folder, lang):
     if (b'/ReversedChars BMC' in content(octets)) != (lang == 'ar'):
         wrong.append('what is said of reversed characters')
     return wrong
-
 
 
 def again(folder):
@@ -222,7 +212,7 @@ def main():
         check('pictures have their alternative texts', pictures(folder))
         check('long tables', long_ones(folder))
         check('what is no document is refused', refused(folder))
-    print(f'1..{count}')
+    end()
 
 
 main()

@@ -15,19 +15,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), '../../bench'))
 sys.dont_write_bytecode = True
 import salvage_score  # noqa: E402
 
-count = 0
+from tap import check, end
+
 FLAT = ('RESOLUTION 5 (Rev. nice, 2018Lima, 2022)\nnoting\na)\tone;\n'
         'b)\ttwo;\nbc)\tthree,\n').encode()
-
-
-def check(name, wrong):
-    global count
-    count += 1
-    for w in wrong[:10]:
-        print('#', w)
-    print('%sok %d - %s' % ('not ' if wrong else '', count, name), flush=True)
-    if wrong:
-        sys.exit(1)
 
 
 def run(args, octets=None):
@@ -115,4 +106,4 @@ with tempfile.TemporaryDirectory() as top:
         print('#', got)
         check('the file of process.md 14',
               [] if salvage_score.seed_good(got) else [got])
-print('1..%d' % count)
+end()

@@ -12,20 +12,11 @@ import sys
 import tempfile
 import time
 
+from tap import end, is_so
+
 program = sys.argv[1]
-count = 0
 folder = tempfile.TemporaryDirectory()
 env = {k: v for k, v in os.environ.items() if not k.startswith('RAPPORTEUR')}
-
-
-def check(name, ok, why=''):
-    global count
-    count += 1
-    if not ok:
-        print('#', why)
-    print('%sok %d - %s' % ('' if ok else 'not ', count, name), flush=True)
-    if not ok:
-        sys.exit(1)
 
 
 def run(*args, data=folder.name, **more):
@@ -78,48 +69,48 @@ class Server:
 
 # Settings
 got = run('settings', RAPPORTEUR_IDLE_TIMEOUT='7s')
-check('settings say where they come from',
+is_so('settings say where they come from',
       'idle_timeout = 7s  # environment' in got.stdout and
       'cache_size = 32M  # default' in got.stdout, got.stdout)
 got = run('settings', '--set', 'database=postgresql://u:geheim@x/y')
-check('a password is not shown', 'geheim' not in got.stdout + got.stderr)
+is_so('a password is not shown', 'geheim' not in got.stdout + got.stderr)
 got = run('serve', '--set', 'listen=nonsense')
-check('a wrong setting is told', got.returncode == 1 and
+is_so('a wrong setting is told', got.returncode == 1 and
       'not an address with a port' in got.stderr, got.stderr)
 got = run('nothing')
-check('an unknown command is told', got.returncode == 2)
+is_so('an unknown command is told', got.returncode == 2)
 
 # Migrate and check
 got = run('check')
-check('check tells that there is no database', got.returncode == 1 and
+is_so('check tells that there is no database', got.returncode == 1 and
       'There is no database' in got.stdout, got.stdout)
-check('migrate makes it', run('migrate').returncode == 0)
+is_so('migrate makes it', run('migrate').returncode == 0)
 mode = os.stat(os.path.join(folder.name, 'rapporteur.db')).st_mode
-check('for its owner only', stat.S_IMODE(mode) == 0o600, oct(mode))
+is_so('for its owner only', stat.S_IMODE(mode) == 0o600, oct(mode))
 got = run('check', '--json')
 found = {(f['subject'], f['verdict']) for f in json.loads(got.stdout)}
-check('check finds it sound', ('database', 'good') in found and
+is_so('check finds it sound', ('database', 'good') in found and
       ('database', 'wrong') not in found, got.stdout)
 
 # Serve
 server = Server()
-check('serve is ready', 'event=ready' in server.said(), server.said())
-check('IPv6 is answered', server.ask('::1').startswith(b'HTTP/1.1 '))
-check('IPv4 is answered', server.ask('127.0.0.1').startswith(b'HTTP/1.1 '))
+is_so('serve is ready', 'event=ready' in server.said(), server.said())
+is_so('IPv6 is answered', server.ask('::1').startswith(b'HTTP/1.1 '))
+is_so('IPv4 is answered', server.ask('127.0.0.1').startswith(b'HTTP/1.1 '))
 got = run('check', '--set', f'listen=[::1]:{server.port}')
-check('check sees it run', 'does not run' not in got.stdout, got.stdout)
+is_so('check sees it run', 'does not run' not in got.stdout, got.stdout)
 with socket.socket(socket.AF_UNIX) as s:
     s.connect(os.path.join(folder.name, 'metrics'))
     s.sendall(b'GET / HTTP/1.0\r\n\r\n')
     figures = b''
     while piece := s.recv(65536):
         figures += piece
-check('metrics count the answers', re.search(
+is_so('metrics count the answers', re.search(
     rb'rapporteur_requests_total\{status="[23]xx"\} [12]\n', figures),
     figures)
 
 names = sorted(server.name(p) for p in server.children())
-check('its roles have names', names == ['hash', 'web', 'worker'], names)
+is_so('its roles have names', names == ['hash', 'web', 'worker'], names)
 for pid in server.children():
     with open(f'/proc/{pid}/status') as f:
         status = f.read()
@@ -127,38 +118,38 @@ for pid in server.children():
     closed = re.search(r'NoNewPrivs:\t1', status) and \
         re.search(r'Seccomp:\t2', status) and \
         re.search(r'CapEff:\t0+\n', status)
-    check(f'{server.name(pid)} is closed', closed, status)
+    is_so(f'{server.name(pid)} is closed', closed, status)
 
 # Backup while serving, restore elsewhere
 backup = os.path.join(folder.name, 'backup')
 got = run('backup', backup)
-check('backup while serving', got.returncode == 0, got.stderr)
-check('not over an older one', run('backup', backup).returncode == 1)
+is_so('backup while serving', got.returncode == 0, got.stderr)
+is_so('not over an older one', run('backup', backup).returncode == 1)
 other = os.path.join(folder.name, 'other')
 os.mkdir(other)
 got = run('restore', backup, data=other)
-check('restore elsewhere', got.returncode == 0, got.stderr)
+is_so('restore elsewhere', got.returncode == 0, got.stderr)
 got = run('check', '--json', data=other)
-check('what was restored is sound', ('database', 'good') in
+is_so('what was restored is sound', ('database', 'good') in
       {(f['subject'], f['verdict']) for f in json.loads(got.stdout)} and
       'damaged' not in got.stdout, got.stdout)
-check('nothing is restored over it',
+is_so('nothing is restored over it',
       run('restore', os.path.join(folder.name, 'log'),
           data=other).returncode == 1)
 
 # The web role is killed: another takes its place.
 web = next(p for p in server.children() if server.name(p) == 'web')
 os.kill(web, signal.SIGKILL)
-check('a killed role comes back', server.ask('::1').startswith(b'HTTP/1.1 '))
+is_so('a killed role comes back', server.ask('::1').startswith(b'HTTP/1.1 '))
 children = server.children()
 server.process.send_signal(signal.SIGTERM)
-check('SIGTERM ends it in order', server.process.wait(30) == 0, server.said())
-check('nothing is left of it', 'event=stopped' in server.said() and
+is_so('SIGTERM ends it in order', server.process.wait(30) == 0, server.said())
+is_so('nothing is left of it', 'event=stopped' in server.said() and
       not any(os.path.exists(f'/proc/{p}') for p in children))
 
 # A certificate that is none
 got = run('serve', '--set', 'tls_certificate=no.pem', '--set',
           'tls_key=no.key', '--set', f'listen=[::1]:{free_port()}')
-check('a missing certificate stops the start', got.returncode == 1 and
+is_so('a missing certificate stops the start', got.returncode == 1 and
       'no.pem' in got.stderr, got.stderr)
-print('1..%d' % count)
+end()

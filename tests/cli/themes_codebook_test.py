@@ -11,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 
+from tap import end, is_so
+
 program = sys.argv[1]
-count = failed = 0
 RESPONSES = [
     ('1', 'States', 'The deadline is too short. Please give us more weeks.'),
     ('2', 'States', 'We ask for a longer deadline to answer the questions.'),
@@ -33,15 +34,6 @@ CODES = [
     {'id': '4e4b24a8-9a14-4cc5-8a5e-2b6b7b6c6e03', 'name': 'Satellites',
      'definition': 'Orbits and launches.'},
 ]
-
-
-def check(name, good, why=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f'{"ok" if good else "not ok"} {count} - {name}', flush=True)
-    if not good:
-        print('# ' + str(why).replace('\n', '\n# '))
 
 
 def qdc(code):
@@ -87,33 +79,33 @@ def main(folder):
     for name in write_codebooks(folder):
         out = os.path.join(folder, 'out-' + os.path.basename(name))
         done = run(folder, '--codebook', name, '-o', out, '--quiet')
-        check(f'{os.path.basename(name)} is taken', done.returncode == 0,
+        is_so(f'{os.path.basename(name)} is taken', done.returncode == 0,
               done.stderr.decode())
         results.append(files(out))
-    check('the same codebook in three formats gives the same files',
+    is_so('the same codebook in three formats gives the same files',
           results[0] == results[1] == results[2],
           [n for n in results[0] if len({r[n] for r in results}) > 1])
 
     with open(os.path.join(folder, 'out-book.json/themes.json')) as f:
         themes = json.load(f)
-    check('themes are those of the codebook that were spoken of',
+    is_so('themes are those of the codebook that were spoken of',
           [t['label'] for t in themes] == ['More <time>', 'Lower fees'] and
           [t['responses'] for t in themes] == [2, 2], themes)
     with open(os.path.join(folder, 'out-book.json/report.html'),
               encoding='utf-8') as f:
         report = f.read()
-    check('nothing of a person is called a machine label',
+    is_so('nothing of a person is called a machine label',
           'More &lt;time&gt;' in report and 'machine label' not in report)
-    check('the report accounts for all', '6 responses were received' in report)
+    is_so('the report accounts for all', '6 responses were received' in report)
 
     out = os.path.join(folder, 'ar')
     done = run(folder, '-o', out, '--quiet', '--report-lang', 'ar',
                '--codebook', os.path.join(folder, 'book.json'))
     with open(os.path.join(out, 'report.html'), encoding='utf-8') as f:
-        check('the report is in the language asked for', done.returncode == 0
+        is_so('the report is in the language asked for', done.returncode == 0
               and '<html lang="ar" dir="rtl">' in f.read())
     done = run(folder, '-o', out, '--report-lang', 'xx')
-    check('a language that is not there is refused', done.returncode == 2)
+    is_so('a language that is not there is refused', done.returncode == 2)
 
     for name, octets in (
             ('circle', b'[{"name":"a","parent":"b"},'
@@ -127,13 +119,12 @@ def main(folder):
             f.write(octets)
         done = run(folder, '-o', os.path.join(folder, 'none'), '--codebook',
                    path)
-        check(f'{name} is refused, by name', done.returncode == 1 and
+        is_so(f'{name} is refused, by name', done.returncode == 1 and
               name.encode() in done.stderr and
               not os.path.exists(os.path.join(folder, 'none')),
               (done.returncode, done.stderr))
-    print(f'1..{count}')
+    end()
 
 
 with tempfile.TemporaryDirectory() as where:
     main(where)
-sys.exit(failed > 0)

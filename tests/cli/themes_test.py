@@ -18,9 +18,10 @@ import tempfile
 import time
 import zipfile
 
+from tap import check, end, skip
+
 program, shared = sys.argv[1:]
 DATA = os.path.join(shared, 'data/themes')
-count = 0
 TABLES = {
     'assignments': 'id field unit start end theme by score'.split(),
     'themes': 'theme parent label responses distinct '
@@ -33,22 +34,6 @@ TABLES = {
 # Sanitizers take many times as long: the largest set is for the build that is
 # released.
 SOME = os.environ.get('RP_TEST_SOME') == '1'
-
-
-def check(name, wrong):
-    global count
-    count += 1
-    for w in wrong[:10]:
-        print('#', w)
-    print('%sok %d - %s' % ('not ' if wrong else '', count, name), flush=True)
-    if wrong:
-        sys.exit(1)
-
-
-def skip(name, why):
-    global count
-    count += 1
-    print('ok %d - %s # SKIP %s' % (count, name, why), flush=True)
 
 
 def run(args, octets=None):
@@ -613,4 +598,4 @@ with tempfile.TemporaryDirectory() as top:
     check('for people', for_people(top))
     check('a codebook, a gold standard', codebook(top))
     sets(top)
-print('1..%d' % count)
+end()
