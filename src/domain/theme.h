@@ -203,6 +203,7 @@ struct rp_err *rp_theme_campaigns(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_theme_member {
 	int64_t response_id, number;
 	rp_text source, level;
+	bool is_heard;
 };
 struct rp_theme_members RP_VEC(struct rp_theme_member);
 

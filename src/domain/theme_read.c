@@ -392,7 +392,8 @@ rp_theme_campaign_members(const struct rp_actor *who, struct rp_tx *tx,
 			.number = rows.v[i].number,
 			.source = rp_theme_source(rows.v[i].organisation,
 			    rows.v[i].name),
-			.level = rows.v[i].level };
+			.level = rows.v[i].level,
+			.is_heard = rows.v[i].is_heard };
 
 		rp_vec_push(rp_tx_arena(tx), out, m);
 	}

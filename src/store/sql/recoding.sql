@@ -189,10 +189,10 @@ SELECT id, response_id, is_settled FROM recoding_unit
 -- query: recoding_said :many
 -- param: id i64
 -- row: unit_id i64, position i64, response_id i64, number i64,
---   answer_id i64, from_byte i64, to_byte i64, is_settled bool, layer i64,
---   theme_id ref
+--   answer_id i64, from_byte i64, to_byte i64, is_settled bool,
+--   is_heard bool, layer i64, theme_id ref
 SELECT u.id, u.position, u.response_id, i.number, u.answer_id, u.from_byte,
-       u.to_byte, u.is_settled, c.layer, t.id
+       u.to_byte, u.is_settled, i.is_heard, c.layer, t.id
   FROM recoding r JOIN codebook b ON b.id = r.codebook_id
   JOIN recoding_unit u ON u.recoding_id = r.id
   JOIN theme_input i ON i.question_id = b.question_id

@@ -60,11 +60,15 @@ UPDATE theme_run SET state = :state, reason = :reason, ended_at = :now,
 	permille = CASE WHEN :state = 'ready' THEN 1000 ELSE permille END
  WHERE id = :id AND tries = :tries AND state = 'running';
 
+-- Of `responses`, what was heard is none.
 -- query: theme_run_set_counts :exec
 -- param: id i64, responses i64, units i64, texts i64, themes i64,
 --   campaigns i64
-UPDATE theme_run SET responses = :responses, units = :units, texts = :texts,
-	themes = :themes, campaigns = :campaigns
+UPDATE theme_run SET responses = :responses - (SELECT count(*)
+	  FROM spoken_text s JOIN run_reading g ON g.run_id = :id
+	   AND g.response_id = s.response_id),
+	units = :units, texts = :texts, themes = :themes,
+	campaigns = :campaigns
  WHERE id = :id;
 
 -- query: theme_run_set_state :count
@@ -242,7 +246,9 @@ SELECT coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM was
        coalesce(sum(CASE WHEN NOT EXISTS (SELECT 1 FROM will
 		WHERE will.response_id = differ.response_id)
 	THEN 1 ELSE 0 END), 0)
-  FROM differ;
+  FROM differ
+ WHERE NOT EXISTS (SELECT 1 FROM spoken_text s
+	WHERE s.response_id = differ.response_id);
 
 -- query: run_campaign_list :many
 -- param: run_id i64
@@ -258,8 +264,10 @@ SELECT c.n, c.template, c.lang, c.twin_n,
 
 -- query: run_member_list :many
 -- param: run_id i64, campaign_n i64, after_id i64, max i64
--- row: response_id i64, number i64, organisation text, name text, level text
-SELECT m.response_id, r.number, v.organisation, v.name, m.level
+-- row: response_id i64, number i64, organisation text, name text, level text,
+--   is_heard bool
+SELECT m.response_id, r.number, v.organisation, v.name, m.level,
+       CASE WHEN r.channel = 'session' THEN 1 ELSE 0 END
   FROM run_member m JOIN response r ON r.id = m.response_id
   JOIN revision v ON v.id = r.standing_revision_id
  WHERE m.run_id = :run_id AND m.campaign_n = :campaign_n
