@@ -68,6 +68,19 @@ on(struct theming *t, int64_t day)
 	return NULL;
 }
 
+static void
+add_fields(struct theming *t, const struct rp_run_input *in)
+{
+	for (size_t k = 0; k < rp_run_input_fields(in); k++) {
+		int64_t answer_id;
+		struct rp_theme_field field = { .response =
+						    (uint32_t)t->r.responses.n,
+			.text = rp_run_input_field(in, k, &answer_id) };
+
+		rp_vec_push(t->a, &t->r.fields, field);
+	}
+}
+
 static struct rp_err *
 read_answers(struct theming *t)
 {
@@ -91,14 +104,9 @@ read_answers(struct theming *t)
 					       RP_READING_WITHHELD :
 					       RP_READING_UNREAD
 			};
-			struct rp_theme_field field = {
-				.response = (uint32_t)t->r.responses.n,
-				.text = in->text
-			};
 
 			rp_vec_push(t->a, &t->in, *in);
-			if (in->answer_id != 0 && !in->is_withheld)
-				rp_vec_push(t->a, &t->r.fields, field);
+			add_fields(t, in);
 			rp_vec_push(t->a, &t->r.responses, one);
 		}
 		if (batch.n > 0)
