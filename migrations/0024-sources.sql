@@ -125,7 +125,9 @@ SELECT q.id AS question_id, r.id AS response_id, r.number AS number,
 
 -- Who said what, of themes that stand and of texts that are read: what was
 -- typed or heard, and attachments that speak to the question. An attachment is
--- public if there is a copy of it for the public.
+-- public if there is a copy of it for the public. CROSS: themes that do not
+-- stand, and those that are not asked for, are passed over before SQLite looks
+-- at responses.
 CREATE VIEW theme_coding AS
 SELECT s.codebook_id, i.question_id, s.response_id, s.answer_id, s.from_byte,
        s.to_byte, s.text_of, s.is_shared, s.by_whom, s.score, s.theme_id,
@@ -138,13 +140,14 @@ SELECT s.codebook_id, i.question_id, s.response_id, s.answer_id, s.from_byte,
   FROM theme_said s
   JOIN theme t ON t.id = s.theme_id AND t.state IN ('suggested', 'confirmed')
   JOIN codebook b ON b.id = s.codebook_id
-  JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = s.response_id AND i.is_withheld = 0
+  CROSS JOIN theme_input i
   LEFT JOIN attached_text x ON x.answer_id = s.answer_id
    AND x.question_id = i.question_id AND x.revision_id = i.revision_id
    AND x.is_standing = 1
   LEFT JOIN attachment f ON f.id = x.attachment_id
- WHERE s.answer_id = i.answer_id OR x.id IS NOT NULL;
+ WHERE i.question_id = b.question_id AND i.response_id = s.response_id
+   AND i.is_withheld = 0
+   AND (s.answer_id = i.answer_id OR x.id IS NOT NULL);
 
 -- The five states: each response has one, and each text that was heard.
 CREATE VIEW theme_reading AS
