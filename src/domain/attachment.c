@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "domain/attachment_private.h"
 #include "domain/entering.h"
 #include "domain/listing.h"
 #include "domain/upload.h"
 #include "store/db.h"
 #include "store/q_attachment.h"
 #include "text/input.h"
+#include "text/words.h"
 
 static struct rp_err *
 only_worker(const struct rp_actor *who)
@@ -93,10 +95,51 @@ rp_attachment_octets(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 struct rp_err *
+rp_attachment_text(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t revision_id, int64_t id, rp_text body)
+{
+	struct q_attached_questions_rows questions;
+	struct q_attached_revision_insert_row own;
+	struct q_attached_answer_insert_row answer;
+	bool any = false;
+
+	if (body.n == 0)
+		return NULL;
+	RP_TRY(q_attached_questions(tx,
+	    &(struct q_attached_questions_param){ .revision_id = revision_id },
+	    &questions));
+	RP_ASSERT(questions.n > 0);
+	RP_TRY(q_attached_revision_insert(tx,
+	    &(struct q_attached_revision_insert_param){ .revision_id =
+							    revision_id,
+		.n = -id },
+	    &own));
+	RP_TRY(q_attached_answer_insert(tx,
+	    &(struct q_attached_answer_insert_param){ .revision_id = own.id,
+		.question_id = questions.v[0].question_id,
+		.body = body,
+		.words = rp_words_count(who->env->words, body) },
+	    &answer));
+	for (size_t i = 0; i < questions.n; i++)
+		any |= questions.v[i].is_answered;
+	for (size_t i = 0; i < questions.n; i++) {
+		if (any && !questions.v[i].is_answered)
+			continue;
+		RP_TRY(q_attached_text_insert(tx,
+		    &(struct q_attached_text_insert_param){ .attachment_id = id,
+			.revision_id = revision_id,
+			.answer_id = answer.id,
+			.question_id = questions.v[i].question_id }));
+	}
+	return NULL;
+}
+
+struct rp_err *
 rp_attachment_done(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_attachment_work *work,
     const struct rp_attachment_result *result)
 {
+	rp_text body = rp_text_cut(result->body, RP_ATTACHMENT_TEXT_MAX);
 	struct q_attachment_work_get_row now;
 	int64_t clean = 0;
 	bool found;
@@ -118,8 +161,10 @@ rp_attachment_done(const struct rp_actor *who, struct rp_tx *tx,
 		.state = result->state,
 		.reason = result->reason,
 		.kind = result->kind.n > 0 ? result->kind : work->kind,
-		.body = rp_text_cut(result->body, RP_ATTACHMENT_TEXT_MAX),
+		.body = body,
 		.clean_blob_id = clean }));
+	RP_TRY(rp_attachment_text(who, tx, now.revision_id, work->attachment_id,
+	    body));
 	RP_TRY(forget(tx, work->task_id));
 	if (!now.is_public)
 		return NULL;

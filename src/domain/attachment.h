@@ -44,7 +44,8 @@ struct rp_err *rp_attachment_octets(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_attachment_work *work,
     rp_bytes *out) RP_MUST_USE;
 
-/* Store what came of it; a public response is listed and indexed anew. */
+/* Store what came of it; a public response is listed and indexed anew, and what
+ * was read can be themed. */
 struct rp_err *rp_attachment_done(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_attachment_work *work,
     const struct rp_attachment_result *result) RP_MUST_USE;

@@ -527,7 +527,8 @@ rp_theme_assignments(const struct rp_actor *who, struct rp_tx *tx,
 		rp_vec_push(rp_tx_arena(tx), out,
 		    ((struct rp_theme_assignment){ r->response_id, r->number,
 			r->revision_n, r->answer_id, r->from_byte, r->to_byte,
-			r->theme_id, r->score, r->by_whom }));
+			r->theme_id, r->score, r->by_whom, r->is_heard,
+			r->file_name }));
 	}
 	return NULL;
 }

@@ -103,6 +103,8 @@ struct rp_theme_assignment {
 	int64_t response_id, number, revision_n, answer_id, from, to, theme_id,
 	    score;
 	rp_text by;
+	bool is_heard;     /* at a session: no response has a number */
+	rp_text file_name; /* of the attachment; else empty */
 };
 struct rp_theme_assignments RP_VEC(struct rp_theme_assignment);
 struct rp_err *rp_theme_assignments(const struct rp_actor *who,

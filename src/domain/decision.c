@@ -6,6 +6,7 @@
 #include "domain/recoding.h"
 #include "domain/theme_private.h"
 #include "store/db.h"
+#include "store/q_attachment.h"
 #include "store/q_recoding.h"
 #include "store/q_wording.h"
 
@@ -177,6 +178,9 @@ set_standing(struct rp_tx *tx, rp_text kind, int64_t id, bool standing)
 	if (rp_text_eq(kind, RP_TEXT("settled")))
 		return q_recoding_unit_set(tx,
 		    &(struct q_recoding_unit_set_param){ id, standing });
+	if (rp_text_eq(kind, RP_TEXT("attached")))
+		return q_attached_text_set(tx,
+		    &(struct q_attached_text_set_param){ id, standing });
 	RP_ASSERT(rp_text_eq(kind, RP_TEXT("passage")));
 	return q_passage_set(tx, &(struct q_passage_set_param){ id, standing });
 }
@@ -187,6 +191,7 @@ get_standing(struct rp_tx *tx, rp_text kind, int64_t id, bool *out)
 	struct q_person_reading_get_row reading;
 	struct q_theme_quote_get_row quote;
 	struct q_recoding_unit_get_row unit;
+	struct q_attached_text_get_row attached;
 	struct q_passage_get_row passage;
 	struct q_coding_get_row coding;
 
@@ -206,6 +211,10 @@ get_standing(struct rp_tx *tx, rp_text kind, int64_t id, bool *out)
 		RP_TRY(q_recoding_unit_get(tx,
 		    &(struct q_recoding_unit_get_param){ id }, &unit));
 		*out = unit.is_settled;
+	} else if (rp_text_eq(kind, RP_TEXT("attached"))) {
+		RP_TRY(q_attached_text_get(tx,
+		    &(struct q_attached_text_get_param){ id }, &attached));
+		*out = attached.is_standing;
 	} else {
 		RP_TRY(q_passage_get(tx, &(struct q_passage_get_param){ id },
 		    &passage));

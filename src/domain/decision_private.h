@@ -43,8 +43,8 @@ struct rp_err *rp_act_new_theme(const struct rp_theme_act *d,
     const struct rp_theme_to *to, rp_text made_by, rp_text label,
     rp_text label_lang, int64_t *out_id) RP_MUST_USE;
 
-/* `kind`: coding, reading, quote, passage or settled, whose rows stand or not.
- * `is_new`: it was inserted just now. */
+/* `kind`: coding, reading, quote, passage, settled or attached, whose rows
+ * stand or not. `is_new`: it was inserted just now. */
 struct rp_err *rp_act_stand(const struct rp_theme_act *d, const char *kind,
     int64_t row_id, bool is_standing, bool is_new) RP_MUST_USE;
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "domain/crypto.h"
 #include "domain/event.h"
 #include "domain/meeting.h"
 #include "domain/place.h"
@@ -9,8 +10,10 @@
 #include "domain/response.h"
 #include "store/db.h"
 #include "store/q_hearing.h"
+#include "store/q_response.h"
 #include "text/input.h"
 #include "text/lang.h"
+#include "text/words.h"
 #include "text/zone.h"
 
 static struct rp_err *
@@ -412,8 +415,8 @@ rp_spoken_add(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 static struct rp_err *
-has_text(const struct rp_actor *who, struct rp_tx *tx,
-    const struct rp_consultation *c, int64_t id)
+find_text(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_consultation *c, int64_t id, struct rp_spoken *out)
 {
 	struct rp_hearings all;
 
@@ -421,18 +424,141 @@ has_text(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(rp_hearing_list(who, tx, c, &all));
 	for (size_t i = 0; i < all.n; i++) {
 		for (size_t k = 0; k < all.v[i].texts.n; k++) {
-			if (all.v[i].texts.v[k].id == id)
-				return NULL;
+			if (all.v[i].texts.v[k].id != id)
+				continue;
+			*out = all.v[i].texts.v[k];
+			return NULL;
 		}
 	}
 	return rp_fail(RP_E_NOTFOUND, "no such text");
+}
+
+/* Among the themes. */
+
+static struct rp_err *
+heard_response(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_consultation *c, const struct rp_spoken *s, int64_t *out_id)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	rp_text name = rp_textf(a, "session %lld", (long long)s->id);
+	struct rp_digest nobody = rp_sha256(rp_text_bytes(name));
+	struct q_response_insert_row row;
+
+	/* No secret has this hash and no receipt this code: nobody holds it. */
+	RP_TRY(q_response_insert(tx,
+	    &(struct q_response_insert_param){ .consultation_id = c->id,
+		.form_id = name,
+		.secret_hash = rp_digest_bytes(&nobody),
+		.code = name,
+		.state = RP_TEXT("heard"),
+		.channel = RP_TEXT("session"),
+		.now = who->now,
+		.hold_reason = RP_TEXT(""),
+		.network = RP_TEXT("") },
+	    &row));
+	*out_id = row.id;
+	return q_spoken_text_set_response(tx,
+	    &(struct q_spoken_text_set_response_param){ .id = s->id,
+		.response_id = row.id });
+}
+
+/* Who spoke is named at the session alone. */
+static struct rp_err *
+heard_revision(struct rp_tx *tx, int64_t response_id, const struct rp_spoken *s,
+    int64_t words, int64_t *out_id)
+{
+	struct rp_digest d = rp_sha256(rp_text_bytes(s->body));
+	const rp_text none = RP_TEXT("");
+	struct q_revision_insert_row row;
+
+	RP_TRY(q_revision_insert(tx,
+	    &(struct q_revision_insert_param){ .response_id = response_id,
+		.n = 1,
+		.now = s->at,
+		.capacity = RP_TEXT("individual"),
+		.name = none,
+		.organisation = none,
+		.job_title = none,
+		.signatories = none,
+		.category = s->speaker_class,
+		.country = none,
+		.email = none,
+		.email_key = none,
+		.lang = s->lang,
+		.summary = none,
+		.authorisation = RP_TEXT("full"),
+		.needs = none,
+		.wishes_to_present = none,
+		.words = words,
+		.nonce = rp_digest_bytes(&d),
+		.digest = rp_digest_bytes(&d) },
+	    &row));
+	*out_id = row.id;
+	return q_response_first_standing(tx,
+	    &(struct q_response_first_standing_param){ .id = response_id,
+		.revision_id = row.id });
+}
+
+/* On all questions: an answer to each. */
+static struct rp_err *
+hear(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_consultation *c, const struct rp_spoken *s)
+{
+	int64_t words = rp_words_count(who->env->words, s->body);
+	int64_t response_id, revision_id;
+
+	RP_TRY(heard_response(who, tx, c, s, &response_id));
+	RP_TRY(heard_revision(tx, response_id, s, words, &revision_id));
+	for (size_t i = 0; i < c->questions.n; i++) {
+		int64_t id = c->questions.v[i].id;
+
+		if (s->question_id != 0 && s->question_id != id)
+			continue;
+		RP_TRY(q_answer_insert(tx,
+		    &(struct q_answer_insert_param){ .revision_id = revision_id,
+			.question_id = id,
+			.body = s->body,
+			.words = words }));
+	}
+	return NULL;
+}
+
+/* The response that stands for the text, 0 for none. */
+static struct rp_err *
+heard_id(struct rp_tx *tx, int64_t id, int64_t *out)
+{
+	struct q_spoken_text_response_row row;
+	bool found;
+
+	RP_TRY(q_spoken_text_response(tx,
+	    &(struct q_spoken_text_response_param){ .id = id }, &row, &found));
+	*out = found ? row.response_id : 0;
+	return NULL;
+}
+
+static struct rp_err *
+set_heard(const struct rp_actor *who, struct rp_tx *tx, int64_t response_id,
+    bool heard)
+{
+	return q_spoken_response_state(tx,
+	    &(struct q_spoken_response_state_param){ .id = response_id,
+		.state = heard ? RP_TEXT("heard") : RP_TEXT("unheard"),
+		.now = who->now });
 }
 
 struct rp_err *
 rp_spoken_publish(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t id, bool published)
 {
-	RP_TRY(has_text(who, tx, c, id));
+	struct rp_spoken s;
+	int64_t response_id;
+
+	RP_TRY(find_text(who, tx, c, id, &s));
+	RP_TRY(heard_id(tx, id, &response_id));
+	if (response_id != 0)
+		RP_TRY(set_heard(who, tx, response_id, published));
+	else if (published)
+		RP_TRY(hear(who, tx, c, &s));
 	RP_TRY(q_spoken_text_state(tx,
 	    &(struct q_spoken_text_state_param){ .id = id,
 		.state =
@@ -445,8 +571,18 @@ struct rp_err *
 rp_spoken_remove(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, int64_t id)
 {
-	RP_TRY(has_text(who, tx, c, id));
+	struct rp_spoken s;
+	int64_t response_id;
+
+	RP_TRY(find_text(who, tx, c, id, &s));
+	RP_TRY(heard_id(tx, id, &response_id));
 	RP_TRY(q_spoken_text_delete(tx,
 	    &(struct q_spoken_text_delete_param){ .id = id }));
+	if (response_id != 0) {
+		RP_TRY(set_heard(who, tx, response_id, false));
+		RP_TRY(q_spoken_response_erase(tx,
+		    &(struct q_spoken_response_erase_param){
+			.id = response_id }));
+	}
 	return event(who, tx, c, RP_TEXT("spoken.remove"), id);
 }

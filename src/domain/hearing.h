@@ -8,6 +8,11 @@
  * as texts: presentations, and interventions from the floor, with the class of
  * the speaker, the language and the time.
  *
+ * A text that is published is themed like a response and counted apart
+ * (theme.h): it stands there as a response of the channel "session", which is
+ * in no list, count or file of responses. Hidden, it is read no more; removed,
+ * its words are gone there too.
+ *
  * Sessions and slots are public with their consultation, texts when they are
  * published. Changing, and texts that are not published, need RP_MAY_MEET on
  * the consultation. What somebody does not see is not there.

@@ -77,6 +77,7 @@ struct rp_recoded {
 	int64_t id, position, response_id, number;
 	struct rp_span span;
 	bool is_settled, differ;
+	bool is_heard; /* at a session: no response has a number */
 	struct rp_said first, second;
 };
 

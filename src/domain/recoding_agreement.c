@@ -50,6 +50,7 @@ gather(struct rp_arena *a, const struct q_recoding_said_rows *rows,
 		one.position = r->position;
 		one.response_id = r->response_id;
 		one.number = r->number;
+		one.is_heard = r->is_heard;
 		one.span =
 		    (struct rp_span){ r->answer_id, r->from_byte, r->to_byte };
 		one.is_settled = r->is_settled;

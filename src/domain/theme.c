@@ -160,8 +160,12 @@ add_figures(struct rp_tx *tx, int64_t codebook_id, struct rp_theme_items *all)
 	for (size_t i = 0; i < rows.n; i++) {
 		t = item_of(all, rows.v[i].theme_id);
 		if (t != NULL)
-			t->f = (struct rp_theme_figures){ rows.v[i].responses,
-				rows.v[i].distinct_texts, rows.v[i].campaign };
+			t->f =
+			    (struct rp_theme_figures){ .responses =
+							   rows.v[i].responses,
+				    .distinct = rows.v[i].distinct_texts,
+				    .campaign = rows.v[i].campaign,
+				    .heard = rows.v[i].heard };
 	}
 	return NULL;
 }
@@ -290,8 +294,10 @@ rp_theme_get(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 		.theme_id = id },
 	    &f));
 	*out = *t;
-	out->f = (struct rp_theme_figures){ f.responses, f.distinct_texts,
-		f.campaign };
+	out->f = (struct rp_theme_figures){ .responses = f.responses,
+		.distinct = f.distinct_texts,
+		.campaign = f.campaign,
+		.heard = f.heard };
 	return rp_wording_load(tx, RP_TEXT("theme"), id, out_texts);
 }
 
@@ -372,14 +378,18 @@ rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_theme_balance(tx,
 	    &(struct q_theme_balance_param){ .codebook_id = b.id }, &rows));
 	*out = (struct rp_theme_balance){ .received = received.n,
-		.spoken = received.spoken };
-	if (b.id == 0)
+		.spoken = received.spoken,
+		.heard = received.heard };
+	if (b.id == 0) {
 		out->of[RP_READING_UNREAD] = received.n;
+		out->heard_of[RP_READING_UNREAD] = received.heard;
+	}
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!rp_reading_from(rows.v[i].state, &state))
 			return rp_fail(RP_E_INTERNAL, "state %.*s",
 			    RP_FMT(rows.v[i].state));
 		out->of[state] = rows.v[i].responses;
+		out->heard_of[state] = rows.v[i].heard;
 	}
 	return NULL;
 }

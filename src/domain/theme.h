@@ -8,9 +8,16 @@
  * decided (decision.h).
  *
  * What is themed is the public revision of a response, else the one that
- * stands, if it was checked. Each response is in exactly one of five states
- * (themes/result.h); one that was withdrawn, or may be used in aggregate only,
- * is withheld: counted and never read.
+ * stands, if it was checked: what was typed, and the texts of its attachments
+ * that speak to the question (attachment.h; decision.h can say that one does
+ * not). Each response is in exactly one of five states (themes/result.h); one
+ * that was withdrawn, or may be used in aggregate only, is withheld: counted
+ * and never read. An attachment of which the public gets no copy is read and
+ * never quoted.
+ *
+ * What was heard at a session of the physical consultation and is published
+ * (hearing.h) is themed and quoted alike and counted apart: no figure of
+ * responses has it. It has a response's id and no number.
  *
  * All of it needs RP_MAY_THEME on the consultation. The public sees versions
  * (theme_version.h).
@@ -43,6 +50,7 @@ struct rp_codebook {
 struct rp_theme_figures {
 	int64_t responses, distinct, campaign;
 	int64_t spoken; /* at the physical consultation; of a version only */
+	int64_t heard;  /* at its sessions: beside the responses */
 };
 
 struct rp_theme_item {
@@ -66,6 +74,8 @@ struct rp_theme_passage {
 	rp_text text, lang, category, country, by;
 	int64_t score, theme_id, copies, campaign;
 	bool is_shared, is_public, is_redacted, is_chosen;
+	bool is_heard;     /* at a session: theme_source.h */
+	rp_text file_name; /* of the attachment that it is of; else empty */
 };
 struct rp_theme_passages RP_VEC(struct rp_theme_passage);
 
@@ -112,6 +122,7 @@ struct rp_theme_counts rp_theme_regions(struct rp_arena *a,
 struct rp_theme_balance {
 	int64_t of[RP_READINGS], received;
 	int64_t spoken; /* of these, at the physical consultation */
+	int64_t heard_of[RP_READINGS], heard; /* the same at its sessions */
 };
 struct rp_err *rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_theme_balance *out) RP_MUST_USE;
@@ -148,14 +159,33 @@ struct rp_err *rp_theme_of_state(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, enum rp_reading state, int64_t after_id,
     struct rp_theme_passages *out) RP_MUST_USE;
 
+/* What was heard and may be read: how it is cited. */
+struct rp_theme_heard {
+	int64_t response_id, spoken_id, session, at;
+	rp_text kind;           /* presentation, intervention */
+	rp_text category, zone; /* of the speaker; of the session */
+};
+struct rp_theme_heards RP_VEC(struct rp_theme_heard);
+
+/* An attachment of an answer with its text. */
+struct rp_theme_file {
+	int64_t id; /* of it and the question: theme_source.h */
+	int64_t attachment_id, answer_id;
+	rp_text name, text;
+	bool speaks;    /* to the question */
+	bool is_public; /* may be quoted */
+};
+
 /* One answer with everything that is said of it; `text` empty if withheld. */
 struct rp_theme_answer {
 	int64_t response_id, number, revision_id, revision_n, answer_id;
 	rp_text text, lang, category, country, source;
 	enum rp_reading state;
 	bool is_withheld, is_public;
+	bool is_heard;
 	bool is_blind; /* the reader codes blind (recoding.h): no passages */
-	struct rp_theme_passages passages; /* without their text */
+	struct rp_theme_passages passages;         /* without their text */
+	struct RP_VEC(struct rp_theme_file) files; /* none if withheld */
 };
 struct rp_err *rp_theme_answer_get(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, int64_t response_id,
@@ -173,6 +203,7 @@ struct rp_err *rp_theme_campaigns(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_theme_member {
 	int64_t response_id, number;
 	rp_text source, level;
+	bool is_heard;
 };
 struct rp_theme_members RP_VEC(struct rp_theme_member);
 

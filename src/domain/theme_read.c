@@ -66,6 +66,8 @@ rp_theme_passages(const struct rp_actor *who, struct rp_tx *tx,
 			.theme_id = theme_id,
 			.is_shared = r->is_shared,
 			.is_public = r->is_public,
+			.is_heard = r->is_heard,
+			.file_name = r->file_name,
 			.is_redacted = r->is_redacted };
 
 		rp_vec_push(a, out, p);
@@ -113,6 +115,8 @@ rp_theme_quotable(const struct rp_actor *who, struct rp_tx *tx,
 			.country = r->country,
 			.theme_id = theme_id,
 			.campaign = r->campaign_n,
+			.is_heard = r->is_heard,
+			.file_name = r->file_name,
 			.is_public = true,
 			.is_chosen = r->is_chosen };
 
@@ -205,9 +209,35 @@ rp_theme_of_state(const struct rp_actor *who, struct rp_tx *tx,
 			.number = rows.v[i].number,
 			.lang = rows.v[i].lang,
 			.category = rows.v[i].category,
-			.country = rows.v[i].country };
+			.country = rows.v[i].country,
+			.is_heard = rows.v[i].is_heard };
 
 		rp_vec_push(rp_tx_arena(tx), out, p);
+	}
+	return NULL;
+}
+
+static struct rp_err *
+add_files(struct rp_tx *tx, const struct rp_codebook *b,
+    struct rp_theme_answer *out)
+{
+	struct q_attached_of_response_rows rows;
+
+	RP_TRY(q_attached_of_response(tx,
+	    &(struct q_attached_of_response_param){ .question_id =
+							b->question_id,
+		.response_id = out->response_id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_theme_file f = { .id = rows.v[i].id,
+			.attachment_id = rows.v[i].attachment_id,
+			.answer_id = rows.v[i].answer_id,
+			.name = rows.v[i].name,
+			.text = rows.v[i].body,
+			.speaks = rows.v[i].is_standing,
+			.is_public = rows.v[i].is_public };
+
+		rp_vec_push(rp_tx_arena(tx), &out->files, f);
 	}
 	return NULL;
 }
@@ -269,11 +299,13 @@ rp_theme_answer_load(const struct rp_actor *who, struct rp_tx *tx,
 		.source = rp_theme_source(row.organisation, row.name),
 		.is_withheld = row.is_withheld,
 		.is_public = row.is_public,
+		.is_heard = row.is_heard,
 		.state = RP_READING_UNREAD };
 	if (read)
 		(void)rp_reading_from(reading.state, &out->state);
 	if (row.is_withheld)
 		return NULL;
+	RP_TRY(add_files(tx, b, out));
 	RP_TRY(add_said(tx, b, out));
 	if (out->passages.n > 0)
 		out->state = RP_READING_THEMED;
@@ -360,7 +392,8 @@ rp_theme_campaign_members(const struct rp_actor *who, struct rp_tx *tx,
 			.number = rows.v[i].number,
 			.source = rp_theme_source(rows.v[i].organisation,
 			    rows.v[i].name),
-			.level = rows.v[i].level };
+			.level = rows.v[i].level,
+			.is_heard = rows.v[i].is_heard };
 
 		rp_vec_push(rp_tx_arena(tx), out, m);
 	}

@@ -416,6 +416,50 @@ rp_theme_run_claim(const struct rp_actor *who, struct rp_tx *tx,
 	return question_of(tx, book.question_id, &out->question);
 }
 
+size_t
+rp_run_input_fields(const struct rp_run_input *in)
+{
+	if (in->is_withheld)
+		return 0;
+	return in->files.n + (in->answer_id != 0 ? 1 : 0);
+}
+
+rp_text
+rp_run_input_field(const struct rp_run_input *in, size_t k, int64_t *out_answer)
+{
+	RP_ASSERT(k < rp_run_input_fields(in));
+	*out_answer = in->answer_id;
+	if (in->answer_id != 0 && k-- == 0)
+		return in->text;
+	*out_answer = in->files.v[k].answer_id;
+	return in->files.v[k].text;
+}
+
+/* Both lists are by response. */
+static struct rp_err *
+add_files(struct rp_tx *tx, int64_t question_id, int64_t after_id,
+    struct rp_run_inputs *out)
+{
+	struct q_attached_inputs_rows rows;
+	size_t at = 0;
+
+	if (out->n == 0)
+		return NULL;
+	RP_TRY(q_attached_inputs(tx,
+	    &(struct q_attached_inputs_param){ .question_id = question_id,
+		.after_id = after_id,
+		.last_id = out->v[out->n - 1].response_id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_run_file f = { rows.v[i].answer_id, rows.v[i].body };
+
+		while (out->v[at].response_id != rows.v[i].response_id)
+			RP_ASSERT(++at < out->n);
+		rp_vec_push(rp_tx_arena(tx), &out->v[at].files, f);
+	}
+	return NULL;
+}
+
 struct rp_err *
 rp_theme_run_inputs(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_run_work *work, int64_t after_id, struct rp_run_inputs *out)
@@ -439,7 +483,7 @@ rp_theme_run_inputs(const struct rp_actor *who, struct rp_tx *tx,
 
 		rp_vec_push(rp_tx_arena(tx), out, in);
 	}
-	return NULL;
+	return add_files(tx, work->question_id, after_id, out);
 }
 
 struct rp_err *

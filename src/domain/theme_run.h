@@ -144,16 +144,32 @@ struct rp_run_texts RP_VEC(struct rp_run_text);
 struct rp_err *rp_theme_run_parallel(const struct rp_actor *who,
     struct rp_tx *tx, struct rp_run_texts *out) RP_MUST_USE;
 
+/* The text of an attachment, to be read with the answer. */
+struct rp_run_file {
+	int64_t answer_id;
+	rp_text text;
+};
+
 /* An answer to be read; of one that is withheld the text is empty. */
 struct rp_run_input {
 	int64_t response_id, answer_id;
 	rp_text lang, category, text;
 	bool is_withheld;
+	struct RP_VEC(struct rp_run_file) files;
 };
 struct rp_run_inputs RP_VEC(struct rp_run_input);
 struct rp_err *rp_theme_run_inputs(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_run_work *work, int64_t after_id,
     struct rp_run_inputs *out) RP_MUST_USE;
+
+/*
+ * The fields of an answer, for the engine: what was typed if there is an
+ * answer, then its attachments; none if it is withheld. The k-th has so many
+ * fields of its response before it; `*out_answer` is what it is of.
+ */
+size_t rp_run_input_fields(const struct rp_run_input *in);
+rp_text rp_run_input_field(const struct rp_run_input *in, size_t k,
+    int64_t *out_answer);
 
 /* RP_E_GONE: it was cancelled, or is somebody else's by now: stop. */
 struct rp_err *rp_theme_run_progress(const struct rp_actor *who,
@@ -162,8 +178,9 @@ struct rp_err *rp_theme_run_progress(const struct rp_actor *who,
 
 /*
  * Store the next rows of `r`, whose responses are `inputs` in their order with
- * at most one field each. `*at` begins at 0; `*out_done` when nothing is left.
- * RP_E_GONE as above, RP_E_INVALID if the result points outside its input.
+ * their fields, those of one response together. `*at` begins at 0; `*out_done`
+ * when nothing is left. RP_E_GONE as above, RP_E_INVALID if the result points
+ * outside its input.
  */
 struct rp_err *rp_theme_run_store(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_run_work *work, const struct rp_run_inputs *inputs,

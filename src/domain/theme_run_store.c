@@ -31,30 +31,41 @@ outside(const char *what)
 	return rp_fail(RP_E_INVALID, "the result's %s points outside", what);
 }
 
-/* The response and answer that a field is of. */
+/* The response and text that a field is of. */
+struct place {
+	int64_t response_id, answer_id;
+	rp_text text;
+};
+
 static struct rp_err *
-input_of(const struct storing *s, uint32_t field,
-    const struct rp_run_input **out)
+place_of(const struct storing *s, uint32_t field, struct place *out)
 {
+	const struct rp_run_input *in;
 	uint32_t response;
+	size_t k = 0;
 
 	if (field >= s->r->fields.n)
 		return outside("field");
 	response = s->r->fields.v[field].response;
 	if (response >= s->in->n)
 		return outside("response");
-	*out = &s->in->v[response];
-	if ((*out)->answer_id == 0 || (*out)->is_withheld)
+	in = &s->in->v[response];
+	/* Those of one response lie together. */
+	while (k < field && s->r->fields.v[field - k - 1].response == response)
+		k++;
+	if (k >= rp_run_input_fields(in))
 		return outside("unit");
+	out->response_id = in->response_id;
+	out->text = rp_run_input_field(in, k, &out->answer_id);
 	return NULL;
 }
 
 static struct rp_err *
-place_ok(const struct rp_run_input *in, uint32_t from, uint32_t to)
+octets_ok(rp_text t, uint32_t from, uint32_t to)
 {
-	if (from >= to || to > in->text.n ||
-	    ((unsigned char)in->text.p[from] & 0xc0) == 0x80 ||
-	    (to < in->text.n && ((unsigned char)in->text.p[to] & 0xc0) == 0x80))
+	if (from >= to || to > t.n ||
+	    ((unsigned char)t.p[from] & 0xc0) == 0x80 ||
+	    (to < t.n && ((unsigned char)t.p[to] & 0xc0) == 0x80))
 		return outside("place");
 	return NULL;
 }
@@ -78,18 +89,18 @@ static struct rp_err *
 store_unit(const struct storing *s, size_t i)
 {
 	const struct rp_theme_unit *u = &s->r->units.v[i];
-	const struct rp_run_input *in;
+	struct place in;
 
-	RP_TRY(input_of(s, u->field, &in));
-	RP_TRY(place_ok(in, u->from, u->to));
+	RP_TRY(place_of(s, u->field, &in));
+	RP_TRY(octets_ok(in.text, u->from, u->to));
 	if ((u->theme != RP_NONE && u->theme >= s->r->themes.n) ||
 	    u->copy_of >= s->r->units.n)
 		return outside("theme");
 	return q_run_unit_insert(s->tx,
 	    &(struct q_run_unit_insert_param){ .run_id = s->work->id,
 		.n = (int64_t)i,
-		.response_id = in->response_id,
-		.answer_id = in->answer_id,
+		.response_id = in.response_id,
+		.answer_id = in.answer_id,
 		.from_byte = u->from,
 		.to_byte = u->to,
 		.lang = u->lang,
@@ -124,19 +135,19 @@ static struct rp_err *
 store_own(const struct storing *s, size_t campaign,
     const struct rp_campaign_member *m)
 {
-	const struct rp_run_input *in;
+	struct place in;
 
 	if (m->n_own > s->r->own.n || m->first_own > s->r->own.n - m->n_own)
 		return outside("own words");
 	for (uint32_t k = 0; k < m->n_own; k++) {
 		const struct rp_own_words *o = &s->r->own.v[m->first_own + k];
 
-		RP_TRY(input_of(s, o->field, &in));
-		RP_TRY(place_ok(in, o->from, o->to));
+		RP_TRY(place_of(s, o->field, &in));
+		RP_TRY(octets_ok(in.text, o->from, o->to));
 		RP_TRY(q_run_own_insert(s->tx,
 		    &(struct q_run_own_insert_param){ .run_id = s->work->id,
 			.campaign_n = (int64_t)campaign,
-			.answer_id = in->answer_id,
+			.answer_id = in.answer_id,
 			.from_byte = o->from,
 			.to_byte = o->to }));
 	}
@@ -207,18 +218,18 @@ store_quotation(const struct storing *s, size_t i)
 {
 	const struct rp_quotation *q = &s->r->quotations.v[i];
 	const struct rp_theme_unit *u;
-	const struct rp_run_input *in;
+	struct place in;
 
 	if (q->unit >= s->r->units.n || q->theme >= s->r->themes.n)
 		return outside("quotation");
 	u = &s->r->units.v[q->unit];
-	RP_TRY(input_of(s, u->field, &in));
+	RP_TRY(place_of(s, u->field, &in));
 	return q_run_quotation_insert(s->tx,
 	    &(struct q_run_quotation_insert_param){ .run_id = s->work->id,
 		.theme_n = q->theme,
 		.position = (int64_t)i,
-		.response_id = in->response_id,
-		.answer_id = in->answer_id,
+		.response_id = in.response_id,
+		.answer_id = in.answer_id,
 		.from_byte = u->from,
 		.to_byte = u->to });
 }

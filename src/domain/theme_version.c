@@ -376,6 +376,8 @@ add_balances(struct rp_tx *tx, struct rp_summary *s)
 			continue;
 		q->balance.of[state] = rows.v[i].responses;
 		q->balance.received += rows.v[i].responses;
+		q->balance.heard_of[state] = rows.v[i].heard;
+		q->balance.heard += rows.v[i].heard;
 	}
 	RP_TRY(q_version_spoken(tx,
 	    &(struct q_version_spoken_param){ s->version.id }, &spoken));
@@ -401,7 +403,7 @@ add_figures(struct rp_tx *tx, struct rp_summary *s)
 		if (t != NULL)
 			t->f = (struct rp_theme_figures){ rows.v[i].responses,
 				rows.v[i].distinct_texts, rows.v[i].campaign,
-				rows.v[i].spoken };
+				rows.v[i].spoken, rows.v[i].heard };
 	}
 	RP_TRY(q_version_by_category(tx,
 	    &(struct q_version_by_category_param){ s->version.id }, &by));
@@ -496,7 +498,16 @@ add_quotations(struct rp_tx *tx, struct rp_summary *s)
 			.text = rp_theme_octets(a, r->octets),
 			.lang = r->lang,
 			.source = r->source,
-			.country = r->country };
+			.country = r->country,
+			.file_name = r->file_name,
+			.is_heard = r->is_heard,
+			.heard = { .response_id = r->response_id,
+			    .spoken_id = r->spoken_id,
+			    .session = r->session_number,
+			    .at = r->at,
+			    .kind = r->kind,
+			    .category = r->category,
+			    .zone = r->zone } };
 
 		/* Word for word what was frozen, or nothing. */
 		if (t != NULL && q.text.n > 0 && r->digest.n == sizeof(d.b) &&
@@ -605,9 +616,11 @@ add_themed(struct rp_tx *tx, int64_t version_id, int64_t response_id,
 				.lang = t.lang }));
 			o = &out->v[out->n - 1];
 		}
-		if (o != NULL)
-			rp_vec_push(a, &o->passages,
-			    rp_theme_octets(a, rows.v[i].octets));
+		if (o == NULL)
+			continue;
+		rp_vec_push(a, &o->passages,
+		    rp_theme_octets(a, rows.v[i].octets));
+		rp_vec_push(a, &o->files, rows.v[i].file_name);
 	}
 	return NULL;
 }
@@ -657,7 +670,9 @@ rp_theme_version_assignments(const struct rp_actor *who, struct rp_tx *tx,
 			.to = r->to_byte,
 			.theme_id = r->version_theme_id,
 			.score = r->score,
-			.by = r->by_whom };
+			.by = r->by_whom,
+			.spoken_id = r->spoken_id,
+			.attachment = r->attachment_n };
 
 		rp_vec_push(rp_tx_arena(tx), out, one);
 	}

@@ -54,6 +54,9 @@ struct rp_err *rp_theme_version_publish(const struct rp_actor *who,
 struct rp_summary_quotation {
 	int64_t number, revision_n, position; /* response, question */
 	rp_text text, lang, source, country;  /* source empty: without name */
+	rp_text file_name; /* of the attachment that it is of; else empty */
+	bool is_heard;     /* at a session: no response; cited by the rest */
+	struct rp_theme_heard heard;
 };
 
 struct rp_summary_theme {
@@ -122,6 +125,7 @@ struct rp_outcome {
 	int64_t theme_id; /* of the version; 0: not themed */
 	rp_text name, lang;
 	struct RP_VEC(rp_text) passages;
+	struct RP_VEC(rp_text) files; /* beside: attachments' names, or empty */
 };
 struct rp_outcomes RP_VEC(struct rp_outcome);
 struct rp_err *rp_theme_version_outcomes(const struct rp_actor *who,
@@ -132,6 +136,9 @@ struct rp_err *rp_theme_version_outcomes(const struct rp_actor *who,
 struct rp_assignment {
 	int64_t id, number, revision_n, position, from, to, theme_id, score;
 	rp_text by;
+	/* What the octets are of: a text heard at a session, an attachment by
+	 * its place among the response's, or (both 0) what was typed. */
+	int64_t spoken_id, attachment;
 };
 struct rp_assignments RP_VEC(struct rp_assignment);
 struct rp_err *rp_theme_version_assignments(const struct rp_actor *who,

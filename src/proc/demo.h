@@ -60,8 +60,14 @@ struct rp_err *rp_demo_instruments(struct rp_demo *d) RP_MUST_USE;
 struct rp_err *rp_demo_consultations(struct rp_demo *d) RP_MUST_USE;
 struct rp_err *rp_demo_responses(struct rp_demo *d, size_t which) RP_MUST_USE;
 struct rp_err *rp_demo_translations(struct rp_demo *d) RP_MUST_USE;
-/* Only where it is asked for: a published summary of a closed one. */
+/* Only where it is asked for: the sessions and a published summary of a closed
+ * one. */
 struct rp_err *rp_demo_themes(struct rp_demo *d) RP_MUST_USE;
+
+/* The part of that: "sessions" of `root`. */
+struct rp_consultation;
+struct rp_err *rp_demo_sessions(struct rp_demo *d,
+    const struct rp_consultation *c, const struct rp_json *root) RP_MUST_USE;
 
 /* What the steps share. */
 

@@ -16,8 +16,8 @@
 
 #define PASSAGE_MAX ((size_t)2000)
 #define SEED 1
-#define READ_DAY (-59)  /* the day after the deadline */
-#define PRINT_DAY (-52) /* the summary */
+#define READ_DAY (-30)  /* the day after the sessions */
+#define PRINT_DAY (-24) /* the summary */
 
 struct theming {
 	struct rp_demo *d;
@@ -68,6 +68,19 @@ on(struct theming *t, int64_t day)
 	return NULL;
 }
 
+static void
+add_fields(struct theming *t, const struct rp_run_input *in)
+{
+	for (size_t k = 0; k < rp_run_input_fields(in); k++) {
+		int64_t answer_id;
+		struct rp_theme_field field = { .response =
+						    (uint32_t)t->r.responses.n,
+			.text = rp_run_input_field(in, k, &answer_id) };
+
+		rp_vec_push(t->a, &t->r.fields, field);
+	}
+}
+
 static struct rp_err *
 read_answers(struct theming *t)
 {
@@ -91,14 +104,9 @@ read_answers(struct theming *t)
 					       RP_READING_WITHHELD :
 					       RP_READING_UNREAD
 			};
-			struct rp_theme_field field = {
-				.response = (uint32_t)t->r.responses.n,
-				.text = in->text
-			};
 
 			rp_vec_push(t->a, &t->in, *in);
-			if (in->answer_id != 0 && !in->is_withheld)
-				rp_vec_push(t->a, &t->r.fields, field);
+			add_fields(t, in);
 			rp_vec_push(t->a, &t->r.responses, one);
 		}
 		if (batch.n > 0)
@@ -142,7 +150,7 @@ run_engine(struct theming *t, int64_t wanted)
 /* A passage stands in one answer at least; the first is coded, and where the
  * same is said. */
 static struct rp_err *
-code(struct theming *t, int64_t theme_id, rp_text passage)
+code(struct theming *t, int64_t theme_id, rp_text passage, struct rp_span *out)
 {
 	struct rp_coding_act act = { .theme_id = theme_id,
 		.add = true,
@@ -158,6 +166,7 @@ code(struct theming *t, int64_t theme_id, rp_text passage)
 		act.span.answer_id = in->answer_id;
 		e = rp_redaction_find(in->text, passage, &act.span.from,
 		    &act.span.to);
+		*out = act.span;
 		if (e == NULL)
 			return rp_coding_set(&t->who, t->d->tx, &t->b, &act);
 		rp_err_free(e);
@@ -185,6 +194,7 @@ make_theme(struct theming *t, const struct rp_json *o)
 {
 	const struct rp_json *names = rp_json_find(o, "name"), *passages;
 	rp_text name, passage;
+	struct rp_span span;
 	int64_t id;
 
 	if (names == NULL)
@@ -198,9 +208,14 @@ make_theme(struct theming *t, const struct rp_json *o)
 	for (size_t i = 0; i < rp_json_n(passages); i++) {
 		RP_TRY(rp_json_as_text(t->a, rp_json_at(passages, i),
 		    PASSAGE_MAX, &passage));
-		RP_TRY(code(t, id, passage));
+		RP_TRY(code(t, id, passage, &span));
 	}
-	return NULL;
+	if (rp_json_find(o, "chosen") == NULL)
+		return NULL;
+	/* To illustrate it, before what the engine would take. */
+	RP_TRY(rp_json_text(t->a, o, "chosen", PASSAGE_MAX, &passage));
+	RP_TRY(code(t, id, passage, &span));
+	return rp_theme_quote(&t->who, t->d->tx, id, span);
 }
 
 static struct rp_err *
@@ -263,6 +278,7 @@ rp_demo_themes(struct rp_demo *d)
 	open_tools(&t);
 	RP_TRY(on(&t, READ_DAY));
 	RP_TRY(consultation(&t, root));
+	RP_TRY(rp_demo_sessions(d, &t.c, root));
 	RP_TRY(rp_demo_i64(root, "themes", 0, &wanted));
 	RP_TRY(rp_demo_text(d->arena, root, "note", &note));
 	RP_TRY(rp_json_array(root, "questions", RP_THEMES_MAX, &all));

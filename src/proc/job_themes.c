@@ -59,12 +59,16 @@ add_response(struct running *p, const struct rp_run_input *in)
 		.campaign = RP_NONE,
 		.reading =
 		    in->is_withheld ? RP_READING_WITHHELD : RP_READING_UNREAD };
-	struct rp_theme_field field = { .response = (uint32_t)p->r.responses.n,
-		.text = in->text };
 
 	rp_vec_push(p->a, &p->in, *in);
-	if (in->answer_id != 0 && !in->is_withheld)
+	for (size_t k = 0; k < rp_run_input_fields(in); k++) {
+		int64_t answer_id;
+		struct rp_theme_field field = { .response =
+						    (uint32_t)p->r.responses.n,
+			.text = rp_run_input_field(in, k, &answer_id) };
+
 		rp_vec_push(p->a, &p->r.fields, field);
+	}
 	rp_vec_push(p->a, &p->r.responses, one);
 }
 

@@ -51,9 +51,15 @@ number_answers(struct knowing *k, const struct rp_run_inputs *in,
 	k->answers = rp_new_n(k->a, struct at, r->fields.n + 1);
 	k->n_answers = r->fields.n;
 	k->is_kept = rp_new_n(k->a, bool, r->fields.n + 1);
-	for (uint32_t f = 0; f < r->fields.n; f++)
-		k->answers[f] =
-		    (struct at){ in->v[r->fields.v[f].response].answer_id, f };
+	for (uint32_t f = 0, i = 0; f < r->fields.n; f++, i++) {
+		uint32_t response = r->fields.v[f].response;
+
+		if (f > 0 && r->fields.v[f - 1].response != response)
+			i = 0;
+		k->answers[f].field = f;
+		(void)rp_run_input_field(&in->v[response], i,
+		    &k->answers[f].answer_id);
+	}
 	if (k->n_answers > 0)
 		qsort(k->answers, k->n_answers, sizeof(*k->answers), by_answer);
 }

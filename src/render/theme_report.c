@@ -147,13 +147,18 @@ check_campaign(const struct rp_theme_report *r, size_t i)
 struct rp_err *
 rp_theme_report_check(const struct rp_theme_report *r)
 {
-	int64_t sum = 0;
+	int64_t sum = 0, heard = 0;
 
 	for (int s = 0; s < RP_REPORT_STATES; s++) {
 		if (r->states[s] < 0)
 			return rp_fail(RP_E_INVALID, "a negative state");
 		sum += r->states[s];
+		heard += r->heard_states[s];
 	}
+	if (heard != r->heard)
+		return rp_fail(RP_E_INVALID,
+		    "the states are of %lld texts heard, there are %lld",
+		    (long long)heard, (long long)r->heard);
 	if (sum != r->responses)
 		return rp_fail(RP_E_INVALID,
 		    "the states are of %lld responses, there are %lld",

@@ -48,6 +48,7 @@ struct rp_report_parts RP_VEC(struct rp_report_part);
 /* A response that is quoted or shown. */
 struct rp_report_source {
 	rp_text id;       /* its number or symbol, as shown */
+	rp_text cite;     /* how it is cited if not by its id; may be empty */
 	rp_text url_path; /* its address, checked by the caller; may be empty */
 	rp_text group;    /* as shown; may be empty */
 	rp_text lang;     /* BCP 47; may be empty or "und" */
@@ -66,6 +67,7 @@ struct rp_report_theme {
 	rp_text definition; /* may be empty */
 	uint32_t parent;    /* a theme before this one, or RP_REPORT_NONE */
 	int64_t responses, distinct, campaign_responses;
+	int64_t heard; /* texts heard at sessions: beside the responses */
 	const int64_t *by_group; /* responses, for each of `groups` */
 	bool is_on_map;
 	int32_t x, y;                 /* 0 to 1000: place on the map */
@@ -111,6 +113,8 @@ struct rp_theme_report {
 	rp_text context;           /* the consultation or file; may be empty */
 	int64_t responses, words;
 	int64_t states[RP_REPORT_STATES]; /* their sum is `responses` */
+	/* The same of texts heard at sessions; in the document alone. */
+	int64_t heard, heard_states[RP_REPORT_STATES];
 	double longest_share; /* of words, of the longest tenth; < 0: unknown */
 	struct RP_VEC(struct rp_report_group) groups;
 	struct RP_VEC(struct rp_report_language) languages;

@@ -126,26 +126,33 @@ states(struct making *k, const struct rp_theme_report *r)
 {
 	const struct cell head[] = { { say(k, M_theme_report_state), { 0 } },
 		{ say(k, M_consultation_responses), { 0 } },
-		{ say(k, M_statistics_share), { 0 } } };
+		{ say(k, M_statistics_share), { 0 } },
+		{ say(k, M_theme_head_heard), { 0 } } };
 	const struct cell total[] = { { say(k, M_theme_report_total), { 0 } },
-		{ number(k, r->responses), { 0 } }, { RP_TEXT(""), { 0 } } };
+		{ number(k, r->responses), { 0 } }, { RP_TEXT(""), { 0 } },
+		{ number(k, r->heard), { 0 } } };
+	size_t n = r->heard > 0 ? 4 : 3;
 
 	RP_TRY(heading(k, 2, say(k, M_theme_report_states), RP_TEXT("")));
 	RP_TRY(paragraph(k, "",
 	    say_n(k, M_theme_report_states_hint, r->responses), RP_TEXT("")));
+	if (r->heard > 0)
+		RP_TRY(
+		    paragraph(k, "", say(k, M_theme_heard_hint), RP_TEXT("")));
 	table(k);
-	RP_TRY(row(k, head, 3, true));
+	RP_TRY(row(k, head, n, true));
 	for (int s = 0; s < RP_REPORT_STATES; s++) {
 		const struct cell one[] = {
 			{ say(k, rp_report_state_name((enum rp_report_state)s)),
 			    { 0 } },
 			{ number(k, r->states[s]), { 0 } },
 			{ share(k, r->states[s], r->responses), { 0 } },
+			{ number(k, r->heard_states[s]), { 0 } },
 		};
 
-		RP_TRY(row(k, one, 3, false));
+		RP_TRY(row(k, one, n, false));
 	}
-	return row(k, total, 3, true);
+	return row(k, total, n, true);
 }
 
 static bool
@@ -202,23 +209,25 @@ theme_table(struct making *k, const struct rp_theme_report *r)
 		{ say(k, M_consultation_responses), { 0 } },
 		{ say(k, M_statistics_share), { 0 } },
 		{ say(k, M_theme_report_distinct), { 0 } },
-		{ say(k, M_theme_report_of_campaigns), { 0 } } };
+		{ say(k, M_theme_report_of_campaigns), { 0 } },
+		{ say(k, M_theme_head_heard), { 0 } } };
+	size_t n = r->heard > 0 ? 6 : 5;
 
 	RP_TRY(heading(k, 2, say(k, M_theme_report_themes), RP_TEXT("")));
 	if (r->themes.n == 0)
 		return paragraph(k, "", say(k, M_theme_report_no_themes),
 		    RP_TEXT(""));
 	table(k);
-	RP_TRY(row(k, head, 5, true));
+	RP_TRY(row(k, head, n, true));
 	for (uint32_t i = 0; i < r->themes.n; i++) {
 		const struct rp_report_theme *t = &r->themes.v[i];
 		const rp_text figures[] = { number(k, t->responses),
 			share(k, t->responses, r->responses),
 			number(k, t->distinct),
-			number(k, t->campaign_responses) };
+			number(k, t->campaign_responses), number(k, t->heard) };
 
 		RP_TRY(theme_cell(k, r, i));
-		RP_TRY(cells(k, figures, 4, has_children(r, i)));
+		RP_TRY(cells(k, figures, n - 1, has_children(r, i)));
 	}
 	return NULL;
 }
@@ -254,7 +263,8 @@ group_table(struct making *k, const struct rp_theme_report *r)
 static rp_text
 source_line(struct making *k, const struct rp_report_source *s, rp_text lang)
 {
-	rp_text line = say_t(k, M_theme_report_source, s->id);
+	rp_text line =
+	    s->cite.n > 0 ? s->cite : say_t(k, M_theme_report_source, s->id);
 
 	if (s->group.n > 0)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
@@ -296,6 +306,9 @@ counts(struct making *k, const struct rp_report_theme *t)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
 		    RP_FMT(say_n(k, M_theme_report_n_campaign,
 			t->campaign_responses)));
+	if (t->heard > 0)
+		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
+		    RP_FMT(say_n(k, M_theme_heard_n, t->heard)));
 	if (t->is_machine)
 		line = rp_textf(k->a, "%.*s · %.*s", RP_FMT(line),
 		    RP_FMT(say(k, M_theme_report_machine)));
@@ -486,7 +499,7 @@ question(struct making *k, const struct rp_theme_report *r)
 	RP_TRY(rp_theme_report_check(r));
 	if (r->title.n > 0)
 		RP_TRY(heading(k, 1, r->title, r->title_lang));
-	if (r->responses == 0)
+	if (r->responses + r->heard == 0)
 		return paragraph(k, "", say(k, M_theme_report_no_responses),
 		    RP_TEXT(""));
 	RP_TRY(states(k, r));

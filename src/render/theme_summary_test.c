@@ -116,6 +116,35 @@ several_questions(void)
 	    RP_E_INVALID);
 }
 
+/* What was heard stands apart: its states, its column, how it is cited. */
+static void
+heard(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(256 << 20);
+	RP_AUTO(rp_locale_freep)
+	struct rp_locale *l = rp_locale_new(RP_LANG_EN);
+	struct rp_reader reader = { RP_LANG_EN, l };
+	struct rp_theme_report r = *rp_theme_sample(a);
+	const struct rp_theme_report *one = &r;
+	struct rp_document *d;
+
+	RP_CHECK_OK(rp_theme_summary(a, &reader, RP_TEXT(""), &one, 1, &d));
+	RP_CHECK(!has(a, d, "Heard at sessions"));
+	r.heard = 3;
+	r.heard_states[RP_REPORT_THEMED] = 2;
+	RP_CHECK_FAILS(rp_theme_summary(a, &reader, RP_TEXT(""), &one, 1, &d),
+	    RP_E_INVALID);
+	r.heard_states[RP_REPORT_UNREAD] = 1;
+	r.themes.v[0].heard = 2;
+	r.sources.v[r.themes.v[0].quotations.v[0].source].cite =
+	    RP_TEXT("Session 2, presentation, Academia, 12 May 2026");
+	RP_CHECK_OK(rp_theme_summary(a, &reader, RP_TEXT(""), &one, 1, &d));
+	RP_CHECK(has(a, d, "Heard at sessions"));
+	RP_CHECK(has(a, d, "and 2 texts heard at sessions, counted apart"));
+	RP_CHECK(has(a, d, "Session 2, presentation, Academia, 12 May 2026"));
+	RP_CHECK(has(a, d, "381 responses were received."));
+}
+
 RP_CHECK_MAIN({ "read back", read_back }, { "quotations", quotations },
     { "the same twice", the_same_twice },
-    { "several questions", several_questions })
+    { "several questions", several_questions }, { "heard", heard })

@@ -1,14 +1,12 @@
 /*
  * desk_coding_pages - reading at the desk: the queue of what is least certain,
- * one answer, lists of answers, campaigns, the log of decisions, the library.
+ * lists of answers, campaigns, the log of decisions, the library.
  */
 #include "base/err.h"
-#include "domain/redaction.h"
 #include "render/prose.h"
 #include "render/t_desk_campaign.h"
 #include "render/t_desk_decisions.h"
 #include "render/t_desk_library.h"
-#include "render/t_desk_theme_answer.h"
 #include "render/t_desk_theme_list.h"
 #include "render/t_desk_theme_queue.h"
 #include "text/format.h"
@@ -16,21 +14,11 @@
 
 #define SPAN_MAX 70
 #define QUEUE_UNITS 10 /* on one page: the script shows one after another */
-#define PASSAGE_MAX 20000
 
 static rp_text
 language(const struct rp_request *req, rp_text lang)
 {
 	return rp_locale_language(req->reader.locale, req->arena, lang);
-}
-
-static const struct rp_theme_item *
-item_of(const struct rp_theme_items *all, int64_t id)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].id == id)
-			return &all->v[i];
-	return NULL;
 }
 
 static rp_text
@@ -46,7 +34,7 @@ add_unit(const struct rp_request *req, const struct rp_theme_page *p,
     const struct rp_theme_items *items, const struct rp_theme_passage *u,
     struct v_desk_theme_queue *v)
 {
-	const struct rp_theme_item *t = item_of(items, u->theme_id);
+	const struct rp_theme_item *t = rp_theme_item_of(items, u->theme_id);
 	struct v_desk_theme_queue_units row = { .id = rp_textf(req->arena,
 						    "u%zu", v->units.n),
 		.text = u->text,
@@ -169,192 +157,6 @@ rp_web_desk_theme_queue_post(const struct rp_request *req,
 	return show_queue(req, &p, out);
 }
 
-/* One answer. */
-
-static void
-add_said(const struct rp_request *req, const struct rp_theme_answer *a,
-    const struct rp_theme_items *items, struct v_desk_theme_answer *v)
-{
-	for (size_t i = 0; i < a->passages.n; i++) {
-		const struct rp_theme_passage *q = &a->passages.v[i];
-		const struct rp_theme_item *t = item_of(items, q->theme_id);
-		struct v_desk_theme_answer_said row = {
-			.url = rp_desk_url(req, "themes/%lld",
-			    (long long)q->theme_id),
-			.by = rp_msg_said_by(q->by),
-			.text = rp_text_sub(a->text, (size_t)q->from,
-			    (size_t)q->to),
-			.span =
-			    rp_theme_span(req, q->answer_id, q->from, q->to),
-			.by_person = rp_text_eq(q->by, RP_TEXT("person"))
-		};
-
-		if (t == NULL)
-			continue;
-		row.theme = t->name;
-		row.lang = t->lang;
-		rp_vec_push(req->arena, &v->said, row);
-	}
-}
-
-/* The text with its passages marked; they may overlap. */
-static rp_html
-marked(const struct rp_request *req, const struct rp_theme_answer *a)
-{
-	struct rp_page page;
-	rp_html out = RP_HTML("");
-	size_t at = 0;
-
-	rp_page_init(&page, req->arena, &req->reader);
-	for (size_t i = 0; i < a->passages.n; i++) {
-		size_t from = (size_t)a->passages.v[i].from;
-		size_t to = (size_t)a->passages.v[i].to;
-
-		from = from < at ? at : from;
-		if (to <= from || to > a->text.n)
-			continue;
-		rp_page_text(&page, rp_text_sub(a->text, at, from));
-		rp_page_html(&page, RP_HTML("<mark>"));
-		rp_page_text(&page, rp_text_sub(a->text, from, to));
-		rp_page_html(&page, RP_HTML("</mark>"));
-		at = to;
-	}
-	rp_page_text(&page, rp_text_sub(a->text, at, a->text.n));
-	rp_err_free(rp_page_finish(&page, &out));
-	return out;
-}
-
-struct reading {
-	struct rp_theme_page p;
-	int64_t response_id;
-	rp_text passage; /* as it was typed */
-};
-
-static struct rp_err *
-show_answer(const struct rp_request *req, const struct reading *r,
-    struct rp_response *out)
-{
-	struct v_desk_theme_answer v = { .book_url = r->p.url,
-		.book = r->p.name,
-		.action = rp_theme_url(req, r->p.q->id, "responses/%lld",
-		    (long long)r->response_id),
-		.token = req->csrf,
-		.done = rp_theme_done(req),
-		.problem = r->p.problem,
-		.passage = r->passage };
-	struct rp_theme_answer a;
-	struct rp_theme_items items;
-	rp_html content;
-
-	RP_TRY(rp_theme_answer_get(req->who, req->tx, &r->p.b, r->response_id,
-	    &a));
-	RP_TRY(rp_theme_names_list(req->who, req->tx, &r->p.b,
-	    rp_lang_tag(req->reader.lang), false, &items));
-	v.number = rp_theme_number(req, a.number);
-	v.source = a.is_withheld ? RP_TEXT("") : a.source;
-	v.category = rp_msg_category(a.category);
-	v.country = rp_web_country(req, a.country);
-	v.language = language(req, a.lang);
-	v.lang = a.lang;
-	v.state = rp_msg_reading(a.state);
-	v.is_withheld = a.is_withheld;
-	v.is_blind = a.is_blind;
-	v.body = marked(req, &a);
-	add_said(req, &a, &items, &v);
-	for (size_t i = 0; i < items.n; i++)
-		rp_vec_push(req->arena, &v.themes,
-		    ((struct v_desk_theme_answer_themes){
-			id_text(req, items.v[i].id), items.v[i].name,
-			items.v[i].lang }));
-	RP_TRY(rp_web_render(req, desk_theme_answer, &v, &content));
-	return rp_desk_frame(req, r->p.name, content, out);
-}
-
-struct rp_err *
-rp_web_desk_theme_answer(const struct rp_request *req, struct rp_response *out)
-{
-	struct reading r = { .response_id = req->params.k,
-		.passage = RP_TEXT("") };
-
-	RP_TRY(rp_theme_page(req, req->params.id, &r.p));
-	return show_answer(req, &r, out);
-}
-
-/* A passage is copied from the text: it must be there, and once. */
-static struct rp_err *
-mark(const struct rp_request *req, struct reading *r, rp_text reason)
-{
-	struct rp_coding_act act = { .add = true, .reason = reason };
-	struct rp_theme_answer a;
-	struct rp_err *e;
-
-	RP_TRY(rp_theme_answer_get(req->who, req->tx, &r->p.b, r->response_id,
-	    &a));
-	e = rp_redaction_find(a.text, r->passage, &act.span.from, &act.span.to);
-	if (e != NULL) {
-		rp_err_free(e);
-		r->p.problem = M_theme_error_passage;
-		return rp_fail(RP_E_INVALID, "passage");
-	}
-	act.span.answer_id = a.answer_id;
-	if (rp_desk_button(req, "practice"))
-		return rp_passage_mark(req->who, req->tx, &r->p.b, act.span,
-		    RP_TEXT("practice"), reason);
-	if (rp_desk_button(req, "challenge"))
-		return rp_passage_mark(req->who, req->tx, &r->p.b, act.span,
-		    RP_TEXT("challenge"), reason);
-	act.theme_id = rp_desk_number(req, &req->form, "theme");
-	if (act.theme_id == 0)
-		return rp_fail(RP_E_INVALID, "no theme");
-	return rp_coding_set(req->who, req->tx, &r->p.b, &act);
-}
-
-static struct rp_err *
-act_on_answer(const struct rp_request *req, struct reading *r, rp_text reason)
-{
-	struct rp_span span;
-	rp_text t;
-
-	if (rp_desk_button(req, "no_theme"))
-		return rp_reading_set(req->who, req->tx, &r->p.b,
-		    r->response_id, RP_READING_NO_THEME, reason);
-	if (rp_desk_button(req, "empty"))
-		return rp_reading_set(req->who, req->tx, &r->p.b,
-		    r->response_id, RP_READING_EMPTY, reason);
-	if (!rp_desk_button(req, "clear"))
-		return mark(req, r, reason);
-	RP_TRY(rp_form_line(req, &req->form, "span", SPAN_MAX, &t));
-	if (!rp_theme_span_read(t, &span))
-		return rp_fail(RP_E_INVALID, "no span");
-	return rp_coding_clear(req->who, req->tx, &r->p.b, span, reason);
-}
-
-struct rp_err *
-rp_web_desk_theme_answer_post(const struct rp_request *req,
-    struct rp_response *out)
-{
-	struct reading r = { .response_id = req->params.k };
-	enum rp_msg problem;
-	struct rp_err *e;
-	rp_text reason;
-
-	RP_TRY(rp_theme_page(req, req->params.id, &r.p));
-	RP_TRY(rp_form_line(req, &req->form, "reason", RP_DECISION_REASON_MAX,
-	    &reason));
-	RP_TRY(
-	    rp_form_text(req, &req->form, "passage", PASSAGE_MAX, &r.passage));
-	e = act_on_answer(req, &r, reason);
-	if (e == NULL)
-		return rp_desk_done(out, req,
-		    rp_theme_url(req, r.p.q->id, "responses/%lld",
-			(long long)r.response_id),
-		    "act");
-	RP_TRY(rp_theme_refused(e, &problem, out));
-	if (r.p.problem == M_none)
-		r.p.problem = problem;
-	return show_answer(req, &r, out);
-}
-
 /* Answers in one state. */
 
 struct rp_err *
@@ -362,6 +164,7 @@ rp_web_desk_theme_readings(const struct rp_request *req,
     struct rp_response *out)
 {
 	struct v_desk_theme_list v = { 0 };
+	struct rp_theme_labels labels = { 0 };
 	struct rp_theme_passages all;
 	struct rp_theme_page p;
 	enum rp_reading state;
@@ -377,7 +180,6 @@ rp_web_desk_theme_readings(const struct rp_request *req,
 	v.title = rp_msg_reading(state);
 	for (size_t i = 0; i < all.n; i++) {
 		struct v_desk_theme_list_rows row = {
-			.number = rp_theme_number(req, all.v[i].number),
 			.url = rp_theme_url(req, p.q->id, "responses/%lld",
 			    (long long)all.v[i].response_id),
 			.category = rp_msg_category(all.v[i].category),
@@ -385,6 +187,8 @@ rp_web_desk_theme_readings(const struct rp_request *req,
 			.language = language(req, all.v[i].lang)
 		};
 
+		RP_TRY(
+		    rp_theme_label(req, &p.b, &all.v[i], &labels, &row.label));
 		rp_vec_push(req->arena, &v.rows, row);
 	}
 	if (all.n == RP_THEME_PAGE)
@@ -412,6 +216,7 @@ static struct rp_err *
 add_members(const struct rp_request *req, const struct rp_theme_page *p,
     int64_t n, struct v_desk_campaign *v)
 {
+	struct rp_theme_labels labels = { 0 };
 	struct rp_theme_members all;
 	struct rp_theme_passages own;
 
@@ -420,11 +225,17 @@ add_members(const struct rp_request *req, const struct rp_theme_page *p,
 	for (size_t i = 0; i < all.n; i++) {
 		struct v_desk_campaign_members row = {
 			.source = rp_desk_source(all.v[i].source, RP_TEXT("")),
-			.number = rp_theme_number(req, all.v[i].number),
 			.url = rp_theme_url(req, p->q->id, "responses/%lld",
 			    (long long)all.v[i].response_id),
 			.level = level(all.v[i].level)
 		};
+
+		RP_TRY(rp_theme_label(req, &p->b,
+		    &(struct rp_theme_passage){ .response_id =
+						    all.v[i].response_id,
+			.number = all.v[i].number,
+			.is_heard = all.v[i].is_heard },
+		    &labels, &row.label));
 
 		rp_vec_push(req->arena, &v->members, row);
 	}
@@ -488,6 +299,8 @@ decision_msg(rp_text kind)
 		{ "read", M_theme_decision_read },
 		{ "quote", M_theme_decision_quote },
 		{ "mark", M_theme_decision_mark },
+		{ "silent", M_theme_decision_silent },
+		{ "speaks", M_theme_decision_speaks },
 		{ "apply", M_theme_decision_apply },
 		{ "undo", M_theme_decision_undo },
 		{ "recode", M_theme_decision_recode },
@@ -507,8 +320,8 @@ add_decision(const struct rp_request *req, const struct rp_theme_page *p,
     const struct rp_theme_items *items, const struct rp_decision *d,
     struct v_desk_decisions *v)
 {
-	const struct rp_theme_item *t = item_of(items, d->theme_id);
-	const struct rp_theme_item *o = item_of(items, d->other_id);
+	const struct rp_theme_item *t = rp_theme_item_of(items, d->theme_id);
+	const struct rp_theme_item *o = rp_theme_item_of(items, d->other_id);
 	struct v_desk_decisions_rows row = { .id = id_text(req, d->id),
 		.what = d->is_hidden ? M_theme_recode_hidden :
 				       decision_msg(d->kind),

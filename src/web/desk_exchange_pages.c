@@ -259,12 +259,12 @@ decimal(struct rp_arena *a, int64_t n)
 static const rp_text columns[] = { RP_TEXT_INIT("id"), RP_TEXT_INIT("response"),
 	RP_TEXT_INIT("revision"), RP_TEXT_INIT("start"), RP_TEXT_INIT("end"),
 	RP_TEXT_INIT("theme"), RP_TEXT_INIT("name"), RP_TEXT_INIT("by"),
-	RP_TEXT_INIT("score") };
+	RP_TEXT_INIT("score"), RP_TEXT_INIT("source"), RP_TEXT_INIT("file") };
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
-/* `id` is the desk's number of a response, `response` its public one, if any.
- */
+/* `id` is the desk's number of a response, or of what was heard at a session;
+ * `response` its public one, if any. `source`: answer, attachment, session. */
 static void
 put_row(const struct rows *r, struct rp_arena *a, struct rp_sink *s,
     const struct rp_theme_assignment *x, bool first)
@@ -274,9 +274,14 @@ put_row(const struct rows *r, struct rp_arena *a, struct rp_sink *s,
 		x->number == 0 ? RP_TEXT("") : decimal(a, x->number),
 		decimal(a, x->revision_n), decimal(a, x->from),
 		decimal(a, x->to), decimal(a, x->theme_id),
-		name_of(r, x->theme_id), x->by, decimal(a, x->score) };
+		name_of(r, x->theme_id), x->by, decimal(a, x->score),
+		x->is_heard        ? RP_TEXT("session") :
+		x->file_name.n > 0 ? RP_TEXT("attachment") :
+				     RP_TEXT("answer"),
+		x->file_name };
 	const int64_t numbers[COLUMNS] = { x->response_id, x->number,
-		x->revision_n, x->from, x->to, x->theme_id, -1, -1, x->score };
+		x->revision_n, x->from, x->to, x->theme_id, -1, -1, x->score,
+		-1, -1 };
 	struct rp_json_writer w;
 
 	if (!r->json) {

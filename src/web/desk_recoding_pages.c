@@ -378,6 +378,7 @@ add_differences(const struct rp_request *req, const struct settling *s,
 {
 	int64_t after = rp_theme_asked(req, "after");
 	const struct rp_recoded *shown[DIFFERENCES];
+	struct rp_theme_labels labels = { 0 };
 	struct rp_recoded_texts texts;
 	size_t n = 0, more = 0;
 
@@ -399,7 +400,6 @@ add_differences(const struct rp_request *req, const struct settling *s,
 		const struct rp_recoded *u = shown[i];
 		struct v_desk_agreement_differences row = { .id = id_text(req,
 								u->id),
-			.number = rp_theme_number(req, u->number),
 			.url = rp_theme_url(req, s->x.p.q->id, "responses/%lld",
 			    (long long)u->response_id),
 			.first = names(req, &s->x, &u->first),
@@ -409,6 +409,11 @@ add_differences(const struct rp_request *req, const struct settling *s,
 				     M_theme_recode_error_reason :
 				     M_none };
 
+		RP_TRY(rp_theme_label(req, &s->x.p.b,
+		    &(struct rp_theme_passage){ .response_id = u->response_id,
+			.number = u->number,
+			.is_heard = u->is_heard },
+		    &labels, &row.label));
 		for (size_t k = 0; k < texts.n; k++)
 			if (texts.v[k].position == u->position) {
 				row.text = texts.v[k].text;

@@ -16,6 +16,7 @@ struct shown {
 	struct rp_theme_item t;
 	struct rp_wordings texts;
 	enum rp_lang lang; /* of the words being edited */
+	struct rp_theme_labels labels;
 };
 
 static struct rp_err *
@@ -42,7 +43,7 @@ answer_url(const struct rp_request *req, const struct shown *s,
 }
 
 static struct rp_err *
-add_quotations(const struct rp_request *req, const struct shown *s,
+add_quotations(const struct rp_request *req, struct shown *s,
     struct v_desk_theme *v)
 {
 	struct rp_theme_passages all;
@@ -53,7 +54,6 @@ add_quotations(const struct rp_request *req, const struct shown *s,
 		const struct rp_theme_passage *q = &all.v[i];
 		struct v_desk_theme_quotations row = { .text = q->text,
 			.lang = q->lang,
-			.number = rp_theme_number(req, q->number),
 			.url = answer_url(req, s, q->response_id),
 			.country = rp_web_country(req, q->country),
 			.category = rp_msg_category(q->category),
@@ -61,6 +61,7 @@ add_quotations(const struct rp_request *req, const struct shown *s,
 			.span =
 			    rp_theme_span(req, q->answer_id, q->from, q->to) };
 
+		RP_TRY(rp_theme_label(req, &s->p.b, q, &s->labels, &row.label));
 		rp_vec_push(req->arena, &v->quotations, row);
 	}
 	return NULL;
@@ -111,7 +112,7 @@ add_chart(const struct rp_request *req, const struct shown *s, bool regions,
 }
 
 static struct rp_err *
-add_passages(const struct rp_request *req, const struct shown *s,
+add_passages(const struct rp_request *req, struct shown *s,
     struct v_desk_theme *v)
 {
 	struct rp_theme_passages all;
@@ -126,7 +127,6 @@ add_passages(const struct rp_request *req, const struct shown *s,
 		const struct rp_theme_passage *q = &all.v[i];
 		struct v_desk_theme_passages row = { .text = q->text,
 			.lang = q->lang,
-			.number = rp_theme_number(req, q->number),
 			.url = answer_url(req, s, q->response_id),
 			.country = rp_web_country(req, q->country),
 			.category = rp_msg_category(q->category),
@@ -141,6 +141,7 @@ add_passages(const struct rp_request *req, const struct shown *s,
 				q->is_redacted ? M_theme_is_redacted :
 						 M_none };
 
+		RP_TRY(rp_theme_label(req, &s->p.b, q, &s->labels, &row.label));
 		rp_vec_push(req->arena, &v->passages, row);
 	}
 	if (all.n == RP_THEME_PAGE)
@@ -209,8 +210,7 @@ add_words(const struct rp_request *req, const struct shown *s,
 }
 
 static struct rp_err *
-show(const struct rp_request *req, const struct shown *s,
-    struct rp_response *out)
+show(const struct rp_request *req, struct shown *s, struct rp_response *out)
 {
 	struct v_desk_theme v = { .book_url = s->p.url,
 		.book = s->p.name,
@@ -226,7 +226,9 @@ show(const struct rp_request *req, const struct shown *s,
 		.is_child = s->t.parent_id != 0,
 		.responses = s->t.f.responses,
 		.distinct = s->t.f.distinct,
-		.campaign = s->t.f.campaign };
+		.campaign = s->t.f.campaign,
+		.heard = s->t.f.heard,
+		.has_heard = s->t.f.heard > 0 };
 	rp_html content;
 
 	v.stands =

@@ -40,6 +40,8 @@ add_question(const struct rp_request *req, const struct rp_question *q,
 
 	RP_TRY(rp_theme_balance(req->who, req->tx, q->id, &balance));
 	row.received = balance.received;
+	row.heard = balance.heard;
+	row.has_heard = balance.heard > 0;
 	for (int i = 0; i < RP_READINGS; i++) {
 		enum rp_reading state = (enum rp_reading)i;
 		struct v_desk_themes_questions_states one = {
@@ -299,7 +301,8 @@ add_theme(const struct rp_request *req, const struct rp_theme_item *t,
 		.is_suggested = rp_text_eq(t->state, RP_TEXT("suggested")),
 		.responses = t->f.responses,
 		.distinct = t->f.distinct,
-		.campaign = t->f.campaign };
+		.campaign = t->f.campaign,
+		.heard = t->f.heard };
 
 	rp_vec_push(req->arena, &v->themes, row);
 	if (chart->bars.n < BARS_MAX)
@@ -337,11 +340,14 @@ add_balance(const struct rp_request *req, const struct rp_theme_page *p,
 	v->received = balance.received;
 	v->spoken = balance.spoken;
 	v->has_spoken = balance.spoken > 0;
+	v->heard = balance.heard;
+	v->has_heard = balance.heard > 0;
 	for (int i = 0; i < RP_READINGS; i++) {
 		enum rp_reading state = (enum rp_reading)i;
 		struct v_desk_codebook_states row = { .label =
 							  rp_msg_reading(state),
 			.n = balance.of[i],
+			.heard = balance.heard_of[i],
 			.url = p->b.id == 0 ?
 				   (rp_url){ 0 } :
 				   reading_url(req, p->q->id, state) };

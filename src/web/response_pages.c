@@ -226,7 +226,7 @@ add_outcomes(const struct rp_request *req, const struct rp_consultation *c,
 		for (size_t k = 0; k < o->passages.n; k++)
 			rp_vec_push(req->arena, &row.passages,
 			    ((struct v_response_outcomes_passages){
-				o->passages.v[k] }));
+				o->passages.v[k], o->files.v[k] }));
 		rp_vec_push(req->arena, &v->outcomes, row);
 	}
 	return NULL;

@@ -69,6 +69,8 @@ add_texts(const struct rp_request *req, const struct rp_consultation *c,
 			.iso = rp_web_iso(req, s->at),
 			.lang = s->lang,
 			.question = question_of(c, s->question_id),
+			.anchor =
+			    rp_textf(req->arena, "said%lld", (long long)s->id),
 			.body = rp_prose(req->arena, s->body,
 			    rp_textf(req->arena, "t%lld", (long long)s->id),
 			    rp_web_linker(req))

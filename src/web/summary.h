@@ -27,6 +27,13 @@ struct rp_err *rp_summary_at_desk(const struct rp_request *req,
 rp_url rp_summary_url(const struct rp_summary_where *w, int64_t number,
     const char *end);
 
+/* Where a quotation stands: the revision that was quoted, or the session; and
+ * how it is cited if not by the number of its response alone, else empty. */
+rp_url rp_summary_quoted_url(const struct rp_request *req,
+    const struct rp_consultation *c, const struct rp_summary_quotation *k);
+rp_text rp_summary_cite(const struct rp_request *req,
+    const struct rp_summary_quotation *k);
+
 /* What render/theme_summary.h makes of it, in the reader's language. */
 struct rp_err *rp_summary_docx(const struct rp_request *req,
     const struct rp_consultation *c, const struct rp_summary *s,

@@ -38,13 +38,10 @@ add_source(const struct rp_request *req, const struct rp_consultation *c,
     const struct rp_summary_quotation *k, struct rp_theme_report *r)
 {
 	const struct rp_web_options *o = rp_web_options_of(req->web);
-	rp_url own = rp_web_consultation_url(req, c,
-	    rp_textf(req->arena, "responses/%lld?r=%lld#q%lld",
-		(long long)k->number, (long long)k->revision_n,
-		(long long)k->position)
-		.p);
+	rp_url own = rp_summary_quoted_url(req, c, k);
 	struct rp_report_source s = { .id = rp_textf(req->arena, "%lld",
 					  (long long)k->number),
+		.cite = rp_summary_cite(req, k),
 		.url_path = rp_textf(req->arena, "%.*s%s",
 		    RP_FMT(o->public_url), own.p),
 		.group = k->source,
@@ -77,6 +74,7 @@ add_theme(const struct rp_request *req, const struct rp_consultation *c,
 		.responses = t->f.responses,
 		.distinct = t->f.distinct,
 		.campaign_responses = t->f.campaign,
+		.heard = t->f.heard,
 		.by_group = by };
 
 	for (size_t i = 0; i < q->categories.n; i++)
@@ -143,8 +141,11 @@ question(const struct rp_request *req, const struct rp_consultation *c,
 	r->context = c->title.body;
 	r->longest_share = -1;
 	r->responses = q->balance.received;
-	for (int i = 0; i < RP_READINGS; i++)
+	r->heard = q->balance.heard;
+	for (int i = 0; i < RP_READINGS; i++) {
 		r->states[of[i]] = q->balance.of[i];
+		r->heard_states[of[i]] = q->balance.heard_of[i];
+	}
 	add_groups(req, q, r);
 	for (size_t i = 0; i < q->themes.n; i++)
 		add_theme(req, c, q, &q->themes.v[i], r);

@@ -56,15 +56,32 @@ has_children(const struct rp_summary_question *q, int64_t id)
 }
 
 /* The revision that was quoted, so that the words are there for ever. */
-static rp_url
-quoted_url(const struct rp_request *req, const struct rp_consultation *c,
-    const struct rp_summary_quotation *k)
+rp_url
+rp_summary_quoted_url(const struct rp_request *req,
+    const struct rp_consultation *c, const struct rp_summary_quotation *k)
 {
+	if (k->is_heard)
+		return rp_theme_heard_url(req, c, &k->heard);
 	return rp_web_consultation_url(req, c,
 	    rp_textf(req->arena, "responses/%lld?r=%lld#q%lld",
 		(long long)k->number, (long long)k->revision_n,
 		(long long)k->position)
 		.p);
+}
+
+rp_text
+rp_summary_cite(const struct rp_request *req,
+    const struct rp_summary_quotation *k)
+{
+	const struct rp_msg_arg of[] = { RP_MSG_TEXT(
+					     rp_theme_number(req, k->number)),
+		RP_MSG_TEXT(k->file_name) };
+
+	if (k->is_heard)
+		return rp_theme_heard_cite(req, &k->heard);
+	return k->file_name.n == 0 ?
+		   RP_TEXT("") :
+		   rp_message(req->arena, &req->reader, M_theme_file_of, of, 2);
 }
 
 static void
@@ -86,6 +103,8 @@ add_theme(const struct rp_request *req, const struct rp_consultation *c,
 		.distinct = t->f.distinct,
 		.spoken = t->f.spoken,
 		.has_spoken = t->f.spoken > 0,
+		.heard = t->f.heard,
+		.has_heard = t->f.heard > 0,
 		.campaign = t->f.campaign,
 		.categories = classes(req, &t->categories) };
 
@@ -99,7 +118,9 @@ add_theme(const struct rp_request *req, const struct rp_consultation *c,
 			.source = k->source,
 			.country = rp_web_country(req, k->country),
 			.number = k->number,
-			.url = quoted_url(req, c, k) }));
+			.cite = rp_summary_cite(req, k),
+			.is_heard = k->is_heard,
+			.url = rp_summary_quoted_url(req, c, k) }));
 	}
 	rp_vec_push(req->arena, &to->themes, row);
 }
@@ -135,11 +156,14 @@ add_states(const struct rp_request *req, const struct rp_summary_question *q,
 	to->received = q->balance.received;
 	to->spoken = q->balance.spoken;
 	to->has_spoken = q->balance.spoken > 0;
+	to->heard = q->balance.heard;
+	to->has_heard = q->balance.heard > 0;
 	for (int i = 0; i < RP_READINGS; i++)
 		rp_vec_push(req->arena, &to->states,
 		    ((struct v_summary_questions_states){
 			.label = rp_msg_reading((enum rp_reading)i),
 			.n = q->balance.of[i],
+			.heard = q->balance.heard_of[i],
 			.share = share(req, q->balance.of[i],
 			    q->balance.received) }));
 }
@@ -184,7 +208,7 @@ add_question(const struct rp_request *req, const struct rp_consultation *c,
 		.text = q->text,
 		.lang = q->lang,
 		/* A question that nobody has worked on is not in it. */
-		.has_answers = q->balance.received > 0 };
+		.has_answers = q->balance.received + q->balance.heard > 0 };
 
 	RP_TRY(add_themes(req, c, q, &row));
 	for (size_t i = 0; i < q->campaigns.n; i++)
@@ -331,15 +355,26 @@ decimal(struct rp_arena *a, int64_t n)
 	return rp_textf(a, "%lld", (long long)n);
 }
 
+/* What the octets are of: "part" is its number, 0 of an answer. */
+static rp_text
+source_name(const struct rp_assignment *r)
+{
+	return r->spoken_id != 0  ? RP_TEXT("session") :
+	       r->attachment != 0 ? RP_TEXT("attachment") :
+				    RP_TEXT("answer");
+}
+
 static void
 csv_row(const struct export *x, struct rp_arena *a, struct rp_sink *s,
     const struct rp_assignment *r)
 {
 	static const struct rp_csv_options options = { .guard = true };
-	const rp_text row[] = { decimal(a, r->number),
+	const rp_text row[] = { r->number == 0 ? RP_TEXT("") :
+						 decimal(a, r->number),
 		decimal(a, r->revision_n), decimal(a, r->position),
 		decimal(a, r->from), decimal(a, r->to), decimal(a, r->theme_id),
-		name_of(x, r->theme_id), r->by, decimal(a, r->score) };
+		name_of(x, r->theme_id), r->by, decimal(a, r->score),
+		source_name(r), decimal(a, r->spoken_id + r->attachment) };
 
 	rp_csv_write(s, &options, row, sizeof(row) / sizeof(row[0]));
 }
@@ -361,7 +396,12 @@ json_row(const struct export *x, struct rp_sink *s,
 	rp_sink_text(s, first ? RP_TEXT("[\n") : RP_TEXT(",\n"));
 	rp_json_init(&w, s);
 	rp_json_object_begin(&w);
-	put_i64(&w, "response", r->number);
+	if (r->number > 0) {
+		put_i64(&w, "response", r->number);
+	} else {
+		rp_json_key(&w, RP_TEXT("response"));
+		rp_json_put_null(&w);
+	}
 	put_i64(&w, "revision", r->revision_n);
 	put_i64(&w, "question", r->position);
 	put_i64(&w, "start", r->from);
@@ -372,6 +412,9 @@ json_row(const struct export *x, struct rp_sink *s,
 	rp_json_key(&w, RP_TEXT("by"));
 	rp_json_put_text(&w, r->by);
 	put_i64(&w, "score", r->score);
+	rp_json_key(&w, RP_TEXT("source"));
+	rp_json_put_text(&w, source_name(r));
+	put_i64(&w, "part", r->spoken_id + r->attachment);
 	rp_json_object_end(&w);
 }
 
@@ -383,7 +426,8 @@ head(const struct export *x, struct rp_sink *s)
 		RP_TEXT_INIT("revision"), RP_TEXT_INIT("question"),
 		RP_TEXT_INIT("start"), RP_TEXT_INIT("end"),
 		RP_TEXT_INIT("theme"), RP_TEXT_INIT("name"), RP_TEXT_INIT("by"),
-		RP_TEXT_INIT("score") };
+		RP_TEXT_INIT("score"), RP_TEXT_INIT("source"),
+		RP_TEXT_INIT("part") };
 
 	if (!x->json)
 		rp_csv_write(s, &options, names,

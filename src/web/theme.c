@@ -113,6 +113,62 @@ rp_theme_span_read(rp_text t, struct rp_span *out)
 }
 
 rp_text
+rp_theme_heard_cite(const struct rp_request *req,
+    const struct rp_theme_heard *h)
+{
+	const struct rp_msg_arg args[] = { RP_MSG_MSG(
+					       rp_msg_category(h->category)),
+		RP_MSG_TEXT(rp_web_date(req, h->zone, h->at)),
+		RP_MSG_NUM(h->session) };
+
+	return rp_message(req->arena, &req->reader,
+	    rp_text_eq(h->kind, RP_TEXT("presentation")) ?
+		M_theme_heard_presentation :
+		M_theme_heard_intervention,
+	    args, 3);
+}
+
+rp_url
+rp_theme_heard_url(const struct rp_request *req,
+    const struct rp_consultation *c, const struct rp_theme_heard *h)
+{
+	return rp_web_consultation_url(req, c,
+	    rp_textf(req->arena, "sessions#said%lld", (long long)h->spoken_id)
+		.p);
+}
+
+static rp_text
+response_label(const struct rp_request *req, const struct rp_theme_passage *p)
+{
+	const struct rp_msg_arg args[] = { RP_MSG_TEXT(
+					       rp_theme_number(req, p->number)),
+		RP_MSG_TEXT(p->file_name) };
+
+	return p->file_name.n > 0 ? rp_message(req->arena, &req->reader,
+					M_theme_file_of, args, 2) :
+				    rp_message(req->arena, &req->reader,
+					M_theme_answer, args, 1);
+}
+
+struct rp_err *
+rp_theme_label(const struct rp_request *req, const struct rp_codebook *b,
+    const struct rp_theme_passage *p, struct rp_theme_labels *all, rp_text *out)
+{
+	const struct rp_theme_heard *h;
+
+	*out = response_label(req, p);
+	if (!p->is_heard)
+		return NULL;
+	if (!all->is_loaded)
+		RP_TRY(rp_theme_heard_list(req->who, req->tx, b, &all->all));
+	all->is_loaded = true;
+	h = rp_theme_heard_find(&all->all, p->response_id);
+	if (h != NULL)
+		*out = rp_theme_heard_cite(req, h);
+	return NULL;
+}
+
+rp_text
 rp_theme_number(const struct rp_request *req, int64_t number)
 {
 	return number == 0 ?
@@ -132,6 +188,15 @@ rp_theme_refused(struct rp_err *e, enum rp_msg *problem,
 	rp_err_free(e);
 	*problem = code == RP_E_CONFLICT ? M_theme_conflict : M_theme_invalid;
 	out->status = code == RP_E_CONFLICT ? 409 : 400;
+	return NULL;
+}
+
+const struct rp_theme_item *
+rp_theme_item_of(const struct rp_theme_items *all, int64_t id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].id == id)
+			return &all->v[i];
 	return NULL;
 }
 

@@ -8,6 +8,7 @@
 
 #include "domain/decision.h"
 #include "domain/theme_run.h"
+#include "domain/theme_source.h"
 #include "domain/theme_version.h"
 #include "render/chart.h"
 #include "web/desk.h"
@@ -39,6 +40,26 @@ rp_text rp_theme_span(const struct rp_request *req, int64_t answer_id,
     int64_t from, int64_t to);
 bool rp_theme_span_read(rp_text t, struct rp_span *out);
 
+/* "Session 2, intervention, Civil society, 12 May 2026", and where it stands.
+ */
+rp_text rp_theme_heard_cite(const struct rp_request *req,
+    const struct rp_theme_heard *h);
+rp_url rp_theme_heard_url(const struct rp_request *req,
+    const struct rp_consultation *c, const struct rp_theme_heard *h);
+
+/*
+ * What a passage is of, in words: an answer, an attachment, something heard.
+ * What was heard is looked up once for a page, where there is any: `all` begins
+ * as { 0 }.
+ */
+struct rp_theme_labels {
+	bool is_loaded;
+	struct rp_theme_heards all;
+};
+struct rp_err *rp_theme_label(const struct rp_request *req,
+    const struct rp_codebook *b, const struct rp_theme_passage *p,
+    struct rp_theme_labels *all, rp_text *out) RP_MUST_USE;
+
 /* The response's number, or a dash where it has none. */
 rp_text rp_theme_number(const struct rp_request *req, int64_t number);
 
@@ -52,6 +73,10 @@ struct rp_err *rp_theme_refused(struct rp_err *e, enum rp_msg *problem,
 /* The frame of the desk, with the script for keys. */
 struct rp_err *rp_theme_frame(const struct rp_request *req, rp_text title,
     rp_html content, struct rp_response *out) RP_MUST_USE;
+
+/* NULL where there is none. */
+const struct rp_theme_item *rp_theme_item_of(const struct rp_theme_items *all,
+    int64_t id);
 
 /* After any act. */
 enum rp_msg rp_theme_done(const struct rp_request *req);

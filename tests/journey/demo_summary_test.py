@@ -18,6 +18,12 @@ LANGS = {'ar': 'اسم يصير اسمًا آخر', 'zh': '名字变成了另一
          'en': 'A name that becomes another',
          'fr': 'Un nom qui en devient un autre',
          'ru': 'Имя, ставшее другим', 'es': 'Un nombre que se vuelve otro'}
+CITED = {'ar': 'الجلسة ١، مداخلة، القطاع الخاص، ',
+         'zh': '第1场会议，发言，私营部门，',
+         'en': 'Session 1, intervention, Private sector, ',
+         'fr': 'Séance 1, intervention, Secteur privé, ',
+         'ru': 'Заседание 1, выступление, Частный сектор, ',
+         'es': 'Sesión 1, intervención, Sector privado, '}
 tap = Tap()
 check = tap.check
 server = Server(sys.argv[1])
@@ -34,9 +40,23 @@ try:
         check(f'the summary in {lang}', page.status == 200 and
               page.text.count('<blockquote') >= 8 and
               name in page.text, page)
+        check(f'what was said at its session is cited in {lang}',
+              CITED[lang] in html.unescape(page.text), page)
     page = who.get(closed + 'summary')
+    row = re.search(r'A name that becomes another</bdi></a></th>((?:<td '
+                    r'class="n">\d+</td>)+)', page.text)
+    figures = re.findall(r'>(\d+)<', row[1]) if row else []
+    check('two texts were heard on the first theme, beside its responses',
+          len(figures) == 4 and figures[3] == '2', page)
+    table = page.text.partition('id="q1"')[2].partition('</section>\n<section'
+                                                        ' aria-labelledby="q2"')
+    received = re.search(r'Received</th><td class="n"><strong>(\d+)</strong>'
+                         r'</td><td class="n"></td><td class="n"><strong>(\d+)'
+                         r'</strong>', table[0])
+    check('its balance has three texts heard, apart from the responses',
+          received and int(received[1]) > 100 and received[2] == '3', page)
     urls = re.findall(r'<blockquote[^>]*>.*?</blockquote>\n<p class="small">'
-                      r'.*?<a href="([^"#]*)', page.text, re.S)
+                      r'.*?<a href="([^"#]*/responses/[^"#]*)', page.text)
     for url in urls[:3]:
         source = who.get(url)
         check('what became of an answer', source.status == 200 and

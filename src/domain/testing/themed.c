@@ -93,6 +93,39 @@ add_campaign(struct rp_arena *a, struct rp_themes_result *r, uint32_t response,
 	rp_vec_push(a, &r->campaigns.v[0].members, m);
 }
 
+/* A text is one unit. */
+static void
+add_unit(struct rp_arena *a, struct rp_themes_result *r,
+    const struct rp_run_input *in, uint32_t response, size_t k,
+    struct rp_theme_response *who)
+{
+	int64_t answer_id;
+	rp_text text = rp_run_input_field(in, k, &answer_id);
+	struct rp_theme_unit u = { .field = (uint32_t)r->fields.n,
+		.to = (uint32_t)text.n,
+		.lang = in->lang,
+		.copy_of = (uint32_t)r->units.n,
+		.theme = theme_of(text) };
+
+	rp_vec_push(a, &r->fields,
+	    ((struct rp_theme_field){ .response = response, .text = text }));
+	for (uint32_t i = 0; i < r->units.n; i++)
+		if (rp_text_eq(r->fields.v[i].text, text))
+			u.copy_of = r->units.v[i].copy_of;
+	u.by = u.theme == RP_NONE ? RP_BY_NOBODY : RP_BY_MACHINE;
+	u.score = u.theme == RP_NONE ? 100 : (uint16_t)(500 + text.n);
+	if (u.theme != RP_NONE) {
+		who->reading = RP_READING_THEMED;
+		rp_vec_push(a, &r->quotations,
+		    ((struct rp_quotation){ u.theme, (uint32_t)r->units.n }));
+	}
+	rp_vec_push(a, &r->units, u);
+	if (rp_text_starts(text, RP_TEXT("Dear"))) {
+		who->campaign = 0;
+		add_campaign(a, r, response, u.field, in);
+	}
+}
+
 struct rp_themes_result
 themed_result(struct themed *t, const struct rp_run_inputs *in)
 {
@@ -103,37 +136,11 @@ themed_result(struct themed *t, const struct rp_run_inputs *in)
 	for (uint32_t i = 0; i < in->n; i++) {
 		const struct rp_run_input *one = &in->v[i];
 		struct rp_theme_response who = { .campaign = RP_NONE,
-			.reading = RP_READING_WITHHELD };
-		struct rp_theme_unit u = { .field = (uint32_t)r.fields.n,
-			.to = (uint32_t)one->text.n,
-			.lang = one->lang,
-			.copy_of = (uint32_t)r.units.n,
-			.theme = theme_of(one->text) };
+			.reading = one->is_withheld ? RP_READING_WITHHELD :
+						      RP_READING_UNREAD };
 
-		if (!one->is_withheld) {
-			rp_vec_push(a, &r.fields,
-			    ((struct rp_theme_field){ .response = i,
-				.text = one->text }));
-			for (uint32_t k = 0; k < r.units.n; k++)
-				if (rp_text_eq(r.fields.v[k].text, one->text))
-					u.copy_of = r.units.v[k].copy_of;
-			u.by =
-			    u.theme == RP_NONE ? RP_BY_NOBODY : RP_BY_MACHINE;
-			u.score = u.theme == RP_NONE ?
-				      100 :
-				      (uint16_t)(500 + one->text.n);
-			who.reading = u.theme == RP_NONE ? RP_READING_UNREAD :
-							   RP_READING_THEMED;
-			if (u.theme != RP_NONE)
-				rp_vec_push(a, &r.quotations,
-				    ((struct rp_quotation){ u.theme,
-					(uint32_t)r.units.n }));
-			rp_vec_push(a, &r.units, u);
-			if (rp_text_starts(one->text, RP_TEXT("Dear"))) {
-				who.campaign = 0;
-				add_campaign(a, &r, i, u.field, one);
-			}
-		}
+		for (size_t k = 0; k < rp_run_input_fields(one); k++)
+			add_unit(a, &r, one, i, k, &who);
 		rp_vec_push(a, &r.responses, who);
 	}
 	return r;
@@ -205,7 +212,11 @@ themed_balance(struct themed *t)
 	RP_CHECK_OK(rp_theme_balance(&t->who, t->f.w.tx, t->question_id, &b));
 	for (int i = 0; i < RP_READINGS; i++)
 		sum += b.of[i];
-	/* Each response is in exactly one state. */
+	/* Each response is in exactly one state, and each text heard. */
 	RP_CHECK(sum == b.received);
+	sum = 0;
+	for (int i = 0; i < RP_READINGS; i++)
+		sum += b.heard_of[i];
+	RP_CHECK(sum == b.heard);
 	return b;
 }

@@ -86,9 +86,10 @@ UPDATE task SET not_before_at = :not_before_at, error = :error
 -- param: codebook_id i64, after_answer i64, after_from i64, after_theme i64,
 --   max i64
 -- row: response_id i64, number i64, revision_n i64, answer_id i64,
---   from_byte i64, to_byte i64, theme_id i64, by_whom text, score i64
+--   from_byte i64, to_byte i64, theme_id i64, by_whom text, score i64,
+--   is_heard bool, file_name text
 SELECT response_id, number, revision_n, answer_id, from_byte, to_byte,
-       theme_id, by_whom, score
+       theme_id, by_whom, score, is_heard, file_name
   FROM theme_coding
  WHERE codebook_id = :codebook_id AND (answer_id > :after_answer
 	OR (answer_id = :after_answer AND (from_byte > :after_from

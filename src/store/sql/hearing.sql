@@ -90,6 +90,28 @@ VALUES (:consultation_id, :session_id, :slot_id, :question_id, :kind,
 	:speaker_class, :name, :lang, :at, :body, 'entered', :now)
 RETURNING id;
 
+-- The response that stands for a text among the themes; 0: none yet.
+-- query: spoken_text_response :opt
+-- param: id i64
+-- row: response_id ref
+SELECT response_id FROM spoken_text WHERE id = :id;
+
+-- query: spoken_text_set_response :exec
+-- param: id i64, response_id ref
+UPDATE spoken_text SET response_id = :response_id WHERE id = :id;
+
+-- query: spoken_response_state :exec
+-- param: id i64, state text, now i64
+UPDATE response SET state = :state, changed_at = :now
+ WHERE id = :id AND channel = 'session';
+
+-- Its words are gone for good.
+-- query: spoken_response_erase :exec
+-- param: id i64
+UPDATE answer SET body = '', words = 0
+ WHERE revision_id IN (SELECT v.id FROM revision v
+	WHERE v.response_id = :id);
+
 -- query: spoken_text_state :exec
 -- param: id i64, state text
 UPDATE spoken_text SET state = :state WHERE id = :id;

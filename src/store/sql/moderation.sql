@@ -10,7 +10,7 @@ SELECT r.consultation_id, r.number, r.state, r.hold_reason, r.is_late,
        v.lang, v.n, c.state
   FROM response r JOIN revision v ON v.id = r.standing_revision_id
   JOIN consultation c ON c.id = r.consultation_id
- WHERE r.id = :id;
+ WHERE r.id = :id AND r.channel <> 'session';
 
 -- One publication after the other: the next number is read behind this lock.
 -- query: moderation_lock :exec
@@ -57,7 +57,7 @@ VALUES (:response_id, :kind, :reason, :body, :person_id, :now);
 -- param: consultation_id i64
 -- row: state text, n i64
 SELECT state, count(*) FROM response
- WHERE consultation_id = :consultation_id
+ WHERE consultation_id = :consultation_id AND channel <> 'session'
  GROUP BY state ORDER BY state;
 
 -- query: queue_of_state :many
@@ -74,6 +74,7 @@ SELECT r.id, r.number, r.code, r.state, r.channel, r.received_at,
        (SELECT count(*) FROM attachment a WHERE a.revision_id = v.id)
   FROM response r JOIN revision v ON v.id = r.standing_revision_id
  WHERE r.consultation_id = :consultation_id AND r.state = :state
+   AND r.channel <> 'session'
    AND (r.received_at > :after_at
         OR r.received_at = :after_at AND r.id > :after_id)
  ORDER BY r.received_at, r.id LIMIT :max;
@@ -91,7 +92,7 @@ SELECT r.id, r.number, r.code, r.state, r.channel, r.received_at,
        v.country, v.lang, v.authorisation, v.words,
        (SELECT count(*) FROM attachment a WHERE a.revision_id = v.id)
   FROM response r JOIN revision v ON v.id = r.standing_revision_id
- WHERE r.consultation_id = :consultation_id
+ WHERE r.consultation_id = :consultation_id AND r.channel <> 'session'
    AND (r.received_at > :after_at
         OR r.received_at = :after_at AND r.id > :after_id)
  ORDER BY r.received_at, r.id LIMIT :max;
@@ -100,7 +101,7 @@ SELECT r.id, r.number, r.code, r.state, r.channel, r.received_at,
 -- param: response_id i64
 -- row: id i64, n i64, received_at i64, digest bytes
 SELECT id, n, received_at, digest FROM revision
- WHERE response_id = :response_id ORDER BY n;
+ WHERE response_id = :response_id AND n > 0 ORDER BY n;
 
 -- query: attachment_of_response :opt
 -- param: response_id i64, id i64

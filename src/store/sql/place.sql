@@ -82,17 +82,19 @@ UNION ALL
 SELECT g.body_id, g.id, c.id
   FROM response r JOIN consultation c ON c.id = r.consultation_id
   JOIN working_group g ON g.id = c.group_id
- WHERE :kind = 'response' AND r.id = :id
+ WHERE :kind = 'response' AND r.id = :id AND r.channel <> 'session'
 UNION ALL
 SELECT g.body_id, g.id, c.id
   FROM revision v JOIN response r ON r.id = v.response_id
   JOIN consultation c ON c.id = r.consultation_id
   JOIN working_group g ON g.id = c.group_id
- WHERE :kind = 'revision' AND v.id = :id
+ WHERE :kind = 'revision' AND v.id = :id AND v.n > 0
+   AND r.channel <> 'session'
 UNION ALL
 SELECT g.body_id, g.id, c.id
   FROM answer a JOIN revision v ON v.id = a.revision_id
   JOIN response r ON r.id = v.response_id
   JOIN consultation c ON c.id = r.consultation_id
   JOIN working_group g ON g.id = c.group_id
- WHERE :kind = 'answer' AND a.id = :id;
+ WHERE :kind = 'answer' AND a.id = :id AND v.n > 0
+   AND r.channel <> 'session';

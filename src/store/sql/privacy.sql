@@ -41,7 +41,7 @@ SELECT 'revision', v.id, v.received_at, v.capacity, v.name, v.organisation,
        v.job_title, v.signatories, v.category, v.country, v.email, v.lang,
        v.summary, v.authorisation, v.needs, r.code, r.network
   FROM revision v JOIN response r ON r.id = v.response_id
- WHERE v.response_id = :response_id ORDER BY v.n;
+ WHERE v.response_id = :response_id AND v.n > 0 ORDER BY v.n;
 
 -- What hangs on a response in rows of one shape.
 -- query: privacy_parts_of_response :many
@@ -49,7 +49,7 @@ SELECT 'revision', v.id, v.received_at, v.capacity, v.name, v.organisation,
 -- row: kind text, id i64, field text, value text
 SELECT 'answer', a.id, 'body', a.body
   FROM answer a JOIN revision v ON v.id = a.revision_id
- WHERE v.response_id = :response_id
+ WHERE v.response_id = :response_id AND v.n > 0
 UNION ALL
 SELECT 'attachment', t.id, 'name', t.name
   FROM attachment t JOIN revision v ON v.id = t.revision_id
@@ -270,6 +270,7 @@ UPDATE working_group SET retention_days = :retention_days
 -- row: id i64
 SELECT r.id FROM response r JOIN consultation c ON c.id = r.consultation_id
  WHERE c.group_id = :group_id AND r.id > :after_id AND r.received_at < :before
+   AND r.channel <> 'session'
  ORDER BY r.id LIMIT :max;
 
 -- query: privacy_due_networks :many

@@ -15,7 +15,12 @@ SELECT c.response_id, c.answer_id, c.from_byte, c.to_byte,
        min(coalesce(u.score, 1000))
   FROM coding c JOIN codebook b ON b.id = c.codebook_id
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = c.response_id AND i.answer_id = c.answer_id
+   AND i.response_id = c.response_id AND (i.answer_id = c.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = c.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
    AND i.is_withheld = 0
   LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
    AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
@@ -65,12 +70,22 @@ SELECT r.id, r.basis, r.coder_id, coalesce(p.name, ''), coalesce(k.name, ''),
        r.asked_at,
        (SELECT count(*) FROM recoding_unit u
 	  JOIN theme_input i ON i.response_id = u.response_id
-	   AND i.question_id = b.question_id AND i.answer_id = u.answer_id
+	   AND i.question_id = b.question_id AND (i.answer_id = u.answer_id OR EXISTS (
+		SELECT 1 FROM attached_text y
+		 WHERE y.answer_id = u.answer_id
+		   AND y.question_id = i.question_id
+		   AND y.revision_id = i.revision_id
+		   AND y.is_standing = 1))
 	   AND i.is_withheld = 0
 	 WHERE u.recoding_id = r.id),
        (SELECT count(*) FROM recoding_unit u
 	  JOIN theme_input i ON i.response_id = u.response_id
-	   AND i.question_id = b.question_id AND i.answer_id = u.answer_id
+	   AND i.question_id = b.question_id AND (i.answer_id = u.answer_id OR EXISTS (
+		SELECT 1 FROM attached_text y
+		 WHERE y.answer_id = u.answer_id
+		   AND y.question_id = i.question_id
+		   AND y.revision_id = i.revision_id
+		   AND y.is_standing = 1))
 	   AND i.is_withheld = 0
 	 WHERE u.recoding_id = r.id
 	   AND EXISTS (SELECT 1 FROM coding c
@@ -103,7 +118,12 @@ SELECT count(*) FROM recoding r JOIN codebook b ON b.id = r.codebook_id
  WHERE r.coder_id = :coder_id AND r.codebook_id = :codebook_id
    AND EXISTS (SELECT 1 FROM recoding_unit u
 	 JOIN theme_input i ON i.response_id = u.response_id
-	  AND i.question_id = b.question_id AND i.answer_id = u.answer_id
+	  AND i.question_id = b.question_id AND (i.answer_id = u.answer_id OR EXISTS (
+		SELECT 1 FROM attached_text y
+		 WHERE y.answer_id = u.answer_id
+		   AND y.question_id = i.question_id
+		   AND y.revision_id = i.revision_id
+		   AND y.is_standing = 1))
 	  AND i.is_withheld = 0
 	WHERE u.recoding_id = r.id
 	  AND NOT EXISTS (SELECT 1 FROM coding c
@@ -124,7 +144,12 @@ SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
   JOIN recoding_unit u ON u.recoding_id = r.id
   JOIN answer a ON a.id = u.answer_id
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = u.response_id AND i.answer_id = u.answer_id
+   AND i.response_id = u.response_id AND (i.answer_id = u.answer_id OR EXISTS (
+		SELECT 1 FROM attached_text y
+		 WHERE y.answer_id = u.answer_id
+		   AND y.question_id = i.question_id
+		   AND y.revision_id = i.revision_id
+		   AND y.is_standing = 1))
    AND i.is_withheld = 0
  WHERE r.id = :id
    AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = r.codebook_id
@@ -139,7 +164,12 @@ SELECT u.response_id, u.answer_id, u.from_byte, u.to_byte,
   JOIN recoding_unit u ON u.recoding_id = r.id
   JOIN answer a ON a.id = u.answer_id
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = u.response_id AND i.answer_id = u.answer_id
+   AND i.response_id = u.response_id AND (i.answer_id = u.answer_id OR EXISTS (
+		SELECT 1 FROM attached_text y
+		 WHERE y.answer_id = u.answer_id
+		   AND y.question_id = i.question_id
+		   AND y.revision_id = i.revision_id
+		   AND y.is_standing = 1))
    AND i.is_withheld = 0
  WHERE r.id = :id
    AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = r.codebook_id
@@ -159,14 +189,19 @@ SELECT id, response_id, is_settled FROM recoding_unit
 -- query: recoding_said :many
 -- param: id i64
 -- row: unit_id i64, position i64, response_id i64, number i64,
---   answer_id i64, from_byte i64, to_byte i64, is_settled bool, layer i64,
---   theme_id ref
+--   answer_id i64, from_byte i64, to_byte i64, is_settled bool,
+--   is_heard bool, layer i64, theme_id ref
 SELECT u.id, u.position, u.response_id, i.number, u.answer_id, u.from_byte,
-       u.to_byte, u.is_settled, c.layer, t.id
+       u.to_byte, u.is_settled, i.is_heard, c.layer, t.id
   FROM recoding r JOIN codebook b ON b.id = r.codebook_id
   JOIN recoding_unit u ON u.recoding_id = r.id
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = u.response_id AND i.answer_id = u.answer_id
+   AND i.response_id = u.response_id AND (i.answer_id = u.answer_id OR EXISTS (
+		SELECT 1 FROM attached_text y
+		 WHERE y.answer_id = u.answer_id
+		   AND y.question_id = i.question_id
+		   AND y.revision_id = i.revision_id
+		   AND y.is_standing = 1))
    AND i.is_withheld = 0
   JOIN coding c ON c.codebook_id = r.codebook_id
    AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte

@@ -79,6 +79,7 @@ SELECT a.id, a.position, a.name, a.kind, a.blob_id, a.clean_blob_id, a.state,
 -- row: id i64, consultation_id i64
 SELECT id, consultation_id FROM response WHERE secret_hash = :secret_hash;
 
+-- What was heard at a session is none (domain/hearing.h).
 -- query: response_get :one
 -- param: id i64
 -- row: id i64, consultation_id i64, number i64, code text, state text,
@@ -89,7 +90,7 @@ SELECT id, consultation_id, number, code, state, channel,
        standing_revision_id, public_revision_id, received_at, changed_at,
        published_at, withdrawn_at, erased_at, is_late, is_marked_withdrawn,
        hold_reason
-  FROM response WHERE id = :id;
+  FROM response WHERE id = :id AND channel <> 'session';
 
 -- query: response_by_number :opt
 -- param: consultation_id i64, number i64
@@ -116,7 +117,8 @@ SELECT id, response_id, n, received_at, capacity, name, organisation,
 -- query: revision_find :opt
 -- param: response_id i64, n i64
 -- row: id i64
-SELECT id FROM revision WHERE response_id = :response_id AND n = :n;
+SELECT id FROM revision
+ WHERE response_id = :response_id AND n = :n AND n > 0;
 
 -- query: answer_of_revision :many
 -- param: revision_id i64

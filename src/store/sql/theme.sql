@@ -82,33 +82,49 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 -- themes: the view theme_coding would look at each passage's response anew.
 -- query: theme_figures :many
 -- param: codebook_id i64
--- row: theme_id i64, responses i64, distinct_texts i64, campaign i64
+-- row: theme_id i64, responses i64, distinct_texts i64, campaign i64, heard i64
 WITH heard AS MATERIALIZED (
-SELECT i.answer_id, i.response_id, CASE WHEN g.campaign_n >= 0 THEN 1
-	ELSE 0 END AS is_sent
+SELECT i.answer_id, i.response_id, i.is_heard, CASE WHEN g.campaign_n >= 0
+	THEN 1 ELSE 0 END AS is_sent
   FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
    AND i.is_withheld = 0 AND i.answer_id <> 0
   LEFT JOIN run_reading g ON g.run_id = b.run_id
    AND g.response_id = i.response_id
+ WHERE b.id = :codebook_id
+UNION ALL
+SELECT y.answer_id, i.response_id, 0, CASE WHEN g.campaign_n >= 0
+	THEN 1 ELSE 0 END
+  FROM codebook b JOIN attached_text y ON y.question_id = b.question_id
+   AND y.is_standing = 1
+  JOIN revision w ON w.id = y.revision_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = w.response_id AND i.revision_id = w.id
+   AND i.is_withheld = 0
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = i.response_id
  WHERE b.id = :codebook_id),
 coded AS MATERIALIZED (
-SELECT s.theme_id, t.parent_id, s.response_id, s.text_of, h.is_sent
+SELECT s.theme_id, t.parent_id, s.response_id, s.text_of, h.is_sent, h.is_heard
   FROM theme_said s
   JOIN theme t ON t.id = s.theme_id AND t.state IN ('suggested', 'confirmed')
   JOIN heard h ON h.answer_id = s.answer_id AND h.response_id = s.response_id
  WHERE s.codebook_id = :codebook_id)
-SELECT e.theme_id, count(DISTINCT e.response_id), count(DISTINCT e.text_of),
-       count(DISTINCT CASE WHEN e.is_sent = 1 THEN e.response_id END)
-  FROM (SELECT theme_id, response_id, text_of, is_sent FROM coded
+SELECT e.theme_id,
+       count(DISTINCT CASE WHEN e.is_heard = 0 THEN e.response_id END),
+       count(DISTINCT CASE WHEN e.is_heard = 0 THEN e.text_of END),
+       count(DISTINCT CASE WHEN e.is_sent = 1 AND e.is_heard = 0
+	THEN e.response_id END),
+       count(DISTINCT CASE WHEN e.is_heard = 1 THEN e.response_id END)
+  FROM (SELECT theme_id, response_id, text_of, is_sent, is_heard FROM coded
 	UNION ALL
-	SELECT parent_id, response_id, text_of, is_sent FROM coded
+	SELECT parent_id, response_id, text_of, is_sent, is_heard FROM coded
 	 WHERE parent_id IS NOT NULL) e
  GROUP BY e.theme_id;
 
 -- The same of one theme, found along its units.
 -- query: theme_figures_of :one
 -- param: codebook_id i64, theme_id i64
--- row: responses i64, distinct_texts i64, campaign i64
+-- row: responses i64, distinct_texts i64, campaign i64, heard i64
 WITH said AS MATERIALIZED (
 SELECT u.response_id, u.answer_id, u.copy_of AS text_of
   FROM codebook b JOIN theme m ON m.codebook_id = b.id
@@ -135,11 +151,19 @@ SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
   LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
    AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
  WHERE b.id = :codebook_id)
-SELECT count(DISTINCT s.response_id), count(DISTINCT s.text_of),
-       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN s.response_id END)
+SELECT count(DISTINCT CASE WHEN i.is_heard = 0 THEN s.response_id END),
+       count(DISTINCT CASE WHEN i.is_heard = 0 THEN s.text_of END),
+       count(DISTINCT CASE WHEN g.campaign_n >= 0 AND i.is_heard = 0
+	THEN s.response_id END),
+       count(DISTINCT CASE WHEN i.is_heard = 1 THEN s.response_id END)
   FROM said s CROSS JOIN codebook b
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = s.response_id AND i.answer_id = s.answer_id
+   AND i.response_id = s.response_id AND (i.answer_id = s.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = s.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
    AND i.is_withheld = 0
   LEFT JOIN run_reading g ON g.run_id = b.run_id
    AND g.response_id = s.response_id
@@ -177,8 +201,13 @@ SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
 SELECT i.category, count(DISTINCT s.response_id)
   FROM said s CROSS JOIN codebook b
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = s.response_id AND i.answer_id = s.answer_id
-   AND i.is_withheld = 0
+   AND i.response_id = s.response_id AND (i.answer_id = s.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = s.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
+   AND i.is_withheld = 0 AND i.is_heard = 0
  WHERE b.id = :codebook_id
  GROUP BY i.category ORDER BY 2 DESC, 1;
 
@@ -214,8 +243,13 @@ SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
 SELECT i.country, count(DISTINCT s.response_id)
   FROM said s CROSS JOIN codebook b
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = s.response_id AND i.answer_id = s.answer_id
-   AND i.is_withheld = 0
+   AND i.response_id = s.response_id AND (i.answer_id = s.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = s.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
+   AND i.is_withheld = 0 AND i.is_heard = 0
  WHERE b.id = :codebook_id
  GROUP BY i.country ORDER BY 2 DESC, 1;
 
@@ -223,7 +257,7 @@ SELECT i.country, count(DISTINCT s.response_id)
 -- they lie: the view would go through theme_coding for every response.
 -- query: theme_balance :many
 -- param: codebook_id i64
--- row: state text, responses i64
+-- row: state text, responses i64, heard i64
 SELECT CASE WHEN i.is_withheld = 1 THEN 'withheld'
 	    WHEN EXISTS (SELECT 1 FROM run_unit u
 		  JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
@@ -249,6 +283,34 @@ SELECT CASE WHEN i.is_withheld = 1 THEN 'withheld'
 		WHERE c.codebook_id = b.id AND c.answer_id = i.answer_id
 		  AND c.response_id = i.response_id
 		  AND c.is_standing = 1 AND c.layer = 0)
+	      OR EXISTS (SELECT 1 FROM attached_text y
+		  JOIN run_unit u ON u.run_id = b.run_id
+		   AND u.answer_id = y.answer_id
+		  JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+		  JOIN theme m ON m.id = x.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE y.revision_id = i.revision_id
+		  AND y.question_id = i.question_id AND y.is_standing = 1
+		  AND NOT EXISTS (SELECT 1 FROM coding c
+			WHERE c.codebook_id = b.id
+			  AND c.answer_id = u.answer_id
+			  AND c.from_byte = u.from_byte
+			  AND c.to_byte = u.to_byte
+			  AND c.is_standing = 1 AND c.layer = 0)
+		  AND NOT EXISTS (SELECT 1 FROM person_reading p
+			WHERE p.codebook_id = b.id
+			  AND p.response_id = u.response_id
+			  AND p.is_standing = 1))
+	      OR EXISTS (SELECT 1 FROM attached_text y
+		  JOIN coding c ON c.codebook_id = b.id
+		   AND c.answer_id = y.answer_id
+		   AND c.is_standing = 1 AND c.layer = 0
+		  JOIN theme m ON m.id = c.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE y.revision_id = i.revision_id
+		  AND y.question_id = i.question_id AND y.is_standing = 1)
 	    THEN 'themed'
 	    WHEN EXISTS (SELECT 1 FROM person_reading p
 		WHERE p.codebook_id = b.id AND p.response_id = i.response_id
@@ -260,27 +322,29 @@ SELECT CASE WHEN i.is_withheld = 1 THEN 'withheld'
 		  AND p.is_standing = 1 AND p.state = 'empty')
 	    THEN 'empty'
 	    WHEN g.state = 'no_theme' THEN 'no_theme'
-	    ELSE 'unread' END, count(*)
+	    ELSE 'unread' END, count(*) - sum(i.is_heard), sum(i.is_heard)
   FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
   LEFT JOIN run_reading g ON g.run_id = b.run_id
    AND g.response_id = i.response_id AND g.answer_id = i.answer_id
  WHERE b.id = :codebook_id
  GROUP BY 1;
 
--- Counted another way, to hold the first against; and what of it was spoken at
--- the physical consultation.
+-- Counted another way, to hold the first against; what of it was spoken at the
+-- physical consultation and entered; and what was heard there, apart.
 -- query: theme_received :one
 -- param: question_id i64
--- row: n i64, spoken i64
-SELECT count(DISTINCT i.response_id),
-       count(DISTINCT CASE WHEN r.channel = 'spoken' THEN r.id END)
+-- row: n i64, spoken i64, heard i64
+SELECT count(DISTINCT CASE WHEN i.is_heard = 0 THEN i.response_id END),
+       count(DISTINCT CASE WHEN r.channel = 'spoken' THEN r.id END),
+       count(DISTINCT CASE WHEN i.is_heard = 1 THEN i.response_id END)
   FROM theme_input i JOIN response r ON r.id = i.response_id
  WHERE i.question_id = :question_id;
 
 -- query: theme_of_state :many
 -- param: codebook_id i64, state text, after_id i64, max i64
--- row: response_id i64, number i64, lang text, category text, country text
-SELECT i.response_id, i.number, i.lang, i.category, i.country
+-- row: response_id i64, number i64, lang text, category text, country text,
+--   is_heard bool
+SELECT i.response_id, i.number, i.lang, i.category, i.country, i.is_heard
   FROM codebook b JOIN theme_input i ON i.question_id = b.question_id
   LEFT JOIN run_reading g ON g.run_id = b.run_id
    AND g.response_id = i.response_id AND g.answer_id = i.answer_id
@@ -310,6 +374,34 @@ SELECT i.response_id, i.number, i.lang, i.category, i.country
 		WHERE c.codebook_id = b.id AND c.answer_id = i.answer_id
 		  AND c.response_id = i.response_id
 		  AND c.is_standing = 1 AND c.layer = 0)
+	      OR EXISTS (SELECT 1 FROM attached_text y
+		  JOIN run_unit u ON u.run_id = b.run_id
+		   AND u.answer_id = y.answer_id
+		  JOIN run_theme x ON x.run_id = u.run_id AND x.n = u.theme_n
+		  JOIN theme m ON m.id = x.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE y.revision_id = i.revision_id
+		  AND y.question_id = i.question_id AND y.is_standing = 1
+		  AND NOT EXISTS (SELECT 1 FROM coding c
+			WHERE c.codebook_id = b.id
+			  AND c.answer_id = u.answer_id
+			  AND c.from_byte = u.from_byte
+			  AND c.to_byte = u.to_byte
+			  AND c.is_standing = 1 AND c.layer = 0)
+		  AND NOT EXISTS (SELECT 1 FROM person_reading p
+			WHERE p.codebook_id = b.id
+			  AND p.response_id = u.response_id
+			  AND p.is_standing = 1))
+	      OR EXISTS (SELECT 1 FROM attached_text y
+		  JOIN coding c ON c.codebook_id = b.id
+		   AND c.answer_id = y.answer_id
+		   AND c.is_standing = 1 AND c.layer = 0
+		  JOIN theme m ON m.id = c.theme_id
+		  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
+		   AND t.state IN ('suggested', 'confirmed')
+		WHERE y.revision_id = i.revision_id
+		  AND y.question_id = i.question_id AND y.is_standing = 1)
 	    THEN 'themed'
 	    WHEN EXISTS (SELECT 1 FROM person_reading p
 		WHERE p.codebook_id = b.id AND p.response_id = i.response_id
@@ -330,11 +422,11 @@ SELECT i.response_id, i.number, i.lang, i.category, i.country
 -- row: response_id i64, number i64, revision_n i64, answer_id i64,
 --   from_byte i64, to_byte i64, octets bytes, lang text, category text,
 --   country text, by_whom text, score i64, is_shared bool, is_public bool,
---   is_redacted bool
+--   is_heard bool, file_name text, is_redacted bool
 SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        c.to_byte, substr(CAST(a.body AS BLOB), c.from_byte + 1,
 	c.to_byte - c.from_byte), c.lang, c.category, c.country, c.by_whom,
-       c.score, c.is_shared, c.is_public,
+       c.score, c.is_shared, c.is_public, c.is_heard, c.file_name,
        CASE WHEN EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte) THEN 1 ELSE 0 END
@@ -347,7 +439,7 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        c.to_byte, substr(convert_to(a.body, 'UTF8'),
 	(c.from_byte + 1)::int, (c.to_byte - c.from_byte)::int), c.lang,
-       c.category, c.country, c.by_whom, c.score, c.is_shared, c.is_public,
+       c.category, c.country, c.by_whom, c.score, c.is_shared, c.is_public, c.is_heard, c.file_name,
        CASE WHEN EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte) THEN 1 ELSE 0 END
@@ -363,11 +455,12 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 -- param: codebook_id i64, theme_id i64, max i64
 -- row: response_id i64, number i64, revision_n i64, answer_id i64,
 --   from_byte i64, to_byte i64, octets bytes, lang text, category text,
---   country text, is_chosen bool, campaign_n i64
+--   country text, is_heard bool, file_name text, is_chosen bool,
+--   campaign_n i64
 SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        c.to_byte, substr(CAST(a.body AS BLOB), c.from_byte + 1,
-	c.to_byte - c.from_byte), c.lang, c.category, c.country,
-       CASE WHEN k.id IS NULL THEN 0 ELSE 1 END, coalesce(g.campaign_n, -1)
+	c.to_byte - c.from_byte), c.lang, c.category, c.country, c.is_heard,
+       c.file_name, CASE WHEN k.id IS NULL THEN 0 ELSE 1 END, coalesce(g.campaign_n, -1)
   FROM theme_coding c JOIN answer a ON a.id = c.answer_id
   JOIN codebook b ON b.id = c.codebook_id
   LEFT JOIN theme_quote k ON k.theme_id = :theme_id AND k.is_standing = 1
@@ -390,7 +483,8 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        c.to_byte, substr(convert_to(a.body, 'UTF8'),
 	(c.from_byte + 1)::int, (c.to_byte - c.from_byte)::int), c.lang,
-       c.category, c.country, CASE WHEN k.id IS NULL THEN 0 ELSE 1 END,
+       c.category, c.country, c.is_heard, c.file_name,
+       CASE WHEN k.id IS NULL THEN 0 ELSE 1 END,
        coalesce(g.campaign_n, -1)
   FROM theme_coding c JOIN answer a ON a.id = c.answer_id
   JOIN codebook b ON b.id = c.codebook_id
@@ -435,9 +529,15 @@ WITH few AS (SELECT u.*
 	   AND EXISTS (SELECT 1 FROM response r JOIN revision v
 		ON v.id = CASE WHEN r.public_revision_id <> 0
 		THEN r.public_revision_id ELSE r.standing_revision_id END
-		  JOIN answer w ON w.id = u.answer_id AND w.revision_id = v.id
+		  JOIN answer w ON w.id = u.answer_id
+		   AND (w.revision_id = v.id OR EXISTS (
+			SELECT 1 FROM attached_text y
+			  JOIN codebook o ON o.question_id = y.question_id
+			   AND o.id = :codebook_id
+			 WHERE y.answer_id = w.id AND y.revision_id = v.id
+			   AND y.is_standing = 1))
 		WHERE r.id = u.response_id
-		  AND (r.state IN ('checked', 'published')
+		  AND (r.state IN ('checked', 'published', 'heard')
 		    OR r.public_revision_id <> 0)
 		  AND r.state <> 'withdrawn'
 		  AND v.authorisation <> 'aggregate')
@@ -471,9 +571,15 @@ WITH few AS (SELECT u.*
 	   AND EXISTS (SELECT 1 FROM response r JOIN revision v
 		ON v.id = CASE WHEN r.public_revision_id <> 0
 		THEN r.public_revision_id ELSE r.standing_revision_id END
-		  JOIN answer w ON w.id = u.answer_id AND w.revision_id = v.id
+		  JOIN answer w ON w.id = u.answer_id
+		   AND (w.revision_id = v.id OR EXISTS (
+			SELECT 1 FROM attached_text y
+			  JOIN codebook o ON o.question_id = y.question_id
+			   AND o.id = :codebook_id
+			 WHERE y.answer_id = w.id AND y.revision_id = v.id
+			   AND y.is_standing = 1))
 		WHERE r.id = u.response_id
-		  AND (r.state IN ('checked', 'published')
+		  AND (r.state IN ('checked', 'published', 'heard')
 		    OR r.public_revision_id <> 0)
 		  AND r.state <> 'withdrawn'
 		  AND v.authorisation <> 'aggregate')
@@ -522,9 +628,10 @@ SELECT answer_id, from_byte, to_byte, theme_id, by_whom, score
 -- param: question_id i64, response_id i64
 -- row: number i64, revision_id i64, revision_n i64, lang text,
 --   category text, country text, answer_id i64, is_withheld bool,
---   is_public bool, is_empty bool, body text, organisation text, name text
+--   is_public bool, is_empty bool, is_heard bool, body text,
+--   organisation text, name text
 SELECT i.number, i.revision_id, i.revision_n, i.lang, i.category, i.country,
-       i.answer_id, i.is_withheld, i.is_public, i.is_empty,
+       i.answer_id, i.is_withheld, i.is_public, i.is_empty, i.is_heard,
        coalesce(a.body, ''), v.organisation, v.name
   FROM theme_input i JOIN revision v ON v.id = i.revision_id
   LEFT JOIN answer a ON a.id = i.answer_id
@@ -555,12 +662,18 @@ SELECT CASE WHEN i.is_withheld = 1 THEN 'withheld'
 -- query: theme_answer :opt
 -- param: codebook_id i64, answer_id i64
 -- row: response_id i64, body text, is_public bool
-SELECT i.response_id, a.body, i.is_public
+SELECT i.response_id, a.body, CASE WHEN y.id IS NOT NULL
+	AND f.clean_blob_id IS NULL THEN 0 ELSE i.is_public END
   FROM codebook b JOIN answer a ON a.id = :answer_id
   JOIN revision w ON w.id = a.revision_id
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = w.response_id AND i.answer_id = a.id
- WHERE b.id = :codebook_id AND i.is_withheld = 0;
+   AND i.response_id = w.response_id
+  LEFT JOIN attached_text y ON y.answer_id = a.id
+   AND y.question_id = i.question_id AND y.revision_id = i.revision_id
+   AND y.is_standing = 1
+  LEFT JOIN attachment f ON f.id = y.attachment_id
+ WHERE b.id = :codebook_id AND i.is_withheld = 0
+   AND (i.answer_id = a.id OR y.id IS NOT NULL);
 
 -- query: theme_copies :many
 -- param: codebook_id i64, answer_id i64, from_byte i64, to_byte i64
@@ -683,7 +796,12 @@ SELECT p.id, p.kind, p.response_id, b.question_id, q.consultation_id,
   JOIN consultation n ON n.id = q.consultation_id
   JOIN answer a ON a.id = p.answer_id
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = p.response_id AND i.answer_id = p.answer_id
+   AND i.response_id = p.response_id AND (i.answer_id = p.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = p.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
    AND i.is_withheld = 0
  WHERE n.group_id = :group_id AND p.is_standing = 1
    AND (:kind = '' OR p.kind = :kind) AND (:country = '' OR i.country = :country)
@@ -698,7 +816,12 @@ SELECT p.id, p.kind, p.response_id, b.question_id, q.consultation_id,
   JOIN consultation n ON n.id = q.consultation_id
   JOIN answer a ON a.id = p.answer_id
   JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = p.response_id AND i.answer_id = p.answer_id
+   AND i.response_id = p.response_id AND (i.answer_id = p.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = p.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
    AND i.is_withheld = 0
  WHERE n.group_id = :group_id AND p.is_standing = 1
    AND (:kind = '' OR p.kind = :kind) AND (:country = '' OR i.country = :country)
@@ -752,3 +875,33 @@ VALUES (:decision_id, :kind, :row_id, :field, :lang, :was, :now);
 -- row: kind text, row_id i64, field text, lang text, was text, now text
 SELECT kind, row_id, field, lang, was, now FROM decision_change
  WHERE decision_id = :decision_id ORDER BY id DESC;
+
+-- Texts that were heard, for who cites them.
+-- query: theme_heard :many
+-- param: question_id i64
+-- row: response_id i64, spoken_id i64, session_number i64, kind text,
+--   speaker_class text, at i64, zone text
+SELECT t.response_id, t.id, s.number, t.kind, t.speaker_class, t.at, s.zone
+  FROM question q JOIN spoken_text t ON t.consultation_id = q.consultation_id
+   AND t.response_id IS NOT NULL AND t.state = 'published'
+  JOIN consultation_session s ON s.id = t.session_id
+ WHERE q.id = :question_id
+   AND (t.question_id IS NULL OR t.question_id = q.id)
+ ORDER BY t.response_id;
+
+-- Attachments of what is read of a response, and whether they speak to the
+-- question.
+-- query: attached_of_response :many
+-- param: question_id i64, response_id i64
+-- row: id i64, attachment_id i64, answer_id i64, name text, body text,
+--   is_standing bool, is_public bool
+SELECT y.id, y.attachment_id, y.answer_id, f.name, a.body, y.is_standing,
+       CASE WHEN f.clean_blob_id IS NULL THEN 0 ELSE i.is_public END
+  FROM theme_input i
+  JOIN attached_text y ON y.revision_id = i.revision_id
+   AND y.question_id = i.question_id
+  JOIN answer a ON a.id = y.answer_id
+  JOIN attachment f ON f.id = y.attachment_id
+ WHERE i.question_id = :question_id AND i.response_id = :response_id
+   AND i.is_withheld = 0
+ ORDER BY f.position;

@@ -60,11 +60,15 @@ UPDATE theme_run SET state = :state, reason = :reason, ended_at = :now,
 	permille = CASE WHEN :state = 'ready' THEN 1000 ELSE permille END
  WHERE id = :id AND tries = :tries AND state = 'running';
 
+-- Of `responses`, what was heard is none.
 -- query: theme_run_set_counts :exec
 -- param: id i64, responses i64, units i64, texts i64, themes i64,
 --   campaigns i64
-UPDATE theme_run SET responses = :responses, units = :units, texts = :texts,
-	themes = :themes, campaigns = :campaigns
+UPDATE theme_run SET responses = :responses - (SELECT count(*)
+	  FROM spoken_text s JOIN run_reading g ON g.run_id = :id
+	   AND g.response_id = s.response_id),
+	units = :units, texts = :texts, themes = :themes,
+	campaigns = :campaigns
  WHERE id = :id;
 
 -- query: theme_run_set_state :count
@@ -109,6 +113,19 @@ SELECT i.response_id, i.answer_id, i.lang, i.category, i.is_withheld,
   FROM theme_input i LEFT JOIN answer a ON a.id = i.answer_id
  WHERE i.question_id = :question_id AND i.response_id > :after_id
  ORDER BY i.response_id LIMIT :max;
+
+-- The texts of attachments that speak to the question, of the same responses.
+-- query: attached_inputs :many
+-- param: question_id i64, after_id i64, last_id i64
+-- row: response_id i64, answer_id i64, body text
+SELECT i.response_id, y.answer_id, a.body
+  FROM theme_input i
+  JOIN attached_text y ON y.revision_id = i.revision_id
+   AND y.question_id = i.question_id AND y.is_standing = 1
+  JOIN answer a ON a.id = y.answer_id
+ WHERE i.question_id = :question_id AND i.response_id > :after_id
+   AND i.response_id <= :last_id AND i.is_withheld = 0 AND a.body <> ''
+ ORDER BY i.response_id, y.answer_id;
 
 -- query: run_theme_insert :exec
 -- param: run_id i64, n i64, parent_n i64, label text, lang text
@@ -229,7 +246,9 @@ SELECT coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM was
        coalesce(sum(CASE WHEN NOT EXISTS (SELECT 1 FROM will
 		WHERE will.response_id = differ.response_id)
 	THEN 1 ELSE 0 END), 0)
-  FROM differ;
+  FROM differ
+ WHERE NOT EXISTS (SELECT 1 FROM spoken_text s
+	WHERE s.response_id = differ.response_id);
 
 -- query: run_campaign_list :many
 -- param: run_id i64
@@ -245,8 +264,10 @@ SELECT c.n, c.template, c.lang, c.twin_n,
 
 -- query: run_member_list :many
 -- param: run_id i64, campaign_n i64, after_id i64, max i64
--- row: response_id i64, number i64, organisation text, name text, level text
-SELECT m.response_id, r.number, v.organisation, v.name, m.level
+-- row: response_id i64, number i64, organisation text, name text, level text,
+--   is_heard bool
+SELECT m.response_id, r.number, v.organisation, v.name, m.level,
+       CASE WHEN r.channel = 'session' THEN 1 ELSE 0 END
   FROM run_member m JOIN response r ON r.id = m.response_id
   JOIN revision v ON v.id = r.standing_revision_id
  WHERE m.run_id = :run_id AND m.campaign_n = :campaign_n
@@ -259,14 +280,34 @@ SELECT m.response_id, r.number, v.organisation, v.name, m.level
 SELECT i.response_id, substr(CAST(a.body AS BLOB), o.from_byte + 1,
 	o.to_byte - o.from_byte), i.lang
   FROM run_own o JOIN answer a ON a.id = o.answer_id
-  JOIN theme_input i ON i.answer_id = o.answer_id AND i.is_withheld = 0
+  JOIN revision w ON w.id = a.revision_id
+  JOIN theme_run t ON t.id = o.run_id
+  JOIN codebook b ON b.id = t.codebook_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = w.response_id AND i.is_withheld = 0
+   AND (i.answer_id = o.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = o.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
  WHERE o.run_id = :run_id AND o.campaign_n = :campaign_n
  ORDER BY o.id LIMIT :max;
 -- engine: pg
 SELECT i.response_id, substr(convert_to(a.body, 'UTF8'),
 	(o.from_byte + 1)::int, (o.to_byte - o.from_byte)::int), i.lang
   FROM run_own o JOIN answer a ON a.id = o.answer_id
-  JOIN theme_input i ON i.answer_id = o.answer_id AND i.is_withheld = 0
+  JOIN revision w ON w.id = a.revision_id
+  JOIN theme_run t ON t.id = o.run_id
+  JOIN codebook b ON b.id = t.codebook_id
+  JOIN theme_input i ON i.question_id = b.question_id
+   AND i.response_id = w.response_id AND i.is_withheld = 0
+   AND (i.answer_id = o.answer_id OR EXISTS (
+	SELECT 1 FROM attached_text y
+	 WHERE y.answer_id = o.answer_id
+	   AND y.question_id = i.question_id
+	   AND y.revision_id = i.revision_id
+	   AND y.is_standing = 1))
  WHERE o.run_id = :run_id AND o.campaign_n = :campaign_n
  ORDER BY o.id LIMIT :max;
 
@@ -305,8 +346,13 @@ SELECT count(*) FROM codebook b
   JOIN theme_input i ON i.question_id = b.question_id AND i.is_withheld = 0
    AND i.is_empty = 0
  WHERE b.id = :codebook_id AND b.run_id <> 0
-   AND NOT EXISTS (SELECT 1 FROM run_reading g WHERE g.run_id = b.run_id
-	AND g.response_id = i.response_id AND g.answer_id = i.answer_id);
+   AND (NOT EXISTS (SELECT 1 FROM run_reading g WHERE g.run_id = b.run_id
+	AND g.response_id = i.response_id AND g.answer_id = i.answer_id)
+     OR EXISTS (SELECT 1 FROM attached_text y
+	WHERE y.revision_id = i.revision_id AND y.question_id = i.question_id
+	  AND y.is_standing = 1
+	  AND NOT EXISTS (SELECT 1 FROM run_unit u WHERE u.run_id = b.run_id
+		AND u.answer_id = y.answer_id)));
 
 -- Texts that the body has in several languages: what it asks and says of
 -- itself, versions of instruments, published answers with their translations

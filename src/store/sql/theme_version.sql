@@ -120,8 +120,9 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
 
 -- query: version_balance :many
 -- param: version_id i64
--- row: question_id i64, state text, responses i64
-SELECT question_id, state, count(*) FROM version_live
+-- row: question_id i64, state text, responses i64, heard i64
+SELECT question_id, state, count(*) - sum(is_heard), sum(is_heard)
+  FROM version_live
  WHERE version_id = :version_id GROUP BY question_id, state;
 
 -- query: version_spoken :many
@@ -140,16 +141,20 @@ SELECT g.category, g.country, g.lang, count(*),
   LEFT JOIN answer a ON a.revision_id = g.revision_id
    AND a.question_id = g.question_id
  WHERE g.version_id = :version_id AND g.question_id = :question_id
-   AND g.state <> 'withheld' AND g.state <> 'empty'
+   AND g.state <> 'withheld' AND g.state <> 'empty' AND g.is_heard = 0
  GROUP BY g.category, g.country, g.lang ORDER BY 4 DESC, 1, 2, 3;
 
 -- Of a theme with those below it.
 -- query: version_figures :many
 -- param: version_id i64
--- row: id i64, responses i64, distinct_texts i64, campaign i64, spoken i64
-SELECT p.id, count(DISTINCT c.response_id), count(DISTINCT c.text_of),
-       count(DISTINCT CASE WHEN g.campaign_n >= 0 THEN c.response_id END),
-       count(DISTINCT CASE WHEN r.channel = 'spoken' THEN c.response_id END)
+-- row: id i64, responses i64, distinct_texts i64, campaign i64, spoken i64,
+--   heard i64
+SELECT p.id, count(DISTINCT CASE WHEN g.is_heard = 0 THEN c.response_id END),
+       count(DISTINCT CASE WHEN g.is_heard = 0 THEN c.text_of END),
+       count(DISTINCT CASE WHEN g.campaign_n >= 0 AND g.is_heard = 0
+	THEN c.response_id END),
+       count(DISTINCT CASE WHEN r.channel = 'spoken' THEN c.response_id END),
+       count(DISTINCT CASE WHEN g.is_heard = 1 THEN c.response_id END)
   FROM version_theme p
   JOIN version_theme t ON t.version_id = p.version_id
    AND (t.id = p.id OR t.parent_id = p.id)
@@ -171,7 +176,7 @@ SELECT p.id, g.category, count(DISTINCT c.response_id)
   JOIN version_coding c ON c.version_theme_id = t.id
   JOIN version_live g ON g.version_id = p.version_id
    AND g.question_id = p.question_id AND g.response_id = c.response_id
-   AND g.state <> 'withheld'
+   AND g.state <> 'withheld' AND g.is_heard = 0
  WHERE p.version_id = :version_id
  GROUP BY p.id, g.category ORDER BY p.id, 3 DESC, 2;
 
@@ -179,10 +184,14 @@ SELECT p.id, g.category, count(DISTINCT c.response_id)
 -- query: version_quotations :many
 -- param: version_id i64
 -- row: version_theme_id i64, response_id i64, number i64, revision_n i64,
---   position i64, lang text, country text, source text, octets bytes,
---   digest bytes
+--   position i64, lang text, category text, country text, source text,
+--   is_heard bool, spoken_id i64, session_number i64, kind text, at i64,
+--   zone text, file_name text, octets bytes, digest bytes
 SELECT x.version_theme_id, x.response_id, g.number, g.revision_n, q.position,
-       g.lang, l.country, l.source, substr(CAST(a.body AS BLOB),
+       g.lang, g.category, coalesce(l.country, ''), coalesce(l.source, ''),
+       g.is_heard, coalesce(o.id, 0), coalesce(h.number, 0),
+       coalesce(o.kind, ''), coalesce(o.at, 0), coalesce(h.zone, ''),
+       coalesce(f.name, ''), substr(CAST(a.body AS BLOB),
 	x.from_byte + 1, x.to_byte - x.from_byte), x.digest
   FROM version_quotation x
   JOIN version_theme t ON t.id = x.version_theme_id
@@ -190,16 +199,27 @@ SELECT x.version_theme_id, x.response_id, g.number, g.revision_n, q.position,
   JOIN version_live g ON g.version_id = x.version_id
    AND g.question_id = t.question_id AND g.response_id = x.response_id
    AND g.is_public = 1
-  JOIN listing l ON l.response_id = x.response_id
+  LEFT JOIN listing l ON l.response_id = x.response_id
+  LEFT JOIN spoken_text o ON o.response_id = x.response_id
+  LEFT JOIN consultation_session h ON h.id = o.session_id
+  LEFT JOIN attachment f ON f.id = (SELECT min(y.attachment_id)
+	FROM attached_text y WHERE y.answer_id = x.answer_id)
   JOIN answer a ON a.id = x.answer_id
  WHERE x.version_id = :version_id
+   AND (l.response_id IS NOT NULL OR o.id IS NOT NULL)
+   AND NOT EXISTS (SELECT 1 FROM attached_text y
+	  LEFT JOIN attachment f ON f.id = y.attachment_id
+	WHERE y.answer_id = x.answer_id AND f.clean_blob_id IS NULL)
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = x.answer_id AND d.from_byte < x.to_byte
 	  AND d.to_byte > x.from_byte)
  ORDER BY x.id;
 -- engine: pg
 SELECT x.version_theme_id, x.response_id, g.number, g.revision_n, q.position,
-       g.lang, l.country, l.source, substr(convert_to(a.body, 'UTF8'),
+       g.lang, g.category, coalesce(l.country, ''), coalesce(l.source, ''),
+       g.is_heard, coalesce(o.id, 0), coalesce(h.number, 0),
+       coalesce(o.kind, ''), coalesce(o.at, 0), coalesce(h.zone, ''),
+       coalesce(f.name, ''), substr(convert_to(a.body, 'UTF8'),
 	(x.from_byte + 1)::int, (x.to_byte - x.from_byte)::int), x.digest
   FROM version_quotation x
   JOIN version_theme t ON t.id = x.version_theme_id
@@ -207,9 +227,17 @@ SELECT x.version_theme_id, x.response_id, g.number, g.revision_n, q.position,
   JOIN version_live g ON g.version_id = x.version_id
    AND g.question_id = t.question_id AND g.response_id = x.response_id
    AND g.is_public = 1
-  JOIN listing l ON l.response_id = x.response_id
+  LEFT JOIN listing l ON l.response_id = x.response_id
+  LEFT JOIN spoken_text o ON o.response_id = x.response_id
+  LEFT JOIN consultation_session h ON h.id = o.session_id
+  LEFT JOIN attachment f ON f.id = (SELECT min(y.attachment_id)
+	FROM attached_text y WHERE y.answer_id = x.answer_id)
   JOIN answer a ON a.id = x.answer_id
  WHERE x.version_id = :version_id
+   AND (l.response_id IS NOT NULL OR o.id IS NOT NULL)
+   AND NOT EXISTS (SELECT 1 FROM attached_text y
+	  LEFT JOIN attachment f ON f.id = y.attachment_id
+	WHERE y.answer_id = x.answer_id AND f.clean_blob_id IS NULL)
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = x.answer_id AND d.from_byte < x.to_byte
 	  AND d.to_byte > x.from_byte)
@@ -226,7 +254,7 @@ SELECT c.question_id, c.template, c.lang, count(*),
   FROM version_campaign c
   JOIN version_live g ON g.version_id = c.version_id
    AND g.question_id = c.question_id AND g.campaign_n = c.n
-   AND g.state <> 'withheld'
+   AND g.state <> 'withheld' AND g.is_heard = 0
  WHERE c.version_id = :version_id
  GROUP BY c.id, c.question_id, c.template, c.lang
  ORDER BY c.question_id, 4 DESC, c.id;
@@ -234,8 +262,8 @@ SELECT c.question_id, c.template, c.lang, count(*),
 -- What became of an answer.
 -- query: version_of_response :many
 -- param: version_id i64, response_id i64
--- row: version_theme_id i64, position i64, octets bytes
-SELECT c.version_theme_id, q.position, substr(CAST(a.body AS BLOB),
+-- row: version_theme_id i64, position i64, file_name text, octets bytes
+SELECT c.version_theme_id, q.position, coalesce(f.name, ''), substr(CAST(a.body AS BLOB),
 	c.from_byte + 1, c.to_byte - c.from_byte)
   FROM version_coding c
   JOIN version_theme t ON t.id = c.version_theme_id
@@ -244,13 +272,18 @@ SELECT c.version_theme_id, q.position, substr(CAST(a.body AS BLOB),
    AND g.question_id = t.question_id AND g.response_id = c.response_id
    AND g.is_public = 1
   JOIN answer a ON a.id = c.answer_id
+  LEFT JOIN attachment f ON f.id = (SELECT min(y.attachment_id)
+	FROM attached_text y WHERE y.answer_id = c.answer_id)
  WHERE c.version_id = :version_id AND c.response_id = :response_id
+   AND NOT EXISTS (SELECT 1 FROM attached_text y
+	  LEFT JOIN attachment f ON f.id = y.attachment_id
+	WHERE y.answer_id = c.answer_id AND f.clean_blob_id IS NULL)
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte)
  ORDER BY q.position, t.id, c.id;
 -- engine: pg
-SELECT c.version_theme_id, q.position, substr(convert_to(a.body, 'UTF8'),
+SELECT c.version_theme_id, q.position, coalesce(f.name, ''), substr(convert_to(a.body, 'UTF8'),
 	(c.from_byte + 1)::int, (c.to_byte - c.from_byte)::int)
   FROM version_coding c
   JOIN version_theme t ON t.id = c.version_theme_id
@@ -259,7 +292,12 @@ SELECT c.version_theme_id, q.position, substr(convert_to(a.body, 'UTF8'),
    AND g.question_id = t.question_id AND g.response_id = c.response_id
    AND g.is_public = 1
   JOIN answer a ON a.id = c.answer_id
+  LEFT JOIN attachment f ON f.id = (SELECT min(y.attachment_id)
+	FROM attached_text y WHERE y.answer_id = c.answer_id)
  WHERE c.version_id = :version_id AND c.response_id = :response_id
+   AND NOT EXISTS (SELECT 1 FROM attached_text y
+	  LEFT JOIN attachment f ON f.id = y.attachment_id
+	WHERE y.answer_id = c.answer_id AND f.clean_blob_id IS NULL)
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte)
@@ -276,16 +314,25 @@ SELECT q.position, g.state
 -- query: version_export :many
 -- param: version_id i64, after_id i64, max i64
 -- row: id i64, number i64, revision_n i64, position i64, from_byte i64,
---   to_byte i64, version_theme_id i64, by_whom text, score i64
+--   to_byte i64, version_theme_id i64, by_whom text, score i64,
+--   is_heard bool, session_number i64, spoken_id i64, attachment_n i64
 SELECT c.id, g.number, g.revision_n, q.position, c.from_byte, c.to_byte,
-       c.version_theme_id, c.by_whom, c.score
+       c.version_theme_id, c.by_whom, c.score, g.is_heard,
+       coalesce(h.number, 0), coalesce(o.id, 0), coalesce(f.position, 0)
   FROM version_coding c
   JOIN version_theme t ON t.id = c.version_theme_id
   JOIN question q ON q.id = t.question_id
   JOIN version_live g ON g.version_id = c.version_id
    AND g.question_id = t.question_id AND g.response_id = c.response_id
    AND g.is_public = 1
+  LEFT JOIN spoken_text o ON o.response_id = c.response_id
+  LEFT JOIN consultation_session h ON h.id = o.session_id
+  LEFT JOIN attachment f ON f.id = (SELECT min(y.attachment_id)
+	FROM attached_text y WHERE y.answer_id = c.answer_id)
  WHERE c.version_id = :version_id AND c.id > :after_id
+   AND NOT EXISTS (SELECT 1 FROM attached_text y
+	  LEFT JOIN attachment f ON f.id = y.attachment_id
+	WHERE y.answer_id = c.answer_id AND f.clean_blob_id IS NULL)
  ORDER BY c.id LIMIT :max;
 
 -- Of each question how many responses are themed in one version, in the other,
@@ -295,15 +342,15 @@ SELECT c.id, g.number, g.revision_n, q.position, c.from_byte, c.to_byte,
 -- row: question_id i64, first_n i64, second_n i64, both_n i64
 SELECT q.id,
        (SELECT count(*) FROM version_live g WHERE g.version_id = :first_id
-	   AND g.question_id = q.id AND g.state = 'themed'),
+	   AND g.question_id = q.id AND g.state = 'themed' AND g.is_heard = 0),
        (SELECT count(*) FROM version_live g WHERE g.version_id = :second_id
-	   AND g.question_id = q.id AND g.state = 'themed'),
+	   AND g.question_id = q.id AND g.state = 'themed' AND g.is_heard = 0),
        (SELECT count(*) FROM version_live g
 	  JOIN version_live h ON h.version_id = :second_id
 	   AND h.question_id = g.question_id
 	   AND h.response_id = g.response_id AND h.state = 'themed'
 	 WHERE g.version_id = :first_id AND g.question_id = q.id
-	   AND g.state = 'themed')
+	   AND g.state = 'themed' AND g.is_heard = 0)
   FROM question q
   JOIN theme_version v ON v.consultation_id = q.consultation_id
  WHERE v.id = :first_id
@@ -320,14 +367,14 @@ SELECT x.top_id, y.top_id, count(DISTINCT x.response_id)
 	  FROM version_coding c JOIN version_theme t ON t.id = c.version_theme_id
 	  JOIN version_live g ON g.version_id = c.version_id
 	   AND g.question_id = t.question_id AND g.response_id = c.response_id
-	   AND g.state <> 'withheld'
+	   AND g.state <> 'withheld' AND g.is_heard = 0
 	 WHERE c.version_id = :first_id) x
   JOIN (SELECT DISTINCT coalesce(t.parent_id, t.id) AS top_id,
 	       t.question_id AS question_id, c.response_id AS response_id
 	  FROM version_coding c JOIN version_theme t ON t.id = c.version_theme_id
 	  JOIN version_live g ON g.version_id = c.version_id
 	   AND g.question_id = t.question_id AND g.response_id = c.response_id
-	   AND g.state <> 'withheld'
+	   AND g.state <> 'withheld' AND g.is_heard = 0
 	 WHERE c.version_id = :second_id) y
     ON y.question_id = x.question_id AND y.response_id = x.response_id
  GROUP BY x.top_id, y.top_id ORDER BY x.top_id, y.top_id;

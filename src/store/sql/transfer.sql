@@ -17,7 +17,7 @@ SELECT r.id, r.number, r.code, r.state, r.channel, r.is_late, r.received_at,
 	 WHERE a.revision_id = v.id)
   FROM response r JOIN revision v ON v.id = r.standing_revision_id
  WHERE +r.consultation_id = :consultation_id AND r.id > :after
-   AND r.erased_at = 0
+   AND r.erased_at = 0 AND r.channel <> 'session'
  ORDER BY r.id LIMIT :max;
 
 -- query: transfer_answers :many
@@ -27,7 +27,7 @@ SELECT r.id, q.position, a.body
   FROM response r JOIN answer a ON a.revision_id = r.standing_revision_id
   JOIN question q ON q.id = a.question_id
  WHERE +r.consultation_id = :consultation_id AND r.id > :after
-   AND r.id <= :last AND r.erased_at = 0
+   AND r.id <= :last AND r.erased_at = 0 AND r.channel <> 'session'
  ORDER BY r.id, q.position;
 
 -- query: transfer_attachments :many
@@ -36,5 +36,5 @@ SELECT r.id, q.position, a.body
 SELECT r.id, a.name
   FROM response r JOIN attachment a ON a.revision_id = r.standing_revision_id
  WHERE +r.consultation_id = :consultation_id AND r.id > :after
-   AND r.id <= :last AND r.erased_at = 0
+   AND r.id <= :last AND r.erased_at = 0 AND r.channel <> 'session'
  ORDER BY r.id, a.position;
