@@ -37,6 +37,8 @@ WANT = [
     ' = ?2 "',
     "b = $1 AND a = $2", '.params = "ti"', '.columns = "i"',
     '.roles = " web worker "', "rp_stmt_bind_text(s, 0, param->b);",
+    "rp_asked_find(tx, &query_q, asked, 2)",
+    "{ .octets = rp_text_bytes(param->b) },", "{ .i64 = param->a }",
 ]
 
 

@@ -25,6 +25,9 @@ Kinds, and what q_<name>(tx, &param, ...) takes after the parameters:
     :each   fn, ctx             fn(ctx, &row) per row, in constant memory
 
 Types: i64, bool (stored 0/1), text, bytes, ref (i64, 0 is NULL).
+
+What only reads and gives a row or rows is asked once in a reading transaction:
+see rp_asked_find().
 """
 import re
 import sys
@@ -186,21 +189,73 @@ def columns(q, to, depth):
                    for i, (name, kind) in enumerate(q["row"]))
 
 
-def loop(q, step, use):
-    """Over the rows of :many and :each."""
+def loop(q, step, use, end=""):
+    """Over the rows of :many and :each; `end` is done after the last."""
     return ("\tfor (;;) {\n"
             f"\t\tstruct q_{q['name']}_row row;\n\n"
             f"\t\tRP_TRY({step}(s, &more));\n"
-            "\t\tif (!more)\n\t\t\treturn NULL;\n"
-            f"{columns(q, 'row.', 2)}\t\t{use};\n\t}}\n")
+            "\t\tif (!more)\n\t\t\tbreak;\n"
+            f"{columns(q, 'row.', 2)}\t\t{use};\n\t}}\n"
+            + end.replace("\t\t", "\t") + "\treturn NULL;\n")
+
+
+def is_asked_once(q):
+    reads = all(q[e][0].startswith(("SELECT", "WITH"))
+                for e in ("sqlite", "pg"))
+    return reads and q["kind"] in (":one", ":opt", ":many")
+
+
+def value(name, kind):
+    if kind == "text":
+        return f"{{ .octets = rp_text_bytes(param->{name}) }}"
+    if kind == "bytes":
+        return f"{{ .octets = param->{name} }}"
+    return f"{{ .i64 = param->{name} }}"
+
+
+def answer(q):
+    """The struct that an answer is remembered as."""
+    if q["kind"] == ":opt":
+        return f"struct q_{q['name']}_known"
+    return f"struct q_{q['name']}_row" + "s" * (q["kind"] == ":many")
+
+
+def asked(q):
+    """(declarations, what is done if the answer is known)"""
+    values = ",\n".join("\t    " + value(*p) for p in q["param"])
+    args = f"tx, &query_{q['name']}, asked, {len(q['param'])}"
+    if not values:
+        args = args.replace("asked", "NULL")
+    opt = q["kind"] == ":opt"
+    what = ("*out = known->row;\n\t\t*out_found = known->found;" if opt else
+            "*out = *known;")
+    return ((f"\tconst struct rp_value asked[] = {{\n{values}\n\t}};\n"
+             if values else "")
+            + f"\tconst {answer(q)} *known =\n\t    rp_asked_find({args});\n",
+            f"\tif (known != NULL) {{\n\t\t{what}\n\t\treturn NULL;\n\t}}\n",
+            args)
+
+
+def keep(q, args, what, depth):
+    return "\t" * depth + f"rp_asked_keep({args}, {what}, sizeof(*({what})));\n"
+
+
+def known_struct(q):
+    if q["kind"] != ":opt" or not is_asked_once(q):
+        return ""
+    return struct(f"q_{q['name']}_known", [("found", "bool")]).replace(
+        "{\n", f"{{\n\tstruct q_{q['name']}_row row;\n")
 
 
 def body(q):
-    kind = q["kind"]
-    out = (descriptor(q) + f"struct rp_err *\n{signature(q)}\n{{\n"
-           "\tRP_AUTO(rp_stmt_done) struct rp_stmt *s = NULL;\n"
+    kind, once = q["kind"], is_asked_once(q)
+    declared, known, args = asked(q) if once else ("", "", "")
+    out = (descriptor(q) + known_struct(q)
+           + f"struct rp_err *\n{signature(q)}\n{{\n" + declared
+           + (f"\t{answer(q)} now;\n" if once and kind == ":opt" else "")
+           + "\tRP_AUTO(rp_stmt_done) struct rp_stmt *s = NULL;\n"
            + ("\tbool more;\n" if kind in (":many", ":each", ":opt") else "")
-           + f"\n\tRP_TRY(rp_stmt_open(tx, &query_{q['name']}, &s));\n")
+           + f"\n{known}\tRP_TRY(rp_stmt_open(tx, &query_{q['name']}, &s));\n")
     for i, (name, t) in enumerate(q["param"]):
         out += f"\trp_stmt_bind_{t}(s, {i}, param->{name});\n"
     if kind == ":exec":
@@ -209,15 +264,22 @@ def body(q):
         out += "\treturn rp_stmt_count(s, out);\n"
     elif kind == ":one":
         out += ("\tRP_TRY(rp_stmt_one(s));\n" + columns(q, "out->", 1)
-                + "\treturn rp_stmt_no_more(s);\n")
+                + "\tRP_TRY(rp_stmt_no_more(s));\n"
+                + (keep(q, args, "out", 1) if once else "")
+                + "\treturn NULL;\n")
     elif kind == ":opt":
         out += ("\tRP_TRY(rp_stmt_step(s, &more));\n\t*out_found = more;\n"
-                "\tif (!more)\n\t\treturn NULL;\n" + columns(q, "out->", 1)
-                + "\treturn rp_stmt_no_more(s);\n")
+                "\tif (more) {\n" + columns(q, "out->", 2)
+                + "\t\tRP_TRY(rp_stmt_no_more(s));\n\t}\n"
+                + (f"\tnow = ({answer(q)}){{ .found = more }};\n"
+                   "\tif (more)\n\t\tnow.row = *out;\n"
+                   + keep(q, args, "&now", 1) if once else "")
+                + "\treturn NULL;\n")
     elif kind == ":many":
         out += (f"\t*out = (struct q_{q['name']}_rows){{ 0 }};\n"
                 + loop(q, "rp_stmt_step",
-                       "rp_vec_push(rp_tx_arena(tx), out, row)"))
+                       "rp_vec_push(rp_tx_arena(tx), out, row)",
+                       keep(q, args, "out", 2) if once else ""))
     else:
         out += loop(q, "rp_stmt_each", "RP_TRY(fn(ctx, &row))")
     return out + "}\n\n"

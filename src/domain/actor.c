@@ -48,6 +48,18 @@ rp_actor_system(const struct rp_env *env, int64_t now)
 	return (struct rp_actor){ .env = env, .now = now, .system = true };
 }
 
+void
+rp_actor_grant(struct rp_arena *a, rp_text capability, rp_text object_kind,
+    int64_t object_id, struct rp_actor *who)
+{
+	struct rp_grant g = { .capability = rp_capability_from(capability),
+		.object_id = object_id };
+
+	if (g.capability != RP_MAY_NOTHING &&
+	    rp_object_kind_from(object_kind, &g.kind))
+		rp_vec_push(a, &who->grants, g);
+}
+
 struct rp_err *
 rp_actor_load(struct rp_tx *tx, int64_t person_id, struct rp_actor *who)
 {
@@ -59,16 +71,9 @@ rp_actor_load(struct rp_tx *tx, int64_t person_id, struct rp_actor *who)
 	    &rows));
 	who->person_id = person_id;
 	who->grants = (struct rp_grants){ 0 };
-	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_grant g = {
-			.capability = rp_capability_from(rows.v[i].capability),
-			.object_id = rows.v[i].object_id,
-		};
-
-		if (g.capability != RP_MAY_NOTHING &&
-		    rp_object_kind_from(rows.v[i].object_kind, &g.kind))
-			rp_vec_push(rp_tx_arena(tx), &who->grants, g);
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		rp_actor_grant(rp_tx_arena(tx), rows.v[i].capability,
+		    rows.v[i].object_kind, rows.v[i].object_id, who);
 	return NULL;
 }
 

@@ -22,6 +22,7 @@
 #include "base/vec.h"
 #include "domain/env.h"
 
+struct rp_arena;
 struct rp_tx;
 
 /* What can be granted. The names in the table are rp_capability_name()'s. */
@@ -91,6 +92,10 @@ struct rp_actor rp_actor_system(const struct rp_env *env, int64_t now);
 /* Load the grants of `person_id` in force at who->now, into the tx's arena. */
 struct rp_err *rp_actor_load(struct rp_tx *tx, int64_t person_id,
     struct rp_actor *who) RP_MUST_USE;
+
+/* For the domain: a right as its row has it; words that say none add none. */
+void rp_actor_grant(struct rp_arena *a, rp_text capability, rp_text object_kind,
+    int64_t object_id, struct rp_actor *who);
 
 /* No effect: may `who` do this there? RP_MAY_ANSWER is everybody's. */
 bool rp_actor_may(const struct rp_actor *who, enum rp_capability what,

@@ -19,36 +19,55 @@ title_in(const struct rp_wordings *all, int64_t id, rp_text lang)
 }
 
 static struct rp_err *
+load_part(const struct rp_actor *who, struct rp_arena *arena,
+    const struct rp_meeting *m, const struct q_agenda_parts_row *r,
+    struct rp_wording title, struct rp_agenda *out)
+{
+	struct rp_meeting_part p = { .id = r->id,
+		.position = r->position,
+		.access = r->access,
+		.opens_local = r->opens_local,
+		.closes_local = r->closes_local,
+		.chair_id = r->chair_id,
+		.acting_id = r->acting_id,
+		.chair = r->chair,
+		.acting = r->acting,
+		.has_captions = r->has_captions,
+		.title = title };
+	struct rp_zones *zones = who->env->zones;
+
+	RP_TRY(rp_zone_resolve(zones, p.opens_local, m->zone, &p.opens_at));
+	RP_TRY(rp_zone_resolve(zones, p.closes_local, m->zone, &p.closes_at));
+	rp_vec_push(arena, &out->parts, p);
+	return NULL;
+}
+
+/* What was issued, and the parts; `all`, or only those open to everybody. */
+static struct rp_err *
 load_parts(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, bool all, const struct rp_wordings *titles,
     rp_text lang, struct rp_agenda *out)
 {
-	struct rp_zones *zones = who->env->zones;
-	struct q_meeting_parts_rows rows;
+	struct q_agenda_parts_rows rows;
 
-	RP_TRY(q_meeting_parts(tx,
-	    &(struct q_meeting_parts_param){ .meeting_id = m->id }, &rows));
+	RP_TRY(q_agenda_parts(tx,
+	    &(struct q_agenda_parts_param){ .meeting_id = m->id }, &rows));
+	*out = (struct rp_agenda){ .adopted_revision = -1, .is_changed = true };
 	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_meeting_parts_row *r = &rows.v[i];
-		struct rp_meeting_part p = { .id = r->id,
-			.position = r->position,
-			.access = r->access,
-			.opens_local = r->opens_local,
-			.closes_local = r->closes_local,
-			.chair_id = r->chair_id,
-			.acting_id = r->acting_id,
-			.chair = r->chair,
-			.acting = r->acting,
-			.has_captions = r->has_captions,
-			.title = title_in(titles, r->id, lang) };
+		const struct q_agenda_parts_row *r = &rows.v[i];
 
-		if (!all && !rp_text_eq(p.access, RP_TEXT("public")))
-			continue;
-		RP_TRY(rp_zone_resolve(zones, p.opens_local, m->zone,
-		    &p.opens_at));
-		RP_TRY(rp_zone_resolve(zones, p.closes_local, m->zone,
-		    &p.closes_at));
-		rp_vec_push(rp_tx_arena(tx), &out->parts, p);
+		if (i == 0 && r->was_issued) {
+			out->document_id = r->document_id;
+			out->revision = r->revision;
+			out->is_changed = r->is_changed;
+			out->issued_at = r->issued_at;
+			out->adopted_revision = r->adopted_revision;
+			out->adopted_at = r->adopted_at;
+		}
+		if (r->id != 0 &&
+		    (all || rp_text_eq(r->access, RP_TEXT("public"))))
+			RP_TRY(load_part(who, rp_tx_arena(tx), m, r,
+			    title_in(titles, r->id, lang), out));
 	}
 	return NULL;
 }
@@ -81,7 +100,8 @@ load_items(struct rp_tx *tx, const struct rp_meeting *m, bool all,
 			.number = (int64_t)out->items.n + 1,
 			.title = title_in(titles, r->id, lang) };
 
-		if (!all && rp_agenda_part_find(out, r->part_id) == NULL)
+		if (r->outcome_id != 0 ||
+		    (!all && rp_agenda_part_find(out, r->part_id) == NULL))
 			continue;
 		if (!rp_report_kind_from(r->kind, &one.kind))
 			return rp_fail(RP_E_INTERNAL, "agenda_item: kind");
@@ -99,17 +119,7 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
     bool all, rp_text lang, struct rp_agenda *out)
 {
 	struct rp_wordings items, parts;
-	struct q_agenda_get_row row = { .adopted_revision = -1 };
-	bool found;
 
-	RP_TRY(q_agenda_get(tx,
-	    &(struct q_agenda_get_param){ .meeting_id = m->id }, &row, &found));
-	*out = (struct rp_agenda){ .document_id = row.document_id,
-		.revision = row.revision,
-		.is_changed = !found || row.is_changed,
-		.issued_at = row.issued_at,
-		.adopted_revision = found ? row.adopted_revision : -1,
-		.adopted_at = row.adopted_at };
 	RP_TRY(rp_wording_load_agenda(tx, m->id, &items, &parts));
 	RP_TRY(load_parts(who, tx, m, all, &parts, lang, out));
 	return load_items(tx, m, all, &items, lang, out);

@@ -1,6 +1,7 @@
 #include "domain/consultation.h"
 
 #include "base/err.h"
+#include "domain/place.h"
 #include "store/db.h"
 #include "store/q_consultation.h"
 #include "text/zone.h"
@@ -83,16 +84,27 @@ instants(const struct rp_actor *who, struct rp_consultation *c)
 	    &c->meeting_at);
 }
 
+/* What is asked for: by id, or by number in a group. */
+struct asked {
+	int64_t id;
+	rp_text group_slug;
+	int64_t number;
+};
+
 static struct rp_err *
-load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
-    struct rp_consultation *c)
+load_row(const struct rp_actor *who, struct rp_tx *tx,
+    const struct asked *which, rp_text lang, struct rp_consultation *c)
 {
 	struct q_consultation_get_row r;
-	struct rp_wordings own;
-	rp_text fallback;
+	bool found;
 
 	RP_TRY(q_consultation_get(tx,
-	    &(struct q_consultation_get_param){ .id = id }, &r));
+	    &(struct q_consultation_get_param){ .id = which->id,
+		.group_slug = which->group_slug,
+		.number = which->number },
+	    &r, &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "no such consultation");
 	*c = (struct rp_consultation){
 		.id = r.id,
 		.number = r.number,
@@ -112,85 +124,76 @@ load_row(const struct rp_actor *who, struct rp_tx *tx, int64_t id, rp_text lang,
 	RP_TRY(instants(who, c));
 	c->state = state_now(r.state, c, who->now);
 	RP_TRY(rp_group_get_by_id(who, tx, r.group_id, lang, &c->group));
-	RP_TRY(rp_wording_load(tx, RP_TEXT("consultation"), id, &own));
-	fallback = c->group.default_lang;
-	c->title = best(&own, id, RP_TEXT("title"), lang, fallback);
-	c->introduction =
-	    best(&own, id, RP_TEXT("introduction"), lang, fallback);
-	c->guidelines = best(&own, id, RP_TEXT("guidelines"), lang, fallback);
-	c->moderation = best(&own, id, RP_TEXT("moderation"), lang, fallback);
-	c->place = best(&own, id, RP_TEXT("place"), lang, fallback);
+	rp_place_known(tx, RP_TEXT("consultation"), c->id,
+	    rp_consultation_place(c));
 	return NULL;
 }
 
-static struct rp_err *
-load_questions(struct rp_tx *tx, rp_text lang, struct rp_consultation *c)
+struct words {
+	struct rp_wordings own, questions, topics;
+};
+
+static void
+set_words(const struct words *all, rp_text lang, struct rp_consultation *c)
 {
-	struct q_question_by_consultation_rows rows;
-	struct rp_wordings words;
+	const struct rp_wordings *own = &all->own;
 	rp_text fallback = c->group.default_lang;
 
-	RP_TRY(q_question_by_consultation(tx,
-	    &(struct q_question_by_consultation_param){
-		.consultation_id = c->id },
-	    &rows));
-	RP_TRY(rp_wording_load_questions(tx, c->id, &words));
-	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_question q = {
-			.id = rows.v[i].id,
-			.topic_id = rows.v[i].topic_id,
-			.position = rows.v[i].position,
-			.text = best(&words, rows.v[i].id, RP_TEXT("text"),
-			    lang, fallback),
-			.help = best(&words, rows.v[i].id, RP_TEXT("help"),
-			    lang, fallback),
-		};
+	c->title = best(own, c->id, RP_TEXT("title"), lang, fallback);
+	c->introduction =
+	    best(own, c->id, RP_TEXT("introduction"), lang, fallback);
+	c->guidelines = best(own, c->id, RP_TEXT("guidelines"), lang, fallback);
+	c->moderation = best(own, c->id, RP_TEXT("moderation"), lang, fallback);
+	c->place = best(own, c->id, RP_TEXT("place"), lang, fallback);
+}
 
-		rp_vec_push(rp_tx_arena(tx), &c->questions, q);
+static void
+add_part(struct rp_arena *a, const struct q_consultation_parts_row *r,
+    const struct words *all, rp_text lang, struct rp_consultation *c)
+{
+	rp_text fallback = c->group.default_lang;
+
+	if (rp_text_eq(r->kind, RP_TEXT("question"))) {
+		struct rp_question q = { .id = r->id,
+			.topic_id = r->other,
+			.position = r->position,
+			.text = best(&all->questions, r->id, RP_TEXT("text"),
+			    lang, fallback),
+			.help = best(&all->questions, r->id, RP_TEXT("help"),
+			    lang, fallback) };
+
+		rp_vec_push(a, &c->questions, q);
+	} else if (rp_text_eq(r->kind, RP_TEXT("topic"))) {
+		struct rp_topic t = { .id = r->id,
+			.number = r->other,
+			.title = best(&all->topics, r->id, RP_TEXT("title"),
+			    lang, fallback) };
+
+		rp_vec_push(a, &c->topics, t);
+	} else {
+		struct rp_extension e = { .old_local = r->old_local,
+			.new_local = r->new_local,
+			.reason = r->reason,
+			.at = r->other };
+
+		rp_vec_push(a, &c->extensions, e);
 	}
-	return NULL;
 }
 
 static struct rp_err *
-load_topics(struct rp_tx *tx, rp_text lang, struct rp_consultation *c)
+load_parts(struct rp_tx *tx, rp_text lang, struct rp_consultation *c)
 {
-	struct q_topic_by_consultation_rows rows;
+	struct q_consultation_parts_rows rows;
+	struct words all;
 
-	RP_TRY(q_topic_by_consultation(tx,
-	    &(struct q_topic_by_consultation_param){ .consultation_id = c->id },
+	RP_TRY(rp_wording_load_consultation(tx, c->id, &all.own, &all.questions,
+	    &all.topics));
+	set_words(&all, lang, c);
+	RP_TRY(q_consultation_parts(tx,
+	    &(struct q_consultation_parts_param){ .consultation_id = c->id },
 	    &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_topic t = { .id = rows.v[i].id,
-			.number = rows.v[i].number };
-		struct rp_wordings words;
-
-		RP_TRY(rp_wording_load(tx, RP_TEXT("topic"), t.id, &words));
-		t.title = best(&words, t.id, RP_TEXT("title"), lang,
-		    c->group.default_lang);
-		rp_vec_push(rp_tx_arena(tx), &c->topics, t);
-	}
-	return NULL;
-}
-
-static struct rp_err *
-load_extensions(struct rp_tx *tx, struct rp_consultation *c)
-{
-	struct q_extension_by_consultation_rows rows;
-
-	RP_TRY(q_extension_by_consultation(tx,
-	    &(struct q_extension_by_consultation_param){
-		.consultation_id = c->id },
-	    &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_extension e = {
-			.old_local = rows.v[i].old_local,
-			.new_local = rows.v[i].new_local,
-			.reason = rows.v[i].reason,
-			.at = rows.v[i].at,
-		};
-
-		rp_vec_push(rp_tx_arena(tx), &c->extensions, e);
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		add_part(rp_tx_arena(tx), &rows.v[i], &all, lang, c);
 	c->extended = (int64_t)c->extensions.n;
 	return NULL;
 }
@@ -203,21 +206,30 @@ visible(const struct rp_actor *who, const struct rp_consultation *c)
 	       rp_actor_may(who, RP_MAY_TRANSLATE, rp_consultation_place(c));
 }
 
+static struct rp_err *
+get(const struct rp_actor *who, struct rp_tx *tx, const struct asked *which,
+    rp_text lang, struct rp_consultation *out)
+{
+	struct rp_consultation c;
+
+	RP_TRY(load_row(who, tx, which, lang, &c));
+	if (!visible(who, &c))
+		return rp_fail(RP_E_NOTFOUND, "consultation %lld is planned",
+		    (long long)c.id);
+	RP_TRY(load_parts(tx, lang, &c));
+	*out = c;
+	return NULL;
+}
+
 struct rp_err *
 rp_consultation_get_by_id(const struct rp_actor *who, struct rp_tx *tx,
     int64_t id, rp_text lang, struct rp_consultation *out)
 {
-	struct rp_consultation c;
+	const struct asked which = { .id = id, .group_slug = RP_TEXT("") };
 
-	RP_TRY(load_row(who, tx, id, lang, &c));
-	if (!visible(who, &c))
-		return rp_fail(RP_E_NOTFOUND, "consultation %lld is planned",
-		    (long long)id);
-	RP_TRY(load_questions(tx, lang, &c));
-	RP_TRY(load_topics(tx, lang, &c));
-	RP_TRY(load_extensions(tx, &c));
-	*out = c;
-	return NULL;
+	if (id == 0)
+		return rp_fail(RP_E_NOTFOUND, "no such consultation");
+	return get(who, tx, &which, lang, out);
 }
 
 struct rp_err *
@@ -225,16 +237,10 @@ rp_consultation_get(const struct rp_actor *who, struct rp_tx *tx,
     rp_text group_slug, int64_t number, rp_text lang,
     struct rp_consultation *out)
 {
-	struct q_consultation_find_row row;
-	bool found;
+	const struct asked which = { .group_slug = group_slug,
+		.number = number };
 
-	RP_TRY(q_consultation_find(tx,
-	    &(struct q_consultation_find_param){ .group_slug = group_slug,
-		.number = number },
-	    &row, &found));
-	if (!found)
-		return rp_fail(RP_E_NOTFOUND, "no such consultation");
-	return rp_consultation_get_by_id(who, tx, row.id, lang, out);
+	return get(who, tx, &which, lang, out);
 }
 
 static bool

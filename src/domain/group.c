@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "domain/event.h"
+#include "domain/place.h"
 #include "store/db.h"
 #include "store/q_working_group.h"
 #include "text/lang.h"
@@ -49,11 +50,15 @@ rp_body_list(const struct rp_actor *who, struct rp_tx *tx, rp_text lang,
     struct rp_bodies *out)
 {
 	struct q_body_all_rows rows;
-	struct rp_wordings names;
+	struct rp_wordings names = { 0 };
 
 	RP_ASSERT(who != NULL); /* everybody may see the bodies */
 	RP_TRY(q_body_all(tx, &rows));
-	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("body"), &names));
+	for (size_t i = 0; i < rows.n; i++)
+		rp_vec_push(rp_tx_arena(tx), &names,
+		    rp_wording_row(rows.v[i].wording_id, rows.v[i].owner_id,
+			rows.v[i].field, rows.v[i].lang, rows.v[i].status,
+			rows.v[i].body, rows.v[i].changed_at));
 	*out = (struct rp_bodies){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		struct rp_body b = {
@@ -66,7 +71,8 @@ rp_body_list(const struct rp_actor *who, struct rp_tx *tx, rp_text lang,
 			    lang, rows.v[i].default_lang),
 		};
 
-		rp_vec_push(rp_tx_arena(tx), out, b);
+		if (i == 0 || rows.v[i - 1].id != b.id)
+			rp_vec_push(rp_tx_arena(tx), out, b);
 	}
 	return NULL;
 }
@@ -96,60 +102,137 @@ set_words(const struct rp_wordings *of_groups,
 	    best(of_bodies, g->body_id, RP_TEXT("name"), lang, g->default_lang);
 }
 
-static struct rp_err *
-with_words(struct rp_tx *tx, rp_text lang, struct rp_group *g)
-{
+/* What was read of this page's groups. */
+struct read_group {
+	struct rp_group g;
 	struct rp_wordings of_group, of_body;
+};
+struct read_groups RP_VEC(struct read_group);
 
-	RP_TRY(
-	    rp_wording_load_group(tx, g->id, g->body_id, &of_group, &of_body));
-	set_words(&of_group, &of_body, lang, g);
-	return NULL;
+static struct read_groups *
+read_so_far(struct rp_tx *tx)
+{
+	static const char key;
+	void **memo = rp_tx_memo(tx, &key);
+
+	if (memo != NULL && *memo == NULL)
+		*memo = rp_new(rp_tx_arena(tx), struct read_groups);
+	return memo != NULL ? *memo : NULL;
+}
+
+static struct rp_group
+in_words(const struct read_group *r, rp_text lang)
+{
+	struct rp_group g = r->g;
+
+	set_words(&r->of_group, &r->of_body, lang, &g);
+	return g;
+}
+
+static bool
+find_read(const struct read_groups *all, int64_t id, rp_text slug, rp_text lang,
+    struct rp_group *out)
+{
+	for (size_t i = 0; all != NULL && i < all->n; i++) {
+		if (all->v[i].g.id != id && !rp_text_eq(all->v[i].g.slug, slug))
+			continue;
+		*out = in_words(&all->v[i], lang);
+		return true;
+	}
+	return false;
+}
+
+static void
+add_words(struct rp_arena *a, rp_text owner_kind, struct rp_wording w,
+    struct read_group *to)
+{
+	if (rp_text_eq(owner_kind, RP_TEXT("group")))
+		rp_vec_push(a, &to->of_group, w);
+	if (rp_text_eq(owner_kind, RP_TEXT("body")))
+		rp_vec_push(a, &to->of_body, w);
+}
+
+/* The queries have rows of this shape, one for each text. */
+#define ADD_WORDS(a, r, to)                                            \
+	add_words(a, (r)->owner_kind,                                  \
+	    rp_wording_row((r)->wording_id, (r)->owner_id, (r)->field, \
+		(r)->lang, (r)->status, (r)->body, (r)->changed_at),   \
+	    to)
+
+static struct rp_group
+keep(struct rp_tx *tx, struct read_groups *all, const struct read_group *r,
+    rp_text lang)
+{
+	struct rp_group was;
+
+	if (all != NULL && !find_read(all, r->g.id, RP_TEXT(""), lang, &was))
+		rp_vec_push(rp_tx_arena(tx), all, *r);
+	rp_place_known(tx, RP_TEXT("group"), r->g.id, rp_group_place(&r->g));
+	return in_words(r, lang);
 }
 
 struct rp_err *
 rp_group_get(const struct rp_actor *who, struct rp_tx *tx, rp_text slug,
     rp_text lang, struct rp_group *out)
 {
-	struct q_group_by_slug_row row;
+	struct read_groups *all = read_so_far(tx);
+	struct q_group_by_slug_rows rows;
+	struct read_group r = { 0 };
 
 	RP_ASSERT(who != NULL); /* names and mandates are public */
+	if (find_read(all, 0, slug, lang, out))
+		return NULL;
 	RP_TRY(q_group_by_slug(tx,
-	    &(struct q_group_by_slug_param){ .slug = slug }, &row));
-	*out = GROUP(&row);
-	return with_words(tx, lang, out);
+	    &(struct q_group_by_slug_param){ .slug = slug }, &rows));
+	if (rows.n == 0)
+		return rp_fail(RP_E_NOTFOUND, "no group %.*s", RP_FMT(slug));
+	r.g = GROUP(&rows.v[0]);
+	for (size_t i = 0; i < rows.n; i++)
+		ADD_WORDS(rp_tx_arena(tx), &rows.v[i], &r);
+	*out = keep(tx, all, &r, lang);
+	return NULL;
 }
 
 struct rp_err *
 rp_group_get_by_id(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
     rp_text lang, struct rp_group *out)
 {
-	struct q_group_by_id_row row;
+	struct read_groups *all = read_so_far(tx);
+	struct q_group_by_id_rows rows;
+	struct read_group r = { 0 };
 
 	RP_ASSERT(who != NULL);
-	RP_TRY(
-	    q_group_by_id(tx, &(struct q_group_by_id_param){ .id = id }, &row));
-	*out = GROUP(&row);
-	return with_words(tx, lang, out);
+	if (find_read(all, id, RP_TEXT(""), lang, out))
+		return NULL;
+	RP_TRY(q_group_by_id(tx, &(struct q_group_by_id_param){ .id = id },
+	    &rows));
+	if (rows.n == 0)
+		return rp_fail(RP_E_NOTFOUND, "no group %lld", (long long)id);
+	r.g = GROUP(&rows.v[0]);
+	for (size_t i = 0; i < rows.n; i++)
+		ADD_WORDS(rp_tx_arena(tx), &rows.v[i], &r);
+	*out = keep(tx, all, &r, lang);
+	return NULL;
 }
 
 struct rp_err *
 rp_group_list(const struct rp_actor *who, struct rp_tx *tx, rp_text lang,
     struct rp_groups *out)
 {
-	struct rp_wordings of_groups, of_bodies;
+	struct read_group r = { 0 };
 	struct q_group_all_rows rows;
 
 	RP_ASSERT(who != NULL);
 	RP_TRY(q_group_all(tx, &rows));
-	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("group"), &of_groups));
-	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("body"), &of_bodies));
 	*out = (struct rp_groups){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_group g = GROUP(&rows.v[i]);
-
-		set_words(&of_groups, &of_bodies, lang, &g);
-		rp_vec_push(rp_tx_arena(tx), out, g);
+		if (r.g.id != rows.v[i].id)
+			r = (struct read_group){ .g = GROUP(&rows.v[i]) };
+		ADD_WORDS(rp_tx_arena(tx), &rows.v[i], &r);
+		if (i + 1 < rows.n && rows.v[i + 1].id == r.g.id)
+			continue;
+		rp_vec_push(rp_tx_arena(tx), out,
+		    keep(tx, read_so_far(tx), &r, lang));
 	}
 	return NULL;
 }

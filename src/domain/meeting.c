@@ -30,6 +30,14 @@ instants(const struct rp_actor *who, struct rp_meeting *m)
 	return rp_zone_resolve(zones, m->closes_local, m->zone, &m->closes_at);
 }
 
+static void
+known(struct rp_tx *tx, const struct rp_meeting *m)
+{
+	rp_place_known(tx, RP_TEXT("group"), m->group_id,
+	    (struct rp_place){ .body_id = m->body_id,
+		.group_id = m->group_id });
+}
+
 struct rp_err *
 rp_meeting_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
     struct rp_meetings *out)
@@ -54,6 +62,7 @@ rp_meeting_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
 			.body_id = r->body_id };
 
 		RP_TRY(instants(who, &m));
+		known(tx, &m);
 		rp_vec_push(rp_tx_arena(tx), out, m);
 	}
 	return NULL;
@@ -94,6 +103,7 @@ rp_meeting_get_by_id(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 		.mode = r.mode,
 		.created_at = r.created_at,
 		.body_id = r.body_id };
+	known(tx, out);
 	return instants(who, out);
 }
 

@@ -80,7 +80,7 @@ is_seen(const struct view *v, struct rp_meeting_document *d)
 
 struct loaded {
 	struct q_document_list_rows rows;
-	struct q_document_sources_rows sources;
+	struct rp_wording_sources sources;
 	struct q_document_files_rows files;
 	struct rp_wordings titles, names;
 	rp_text lang; /* of names */
@@ -95,14 +95,11 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	RP_TRY(q_document_list(tx,
 	    &(struct q_document_list_param){ .meeting_id = m->id },
 	    &out->rows));
-	RP_TRY(q_document_sources(tx,
-	    &(struct q_document_sources_param){ .meeting_id = m->id },
-	    &out->sources));
 	RP_TRY(q_document_files(tx,
 	    &(struct q_document_files_param){ .meeting_id = m->id },
 	    &out->files));
-	RP_TRY(rp_wording_load_documents(tx, m->id, &out->titles));
-	RP_TRY(rp_wording_load_sources(tx, m->id, &out->names));
+	RP_TRY(rp_wording_load_register(tx, m->id, &out->titles, &out->names,
+	    &out->sources));
 	return rp_zone_get(who->env->zones, m->zone, &out->zone);
 }
 
@@ -265,7 +262,7 @@ rp_meeting_document_words(const struct rp_actor *who, struct rp_tx *tx,
 	if (d->is_title_only &&
 	    !(d->is_summary_public && rp_text_eq(d->state, RP_TEXT("posted"))))
 		return NULL;
-	RP_TRY(rp_wording_load(tx, RP_TEXT("document"), d->id, &all));
+	RP_TRY(rp_wording_load_documents(tx, d->meeting_id, &all));
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		const struct rp_wording *w = rp_wording_pick(&all, d->id,
 		    words[i].field, lang, RP_TEXT("en"));

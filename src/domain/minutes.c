@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/agenda_private.h"
 #include "store/db.h"
+#include "store/q_agenda.h"
 #include "store/q_minutes.h"
 #include "text/input.h"
 #include "text/lang.h"
@@ -136,23 +137,23 @@ rp_outcome_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, const struct rp_agenda *a,
     struct rp_item_outcomes *out)
 {
-	struct q_outcomes_rows rows;
+	struct q_agenda_items_rows rows;
 
 	RP_ASSERT(who != NULL); /* of items that the reader sees */
-	RP_TRY(q_outcomes(tx, &(struct q_outcomes_param){ .meeting_id = m->id },
-	    &rows));
+	RP_TRY(q_agenda_items(tx,
+	    &(struct q_agenda_items_param){ .meeting_id = m->id }, &rows));
 	*out = (struct rp_item_outcomes){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_outcomes_row *r = &rows.v[i];
-		struct rp_item_outcome o = { .id = r->id,
-			.item_id = r->item_id,
+		const struct q_agenda_items_row *r = &rows.v[i];
+		struct rp_item_outcome o = { .id = r->outcome_id,
+			.item_id = r->id,
 			.document_id = r->document_id,
 			.statement_id = r->statement_id,
 			.object = r->object,
 			.reservation = r->reservation,
 			.at = r->at };
 
-		if (rp_agenda_item_find(a, r->item_id) == NULL)
+		if (r->outcome_id == 0 || rp_agenda_item_find(a, r->id) == NULL)
 			continue;
 		if (!rp_outcome_from(r->verb, &o.verb))
 			return rp_fail(RP_E_INTERNAL, "outcome: verb");

@@ -37,6 +37,50 @@ is_kind(rp_text kind)
 	return false;
 }
 
+/* Where things lie was asked for by each function of a page. */
+struct known {
+	rp_text kind;
+	int64_t id;
+	struct rp_place where;
+};
+struct knowns RP_VEC(struct known);
+
+static struct knowns *
+knowns_of(struct rp_tx *tx)
+{
+	static const char key;
+	void **memo = rp_tx_memo(tx, &key);
+
+	if (memo != NULL && *memo == NULL)
+		*memo = rp_new(rp_tx_arena(tx), struct knowns);
+	return memo != NULL ? *memo : NULL;
+}
+
+static bool
+is_known(const struct knowns *all, rp_text kind, int64_t id,
+    struct rp_place *out)
+{
+	for (size_t i = 0; all != NULL && i < all->n; i++) {
+		if (all->v[i].id != id || !rp_text_eq(all->v[i].kind, kind))
+			continue;
+		*out = all->v[i].where;
+		return true;
+	}
+	return false;
+}
+
+void
+rp_place_known(struct rp_tx *tx, rp_text kind, int64_t id,
+    struct rp_place where)
+{
+	struct knowns *all = knowns_of(tx);
+	struct rp_place was;
+
+	if (all != NULL && !is_known(all, kind, id, &was))
+		rp_vec_push(rp_tx_arena(tx), all,
+		    ((struct known){ kind, id, where }));
+}
+
 struct rp_err *
 rp_place_of(struct rp_tx *tx, rp_text kind, int64_t id, struct rp_place *out)
 {
@@ -49,6 +93,8 @@ rp_place_of(struct rp_tx *tx, rp_text kind, int64_t id, struct rp_place *out)
 	}
 	if (!is_kind(kind))
 		return rp_fail(RP_E_INVALID, "%.*s lies nowhere", RP_FMT(kind));
+	if (is_known(knowns_of(tx), kind, id, out))
+		return NULL;
 	RP_TRY(q_place_find(tx,
 	    &(struct q_place_find_param){ .kind = kind, .id = id }, &row,
 	    &found));
@@ -58,6 +104,7 @@ rp_place_of(struct rp_tx *tx, rp_text kind, int64_t id, struct rp_place *out)
 	*out = (struct rp_place){ .body_id = row.body_id,
 		.group_id = row.group_id,
 		.consultation_id = row.consultation_id };
+	rp_place_known(tx, kind, id, *out);
 	return NULL;
 }
 

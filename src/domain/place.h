@@ -21,6 +21,10 @@
 struct rp_err *rp_place_of(struct rp_tx *tx, rp_text kind, int64_t id,
     struct rp_place *out) RP_MUST_USE;
 
+/* For who has just read where it lies: nobody on this page asks again. */
+void rp_place_known(struct rp_tx *tx, rp_text kind, int64_t id,
+    struct rp_place where);
+
 /* rp_place_of() and rp_actor_needs() in one. */
 struct rp_err *rp_place_needs(const struct rp_actor *who, struct rp_tx *tx,
     enum rp_capability what, rp_text kind, int64_t id) RP_MUST_USE;

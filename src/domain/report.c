@@ -10,8 +10,6 @@
 #include "domain/upload.h"
 #include "domain/wording.h"
 #include "store/db.h"
-#include "store/q_amendment.h"
-#include "store/q_person.h"
 #include "store/q_report.h"
 #include "text/input.h"
 #include "text/lang.h"
@@ -22,14 +20,19 @@ is(rp_text t, const char *word)
 	return rp_text_eq(t, rp_text_z(word));
 }
 
+/* With the member that `who` acts for. */
 static struct rp_err *
-load(struct rp_tx *tx, const struct rp_meeting *m, struct rp_report *out)
+load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
+    struct rp_report *out)
 {
 	struct q_report_find_row r;
 	bool found;
 
 	RP_TRY(q_report_find(tx,
-	    &(struct q_report_find_param){ .meeting_id = m->id }, &r, &found));
+	    &(struct q_report_find_param){ .meeting_id = m->id,
+		.person_id = who->person_id,
+		.now = who->now },
+	    &r, &found));
 	*out = (struct rp_report){ .meeting_id = m->id,
 		.group_id = m->group_id,
 		.state = RP_TEXT("draft"),
@@ -50,32 +53,7 @@ load(struct rp_tx *tx, const struct rp_meeting *m, struct rp_report *out)
 	out->posted_at = r.posted_at;
 	out->sent_at = r.sent_at;
 	out->versions = r.versions;
-	return NULL;
-}
-
-/* The member that `who` acts for; 0: none. */
-static struct rp_err *
-find_party(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
-    int64_t *out)
-{
-	struct q_person_get_row person;
-	struct q_amending_party_may_row row;
-	bool found;
-
-	*out = 0;
-	if (who->person_id == 0)
-		return NULL;
-	RP_TRY(q_person_get(tx,
-	    &(struct q_person_get_param){ .id = who->person_id }, &person,
-	    &found));
-	if (!found || person.party_id == 0)
-		return NULL;
-	RP_TRY(q_amending_party_may(tx,
-	    &(struct q_amending_party_may_param){ .party_id = person.party_id,
-		.group_id = group_id,
-		.now = who->now },
-	    &row, &found));
-	*out = found ? person.party_id : 0;
+	out->party_id = r.party_id;
 	return NULL;
 }
 
@@ -94,7 +72,7 @@ rp_report_get(const struct rp_actor *who, struct rp_tx *tx,
 	bool reads, open;
 
 	RP_TRY(rp_place_of(tx, RP_TEXT("group"), m->group_id, &where));
-	RP_TRY(load(tx, m, &r));
+	RP_TRY(load(who, tx, m, &r));
 	r.may_edit = rp_actor_may(who, RP_MAY_MEET, where);
 	reads = r.may_edit || rp_actor_may(who, RP_MAY_READ, where);
 	r.is_locked = is(r.state, "approved") || is_posted(&r);
@@ -105,8 +83,8 @@ rp_report_get(const struct rp_actor *who, struct rp_tx *tx,
 	r.may_comment = open && (reads || is(r.commenters, "public"));
 	if (!r.may_edit && !r.may_read)
 		return rp_fail(RP_E_NOTFOUND, "no report");
-	if (reads && is(r.state, "comments"))
-		RP_TRY(find_party(who, tx, m->group_id, &r.party_id));
+	if (!reads || !is(r.state, "comments"))
+		r.party_id = 0;
 	r.may_endorse = r.party_id != 0 && is(r.state, "comments") &&
 			who->now < r.silence_at;
 	*out = r;

@@ -54,7 +54,8 @@ rp_session_actor(struct rp_tx *tx, const struct rp_env *env, rp_text secret,
 {
 	struct rp_digest hash = rp_secret_hash(secret);
 	struct rp_actor who = rp_actor_public(env, now);
-	struct q_session_find_row row;
+	struct q_session_find_rows rows;
+	const struct q_session_find_row *r;
 	bool found;
 
 	RP_TRY(q_session_find(tx,
@@ -62,18 +63,23 @@ rp_session_actor(struct rp_tx *tx, const struct rp_env *env, rp_text secret,
 						rp_digest_bytes(&hash),
 		.now = now,
 		.idle_since = now - RP_SESSION_IDLE },
-	    &row, &found));
+	    &rows));
+	found = rows.n > 0;
+	r = found ? &rows.v[0] : NULL;
 	if (found) {
-		RP_TRY(rp_actor_load(tx, row.person_id, &who));
-		who.session_id = row.id;
-		who.name = row.name;
-		who.lang = row.lang;
-		who.zone = row.zone;
+		who.person_id = r->person_id;
+		who.session_id = r->id;
+		who.name = r->name;
+		who.lang = r->lang;
+		who.zone = r->zone;
 	}
+	for (size_t i = 0; i < rows.n; i++)
+		rp_actor_grant(rp_tx_arena(tx), rows.v[i].capability,
+		    rows.v[i].object_kind, rows.v[i].object_id, &who);
 	*out = who;
 	*out_state = (struct rp_session_state){ .found = found,
-		.second_factor = found && row.second_factor,
-		.touch = found && now - row.seen_at >= RP_SESSION_TOUCH };
+		.second_factor = found && r->second_factor,
+		.touch = found && now - r->seen_at >= RP_SESSION_TOUCH };
 	return NULL;
 }
 

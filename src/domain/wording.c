@@ -174,24 +174,25 @@ rp_wording_set(const struct rp_actor *who, struct rp_tx *tx,
 		.after = described(a, at, lang, name, body) });
 }
 
-/* Both queries have rows of this shape. */
-#define WORDING(r)                            \
-	((struct rp_wording){ .id = (r)->id,  \
-	    .owner_id = (r)->owner_id,        \
-	    .field = (r)->field,              \
-	    .lang = (r)->lang,                \
-	    .status = status_of((r)->status), \
-	    .body = (r)->body,                \
-	    .changed_at = (r)->changed_at })
+/* The queries have rows of this shape. */
+#define WORDING(r)                                                    \
+	rp_wording_row((r)->id, (r)->owner_id, (r)->field, (r)->lang, \
+	    (r)->status, (r)->body, (r)->changed_at)
 
-/* A word that a later version wrote promises the least. */
-static enum rp_wording_status
-status_of(rp_text name)
+struct rp_wording
+rp_wording_row(int64_t id, int64_t owner_id, rp_text field, rp_text lang,
+    rp_text status, rp_text body, int64_t changed_at)
 {
-	enum rp_wording_status status = RP_WORDING_MACHINE;
+	struct rp_wording w = { .id = id,
+		.owner_id = owner_id,
+		.field = field,
+		.lang = lang,
+		.status = RP_WORDING_MACHINE,
+		.body = body,
+		.changed_at = changed_at };
 
-	(void)rp_wording_status_from(name, &status);
-	return status;
+	(void)rp_wording_status_from(status, &w.status);
+	return w;
 }
 
 static struct rp_err *
@@ -233,23 +234,19 @@ rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind, int64_t from,
 	return from > to ? NULL : load_range(tx, owner_kind, from, to, out);
 }
 
-struct rp_err *
-rp_wording_load_group(struct rp_tx *tx, int64_t group_id, int64_t body_id,
-    struct rp_wordings *out_group, struct rp_wordings *out_body)
+static struct rp_err *
+of_meeting(struct rp_tx *tx, int64_t meeting_id, rp_text kind,
+    struct rp_wordings *out)
 {
-	struct q_wording_of_group_rows rows;
+	struct q_wording_of_meeting_rows rows;
 
-	RP_TRY(q_wording_of_group(tx,
-	    &(struct q_wording_of_group_param){ .group_id = group_id,
-		.body_id = body_id },
+	RP_TRY(q_wording_of_meeting(tx,
+	    &(struct q_wording_of_meeting_param){ .meeting_id = meeting_id },
 	    &rows));
-	*out_group = *out_body = (struct rp_wordings){ 0 };
+	*out = (struct rp_wordings){ 0 };
 	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx),
-		    rp_text_eq(rows.v[i].owner_kind, RP_TEXT("group")) ?
-			out_group :
-			out_body,
-		    WORDING(&rows.v[i]));
+		if (rp_text_eq(rows.v[i].owner_kind, kind))
+			rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
 	return NULL;
 }
 
@@ -257,29 +254,41 @@ struct rp_err *
 rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out)
 {
-	struct q_wording_of_documents_rows rows;
-
-	RP_TRY(q_wording_of_documents(tx,
-	    &(struct q_wording_of_documents_param){ .meeting_id = meeting_id },
-	    &rows));
-	*out = (struct rp_wordings){ 0 };
-	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
-	return NULL;
+	return of_meeting(tx, meeting_id, RP_TEXT("document"), out);
 }
 
 struct rp_err *
 rp_wording_load_sources(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out)
 {
-	struct q_wording_of_sources_rows rows;
+	return of_meeting(tx, meeting_id, RP_TEXT("party"), out);
+}
 
-	RP_TRY(q_wording_of_sources(tx,
-	    &(struct q_wording_of_sources_param){ .meeting_id = meeting_id },
+struct rp_err *
+rp_wording_load_register(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out_documents, struct rp_wordings *out_names,
+    struct rp_wording_sources *out_sources)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_wording_of_meeting_rows rows;
+
+	RP_TRY(q_wording_of_meeting(tx,
+	    &(struct q_wording_of_meeting_param){ .meeting_id = meeting_id },
 	    &rows));
-	*out = (struct rp_wordings){ 0 };
-	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
+	*out_documents = *out_names = (struct rp_wordings){ 0 };
+	*out_sources = (struct rp_wording_sources){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_wording_of_meeting_row *r = &rows.v[i];
+		struct rp_wording_source s = { .document_id = r->owner_id,
+			.party_id = r->id };
+
+		if (rp_text_eq(r->owner_kind, RP_TEXT("document")))
+			rp_vec_push(a, out_documents, WORDING(r));
+		else if (rp_text_eq(r->owner_kind, RP_TEXT("party")))
+			rp_vec_push(a, out_names, WORDING(r));
+		else if (rp_text_eq(r->owner_kind, RP_TEXT("source")))
+			rp_vec_push(a, out_sources, s);
+	}
 	return NULL;
 }
 
@@ -315,19 +324,37 @@ rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
 }
 
 struct rp_err *
+rp_wording_load_consultation(struct rp_tx *tx, int64_t consultation_id,
+    struct rp_wordings *out_own, struct rp_wordings *out_questions,
+    struct rp_wordings *out_topics)
+{
+	struct q_wording_of_consultation_rows rows;
+
+	RP_TRY(q_wording_of_consultation(tx,
+	    &(struct q_wording_of_consultation_param){
+		.consultation_id = consultation_id },
+	    &rows));
+	*out_own = *out_questions = *out_topics = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		rp_text kind = rows.v[i].owner_kind;
+
+		rp_vec_push(rp_tx_arena(tx),
+		    rp_text_eq(kind, RP_TEXT("topic"))    ? out_topics :
+		    rp_text_eq(kind, RP_TEXT("question")) ? out_questions :
+							    out_own,
+		    WORDING(&rows.v[i]));
+	}
+	return NULL;
+}
+
+struct rp_err *
 rp_wording_load_questions(struct rp_tx *tx, int64_t consultation_id,
     struct rp_wordings *out)
 {
-	struct q_wording_of_questions_rows rows;
+	struct rp_wordings own, topics;
 
-	RP_TRY(q_wording_of_questions(tx,
-	    &(struct q_wording_of_questions_param){
-		.consultation_id = consultation_id },
-	    &rows));
-	*out = (struct rp_wordings){ 0 };
-	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
-	return NULL;
+	return rp_wording_load_consultation(tx, consultation_id, &own, out,
+	    &topics);
 }
 
 struct rp_err *
@@ -349,19 +376,8 @@ struct rp_err *
 rp_wording_load_agenda(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out_items, struct rp_wordings *out_parts)
 {
-	struct q_wording_of_agenda_rows rows;
-
-	RP_TRY(q_wording_of_agenda(tx,
-	    &(struct q_wording_of_agenda_param){ .meeting_id = meeting_id },
-	    &rows));
-	*out_items = *out_parts = (struct rp_wordings){ 0 };
-	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx),
-		    rp_text_eq(rows.v[i].owner_kind, RP_TEXT("agenda_item")) ?
-			out_items :
-			out_parts,
-		    WORDING(&rows.v[i]));
-	return NULL;
+	RP_TRY(of_meeting(tx, meeting_id, RP_TEXT("agenda_item"), out_items));
+	return of_meeting(tx, meeting_id, RP_TEXT("meeting_part"), out_parts);
 }
 
 /* The first row of an owner, or of the next one: the set is ordered. */

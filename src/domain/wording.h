@@ -69,30 +69,43 @@ struct rp_err *rp_wording_set(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_wording_at *at, enum rp_wording_status status,
     rp_text body) RP_MUST_USE;
 
-/* All texts of one owner; of all owners of a kind; of those with these ids; of
- * a consultation's questions. */
+/* One as its row has it, for who read it together with its owner. A status that
+ * a later version wrote becomes the one that promises the least. */
+struct rp_wording rp_wording_row(int64_t id, int64_t owner_id, rp_text field,
+    rp_text lang, rp_text status, rp_text body, int64_t changed_at);
+
+/* All texts of one owner; of all owners of a kind; of those with these ids. */
 struct rp_err *rp_wording_load(struct rp_tx *tx, rp_text owner_kind,
     int64_t owner_id, struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_kind(struct rp_tx *tx, rp_text owner_kind,
     struct rp_wordings *out) RP_MUST_USE;
 struct rp_err *rp_wording_load_span(struct rp_tx *tx, rp_text owner_kind,
     int64_t from, int64_t to, struct rp_wordings *out) RP_MUST_USE;
-/* Of a group and of its body. */
-struct rp_err *rp_wording_load_group(struct rp_tx *tx, int64_t group_id,
-    int64_t body_id, struct rp_wordings *out_group,
-    struct rp_wordings *out_body) RP_MUST_USE;
 /* The titles of a meeting's documents. */
 struct rp_err *rp_wording_load_documents(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out) RP_MUST_USE;
 /* Names of the parties that are sources of a meeting's documents. */
 struct rp_err *rp_wording_load_sources(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out) RP_MUST_USE;
+/* Both, and the sources of each document in their order. */
+struct rp_wording_source {
+	int64_t document_id, party_id;
+};
+struct rp_wording_sources RP_VEC(struct rp_wording_source);
+struct rp_err *rp_wording_load_register(struct rp_tx *tx, int64_t meeting_id,
+    struct rp_wordings *out_documents, struct rp_wordings *out_names,
+    struct rp_wording_sources *out_sources) RP_MUST_USE;
 /* Titles of the documents of a group that were posted since. */
 struct rp_err *rp_wording_load_recent(struct rp_tx *tx, int64_t group_id,
     int64_t from_at, struct rp_wordings *out) RP_MUST_USE;
 /* Titles and places of the consultations of a group; 0: of all. */
 struct rp_err *rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
     struct rp_wordings *out) RP_MUST_USE;
+/* Of a consultation itself, its questions, its topics; of its questions. */
+struct rp_err *rp_wording_load_consultation(struct rp_tx *tx,
+    int64_t consultation_id, struct rp_wordings *out_own,
+    struct rp_wordings *out_questions,
+    struct rp_wordings *out_topics) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
 /* Of the parties that asked for the floor under an item. */

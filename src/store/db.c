@@ -170,6 +170,14 @@ rp_tx_commit(struct rp_tx *tx)
 	return tx->db->engine->commit(tx->db);
 }
 
+static void
+forget(struct rp_tx *tx)
+{
+	tx->memos = NULL;
+	tx->asked = NULL;
+	tx->asked_n = 0;
+}
+
 struct rp_err *
 rp_tx_save(struct rp_tx *tx, struct rp_arena *a)
 {
@@ -178,6 +186,7 @@ rp_tx_save(struct rp_tx *tx, struct rp_arena *a)
 	RP_TRY(noted(tx, tx->db->engine->save(tx->db)));
 	tx->outer[tx->depth++] = tx->arena;
 	tx->arena = a;
+	forget(tx);
 	return NULL;
 }
 
@@ -189,6 +198,7 @@ rp_tx_release(struct rp_tx *tx)
 	RP_TRY(check_usable(tx));
 	RP_TRY(noted(tx, tx->db->engine->release(tx->db)));
 	tx->arena = tx->outer[--tx->depth];
+	forget(tx);
 	return NULL;
 }
 
@@ -198,6 +208,7 @@ rp_tx_undo(struct rp_tx *tx)
 	RP_ASSERT(tx->is_open && tx->depth > 0);
 	give_back_all(tx->db);
 	tx->arena = tx->outer[--tx->depth];
+	forget(tx);
 	tx->failure = 0;
 	return noted(tx, tx->db->engine->undo(tx->db));
 }
@@ -237,6 +248,85 @@ rp_tx_use(struct rp_tx *tx, struct rp_arena *a)
 {
 	RP_ASSERT(tx->is_open);
 	tx->arena = a;
+	forget(tx);
+}
+
+/* One snapshot, and an arena that lasts: that of a row is gone with it. */
+static bool
+remembers(const struct rp_tx *tx)
+{
+	if (tx->mode != RP_TX_READ || tx->failure != 0)
+		return false;
+	for (const struct rp_stmt *s = tx->db->busy; s != NULL; s = s->above)
+		if (s->rows != NULL)
+			return false;
+	return true;
+}
+
+void **
+rp_tx_memo(struct rp_tx *tx, const void *key)
+{
+	struct rp_memo *m = tx->memos;
+
+	if (!remembers(tx))
+		return NULL;
+	while (m != NULL && m->key != key)
+		m = m->next;
+	if (m == NULL) {
+		m = rp_new(tx->arena, struct rp_memo);
+		*m = (struct rp_memo){ .key = key, .next = tx->memos };
+		tx->memos = m;
+	}
+	return &m->value;
+}
+
+static bool
+same_values(const struct rp_value *a, const struct rp_value *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		rp_bytes x = a[i].octets, y = b[i].octets;
+
+		if (a[i].i64 != b[i].i64 || x.n != y.n ||
+		    (x.n > 0 && memcmp(x.p, y.p, x.n) != 0))
+			return false;
+	}
+	return true;
+}
+
+const void *
+rp_asked_find(const struct rp_tx *tx, const struct rp_query *q,
+    const struct rp_value *values, size_t n)
+{
+	if (!remembers(tx))
+		return NULL;
+	for (const struct rp_asked *one = tx->asked; one; one = one->next)
+		if (one->q == q && same_values(one->values, values, n))
+			return one->answer;
+	return NULL;
+}
+
+void
+rp_asked_keep(struct rp_tx *tx, const struct rp_query *q,
+    const struct rp_value *values, size_t n, const void *answer, size_t size)
+{
+	struct rp_arena *a = tx->arena;
+	struct rp_asked *one;
+
+	if (!remembers(tx) || tx->asked_n == RP_ASKED_MAX)
+		return;
+	one = rp_new(a, struct rp_asked);
+	one->q = q;
+	one->values = rp_new_n(a, struct rp_value, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		one->values[i].i64 = values[i].i64;
+		one->values[i].octets =
+		    rp_text_bytes(rp_text_trusted(a, values[i].octets));
+	}
+	one->answer = rp_alloc(a, size);
+	memcpy(one->answer, answer, size);
+	one->next = tx->asked;
+	tx->asked = one;
+	tx->asked_n++;
 }
 
 static bool

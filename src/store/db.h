@@ -111,6 +111,15 @@ uint64_t rp_tx_statements(const struct rp_tx *tx);
 
 struct rp_arena *rp_tx_arena(struct rp_tx *tx);
 
+/*
+ * A place for what a module has read and may be asked for again: NULL at first,
+ * one for each `key`, an address of the module's own. It lasts as long as the
+ * arena in use, so until rp_tx_use() or a savepoint. A reading transaction sees
+ * one snapshot, so what was read stays right; in a writing one there is no
+ * place, nor while rows are read one by one, and this returns NULL.
+ */
+void **rp_tx_memo(struct rp_tx *tx, const void *key) RP_MUST_USE;
+
 /* Rows go to `a` from now on: for the requests of a turn. */
 void rp_tx_use(struct rp_tx *tx, struct rp_arena *a);
 

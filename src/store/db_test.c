@@ -327,6 +327,83 @@ roles(struct rp_db *db, struct rp_arena *a)
 	RP_CHECK_OK(q_item_each(v.tx, visit, &v));
 }
 
+struct nested {
+	struct rp_tx *tx;
+};
+
+/* What is read for a row is gone with the row: it is asked each time. */
+static struct rp_err *
+twice_in_a_row(void *ctx, const struct q_item_each_row *row)
+{
+	struct nested *n = ctx;
+	struct q_item_get_row one;
+	uint64_t before = rp_tx_statements(n->tx);
+	static const char key;
+
+	RP_CHECK(rp_tx_memo(n->tx, &key) == NULL);
+	for (int i = 0; i < 2; i++)
+		RP_TRY(q_item_get(n->tx, &(struct q_item_get_param){ row->id },
+		    &one));
+	RP_CHECK(rp_tx_statements(n->tx) == before + 2);
+	return NULL;
+}
+
+/* How many statements it takes to ask for `name` and a list of `max`. */
+static uint64_t
+cost(struct rp_tx *tx, const char *name, int64_t max, bool expected, size_t n)
+{
+	uint64_t before = rp_tx_statements(tx);
+	struct q_item_list_rows rows;
+	struct q_item_total_row total;
+	struct q_item_find_row row = { 0 };
+	bool found;
+
+	RP_CHECK_OK(q_item_list(tx, &(struct q_item_list_param){ max }, &rows));
+	RP_CHECK(rows.n == n && rows.v[0].name.n > 0);
+	RP_CHECK_OK(q_item_find(tx,
+	    &(struct q_item_find_param){ rp_text_z(name) }, &row, &found));
+	RP_CHECK(found == expected && (row.id != 0) == expected);
+	RP_CHECK_OK(q_item_total(tx, &total));
+	RP_CHECK(total.has_any);
+	return rp_tx_statements(tx) - before;
+}
+
+static void
+asked(struct rp_db *db, struct rp_arena *a)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *other = rp_arena_new(1 << 20);
+	static const char key, second;
+	struct nested n;
+	struct rp_tx *tx;
+
+	RP_CHECK_OK(rp_tx_begin(db, a, RP_TX_WRITE, &tx));
+	RP_CHECK(rp_tx_memo(tx, &key) == NULL);
+	RP_CHECK_OK(put(tx, 1, "a"));
+	RP_CHECK_OK(put(tx, 2, "b"));
+	/* Who writes is answered anew. */
+	RP_CHECK(cost(tx, "a", 2, true, 2) == 3);
+	RP_CHECK(cost(tx, "a", 2, true, 2) == 3);
+	RP_CHECK_OK(rp_tx_commit(tx));
+	RP_CHECK_OK(rp_tx_begin(db, a, RP_TX_READ, &tx));
+	RP_CHECK(cost(tx, "a", 2, true, 2) == 3);
+	RP_CHECK(cost(tx, "a", 2, true, 2) == 0);
+	RP_CHECK(cost(tx, "x", 2, false, 2) == 1);
+	RP_CHECK(cost(tx, "x", 1, false, 1) == 1);
+	RP_CHECK(cost(tx, "b", 1, true, 1) == 1);
+	RP_CHECK(cost(tx, "x", 2, false, 2) == 0);
+	*rp_tx_memo(tx, &key) = &n;
+	RP_CHECK(*rp_tx_memo(tx, &key) == &n);
+	RP_CHECK(*rp_tx_memo(tx, &second) == NULL);
+	n.tx = tx;
+	RP_CHECK_OK(q_item_each(tx, twice_in_a_row, &n));
+	/* Another job's arena: nothing of this one is in it. */
+	rp_tx_use(tx, other);
+	RP_CHECK(*rp_tx_memo(tx, &key) == NULL);
+	RP_CHECK(cost(tx, "a", 2, true, 2) == 3);
+	rp_tx_use(tx, a);
+	RP_CHECK(cost(tx, "a", 2, true, 2) == 3);
+}
+
 #define CASE(name)                                                        \
 	static void name##_migrated(struct rp_db *db, struct rp_arena *a) \
 	{                                                                 \
@@ -349,6 +426,7 @@ CASE(failed)
 CASE(jumped)
 CASE(versions)
 CASE(roles)
+CASE(asked)
 
 static void
 urls(void)
@@ -370,4 +448,5 @@ RP_CHECK_MAIN({ "addresses of databases", urls },
     { "after a failure nothing is kept", failed_on_both },
     { "a job over its ceiling", jumped_on_both },
     { "the version follows commits", versions_on_both },
-    { "roles", roles_on_both })
+    { "roles", roles_on_both },
+    { "what is asked twice is read once", asked_on_both })

@@ -22,9 +22,27 @@ struct rp_stmt {
 	struct rp_arena *outer; /* and where rows went before it */
 };
 
+/* What a module remembers of a reading: see rp_tx_memo(). */
+struct rp_memo {
+	const void *key;
+	void *value;
+	struct rp_memo *next;
+};
+
+/* An answer that was given, with the values it was asked for by. */
+struct rp_asked {
+	const struct rp_query *q;
+	struct rp_value *values;
+	void *answer;
+	struct rp_asked *next;
+};
+
 struct rp_tx {
 	struct rp_db *db;
 	struct rp_arena *arena;
+	struct rp_memo *memos; /* in `arena`, and so is what was asked */
+	struct rp_asked *asked;
+	size_t asked_n;
 	struct rp_arena *outer[RP_TX_DEPTH_MAX];
 	int depth;
 	enum rp_tx_mode mode;

@@ -35,6 +35,25 @@ struct rp_stmt;
 /* What one row of an `:each` query may take. */
 #define RP_EACH_ROW_MAX ((size_t)64 * 1024 * 1024)
 
+/*
+ * A reading transaction sees one snapshot, so what is asked twice in a job has
+ * the same answer twice. rp_asked_find() is what rp_asked_keep() was given for
+ * the same query and the same values, or NULL. At most RP_ASKED_MAX answers are
+ * kept, until rp_tx_use() or the end; none in a writing transaction, nor while
+ * rows are read one by one, nor once something has failed. An answer is copied
+ * as it is: its rows lie in the transaction's arena.
+ */
+#define RP_ASKED_MAX 64
+
+struct rp_value {
+	int64_t i64;
+	rp_bytes octets;
+};
+const void *rp_asked_find(const struct rp_tx *tx, const struct rp_query *q,
+    const struct rp_value *values, size_t n);
+void rp_asked_keep(struct rp_tx *tx, const struct rp_query *q,
+    const struct rp_value *values, size_t n, const void *answer, size_t size);
+
 struct rp_err *rp_stmt_open(struct rp_tx *tx, const struct rp_query *q,
     struct rp_stmt **out) RP_MUST_USE;
 

@@ -119,12 +119,6 @@ def page(h, root):
             f'{root}consultations/1/' in all_of.text, all_of)
 
 
-# More than the ten that a page should take: the register, the agenda, outcomes
-# and the report are each asked for by themselves.
-MORE = {'/{lang}/{group}/meetings/{n}/': 17,
-        '/{lang}/{group}/meetings/{n}/pack': 11}
-
-
 def statements(h, root):
     """At most ten for each page, by the server's own count."""
     seen, before = {}, len(h.server.said())
@@ -140,7 +134,7 @@ def statements(h, root):
     h.check('statements are counted', len(asked) >= 8, seen)
     for route in sorted(asked):
         h.check(f'{route}: {seen[route]} statements',
-                seen[route] <= MORE.get(route, 10))
+                seen[route] <= 10)
 
 
 def journey(engine, *sets):

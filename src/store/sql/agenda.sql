@@ -1,13 +1,5 @@
 -- Parts of meetings, items of agendas, and the documents under them.
 
--- query: agenda_get :opt
--- param: meeting_id i64
--- row: document_id ref, revision i64, is_changed bool, issued_at i64,
---   adopted_revision i64, adopted_at i64
-SELECT document_id, revision, is_changed, issued_at, adopted_revision,
-       adopted_at
-  FROM agenda WHERE meeting_id = :meeting_id;
-
 -- query: agenda_issue :exec
 -- param: meeting_id i64, document_id i64, revision i64, now i64
 INSERT INTO agenda (meeting_id, document_id, revision, is_changed, issued_at,
@@ -27,19 +19,29 @@ UPDATE agenda SET is_changed = 1
 UPDATE agenda SET adopted_revision = :revision, adopted_at = :now
  WHERE meeting_id = :meeting_id;
 
--- query: meeting_parts :many
+-- The agenda as it was issued and adopted (was_issued: it was), with the parts
+-- of its meeting, one in each row; id 0: it has none.
+-- query: agenda_parts :many
 -- param: meeting_id i64
--- row: id i64, position i64, access text, opens_local text,
---   closes_local text, chair_id ref, acting_id ref, chair text, acting text,
---   has_captions bool
-SELECT p.id, p.position, p.access, p.opens_local, p.closes_local, p.chair_id,
-       p.acting_id, coalesce(c.name, ''), coalesce(a.name, ''),
+-- row: was_issued bool, document_id ref, revision i64, is_changed bool,
+--   issued_at i64, adopted_revision i64, adopted_at i64, id i64,
+--   position i64, access text, opens_local text, closes_local text,
+--   chair_id ref, acting_id ref, chair text, acting text, has_captions bool
+SELECT CASE WHEN g.meeting_id IS NULL THEN 0 ELSE 1 END, g.document_id,
+       coalesce(g.revision, 0), coalesce(g.is_changed, 0),
+       coalesce(g.issued_at, 0), coalesce(g.adopted_revision, -1),
+       coalesce(g.adopted_at, 0), coalesce(p.id, 0), coalesce(p.position, 0),
+       coalesce(p.access, ''), coalesce(p.opens_local, ''),
+       coalesce(p.closes_local, ''), p.chair_id, p.acting_id,
+       coalesce(c.name, ''), coalesce(a.name, ''),
        CASE WHEN f.id IS NULL THEN 0 ELSE 1 END
-  FROM meeting_part p
+  FROM meeting m
+  LEFT JOIN agenda g ON g.meeting_id = m.id
+  LEFT JOIN meeting_part p ON p.meeting_id = m.id
   LEFT JOIN person c ON c.id = p.chair_id
   LEFT JOIN person a ON a.id = p.acting_id
   LEFT JOIN caption_feed f ON f.part_id = p.id
- WHERE p.meeting_id = :meeting_id
+ WHERE m.id = :meeting_id
  ORDER BY p.position;
 
 -- query: meeting_part_insert :one
@@ -70,18 +72,31 @@ UPDATE meeting_part SET position = :position WHERE id = :id;
 -- param: id i64
 DELETE FROM meeting_part WHERE id = :id;
 
+-- Each item with its documents, one in each row (outcome_id 0), and what came
+-- out of it.
 -- query: agenda_items :many
 -- param: meeting_id i64
--- row: id i64, part_id ref, position i64, kind text, minutes i64, state text,
---   document_id ref, number i64
-SELECT i.id, i.part_id, i.position, i.kind, i.minutes, i.state, d.document_id,
-       coalesce(o.number, 0)
+-- row: part_position i64, position i64, outcome_id i64, at_position i64,
+--   id i64, part_id ref, kind text, minutes i64, state text,
+--   document_id ref, number i64, statement_id ref, verb text, object text,
+--   reservation text, at i64
+SELECT coalesce(p.position, 0), i.position, 0, coalesce(d.position, 0), i.id,
+       i.part_id, i.kind, i.minutes, i.state, d.document_id,
+       coalesce(o.number, 0), NULL, '', '', '', 0
   FROM agenda_item i
   LEFT JOIN meeting_part p ON p.id = i.part_id
   LEFT JOIN agenda_item_document d ON d.item_id = i.id
   LEFT JOIN document o ON o.id = d.document_id
  WHERE i.meeting_id = :meeting_id
- ORDER BY coalesce(p.position, 0), i.position, d.position;
+UNION ALL
+SELECT coalesce(p.position, 0), i.position, u.id, u.position, i.id, i.part_id,
+       i.kind, i.minutes, i.state, u.document_id, 0, u.statement_id, u.verb,
+       u.object, u.reservation, u.at
+  FROM agenda_item i
+  JOIN outcome u ON u.item_id = i.id
+  LEFT JOIN meeting_part p ON p.id = i.part_id
+ WHERE i.meeting_id = :meeting_id
+ ORDER BY 1, 2, 5, 4, 3;
 
 -- query: agenda_item_insert :one
 -- param: meeting_id i64, part_id ref, kind text, minutes i64, now i64

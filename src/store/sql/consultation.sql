@@ -1,13 +1,8 @@
 -- Consultations with their questions, topics and extensions.
 
--- query: consultation_find :opt
--- param: group_slug text, number i64
--- row: id i64
-SELECT c.id FROM consultation c JOIN working_group g ON g.id = c.group_id
- WHERE g.slug = :group_slug AND c.number = :number;
-
--- query: consultation_get :one
--- param: id i64
+-- By its id, or, where that is 0, by its number in a group.
+-- query: consultation_get :opt
+-- param: id i64, group_slug text, number i64
 -- row: id i64, group_id i64, number i64, state text, zone text,
 --   opens_local text, deadline_local text, publication text, languages text,
 --   meeting_local text, meeting_zone text, decided_by text, published i64,
@@ -20,7 +15,10 @@ SELECT c.id, c.group_id, c.number, c.state, c.zone, c.opens_local,
        coalesce((SELECT max(n.version) FROM privacy_notice n
 	 WHERE n.group_id = c.group_id), 0)
   FROM consultation c
- WHERE c.id = :id;
+ WHERE c.id = CASE WHEN CAST(:id AS BIGINT) <> 0 THEN :id ELSE (
+	SELECT x.id FROM consultation x
+	  JOIN working_group g ON g.id = x.group_id
+	 WHERE g.slug = :group_slug AND x.number = :number) END;
 
 -- query: consultation_list :many
 -- param: group_id i64, max i64
@@ -83,11 +81,22 @@ UPDATE consultation SET deadline_local = :deadline_local, changed_at = :now
 -- param: id i64, delta i64
 UPDATE consultation SET published = published + :delta WHERE id = :id;
 
--- query: question_by_consultation :many
+-- Its questions (other: the topic), topics (other: the number) and extensions
+-- (other: when), each in its order.
+-- query: consultation_parts :many
 -- param: consultation_id i64
--- row: id i64, topic_id ref, position i64
-SELECT id, topic_id, position FROM question
- WHERE consultation_id = :consultation_id ORDER BY position;
+-- row: kind text, id i64, position i64, other i64, old_local text,
+--   new_local text, reason text
+SELECT 'question', q.id, q.position, coalesce(q.topic_id, 0), '', '', ''
+  FROM question q WHERE q.consultation_id = :consultation_id
+UNION ALL
+SELECT 'topic', t.id, x.position, t.number, '', '', ''
+  FROM consultation_topic x JOIN topic t ON t.id = x.topic_id
+ WHERE x.consultation_id = :consultation_id
+UNION ALL
+SELECT 'extension', e.id, e.id, e.at, e.old_local, e.new_local, e.reason
+  FROM extension e WHERE e.consultation_id = :consultation_id
+ ORDER BY 1, 3;
 
 -- query: question_insert :one
 -- param: consultation_id i64, topic_id ref
@@ -120,22 +129,9 @@ VALUES (:consultation_id, :topic_id, (SELECT coalesce(max(t.position), 0) + 1
 	FROM consultation_topic t
 	WHERE t.consultation_id = :consultation_id));
 
--- query: topic_by_consultation :many
--- param: consultation_id i64
--- row: id i64, number i64
-SELECT t.id, t.number FROM consultation_topic x JOIN topic t
-    ON t.id = x.topic_id
- WHERE x.consultation_id = :consultation_id ORDER BY x.position;
-
 -- query: extension_insert :exec
 -- param: consultation_id i64, old_local text, new_local text, reason text,
 --   person_id ref, now i64
 INSERT INTO extension (consultation_id, old_local, new_local, reason,
 	person_id, at)
 VALUES (:consultation_id, :old_local, :new_local, :reason, :person_id, :now);
-
--- query: extension_by_consultation :many
--- param: consultation_id i64
--- row: old_local text, new_local text, reason text, at i64
-SELECT old_local, new_local, reason, at FROM extension
- WHERE consultation_id = :consultation_id ORDER BY id;

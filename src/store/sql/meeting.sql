@@ -81,15 +81,6 @@ UPDATE document SET admitted_by = :person_id, admitted_at = :now
 INSERT INTO document_source (document_id, position, party_id)
 VALUES (:document_id, :position, :party_id);
 
--- query: document_sources :many
--- param: meeting_id i64
--- row: document_id i64, party_id i64
-SELECT s.document_id, s.party_id
-  FROM document_source s JOIN document d ON d.id = s.document_id
- WHERE d.meeting_id = :meeting_id
- ORDER BY s.document_id, s.position;
-
--- Names of all sources of a meeting's documents, in all languages.
 -- query: document_file_insert :one
 -- param: document_id i64, revision i64, lang text, status text,
 --   file_name text, file_kind text, blob_id i64, now i64

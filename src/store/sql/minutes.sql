@@ -82,16 +82,6 @@ UPDATE intervention SET statement_id = :statement_id WHERE id = :id;
 -- param: id i64
 DELETE FROM intervention WHERE id = :id;
 
--- query: outcomes :many
--- param: meeting_id i64
--- row: id i64, item_id i64, document_id ref, statement_id ref, position i64,
---   verb text, object text, reservation text, at i64
-SELECT o.id, o.item_id, o.document_id, o.statement_id, o.position, o.verb,
-       o.object, o.reservation, o.at
-  FROM outcome o JOIN agenda_item i ON i.id = o.item_id
- WHERE i.meeting_id = :meeting_id
- ORDER BY o.item_id, o.position, o.id;
-
 -- query: outcome_insert :one
 -- param: item_id i64, document_id ref, statement_id ref, verb text,
 --   object text, reservation text, person_id ref, at i64

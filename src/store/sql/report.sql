@@ -1,15 +1,21 @@
 -- Reports of meetings: the facts they are made from, and what became of them.
 
+-- With the member that a person acts for in the meeting's group.
 -- query: report_find :opt
--- param: meeting_id i64
+-- param: meeting_id i64, person_id i64, now i64
 -- row: id i64, state text, access text, commenters text, until_at i64,
 --   silence_at i64, approved_in ref, item_id ref, document_id ref,
---   approved_at i64, posted_at i64, sent_at i64, versions i64
+--   approved_at i64, posted_at i64, sent_at i64, versions i64, party_id ref
 SELECT r.id, r.state, r.access, r.commenters, r.until_at, r.silence_at,
        r.approved_in, r.item_id, r.document_id, r.approved_at, r.posted_at,
        r.sent_at, (SELECT coalesce(max(v.number), 0) FROM report_version v
-	WHERE v.report_id = r.id)
-  FROM report r WHERE r.meeting_id = :meeting_id;
+	WHERE v.report_id = r.id),
+       (SELECT max(b.party_id) FROM person p
+	  JOIN membership b ON b.party_id = p.party_id
+	 WHERE p.id = :person_id AND b.group_id = m.group_id
+	   AND b.since_at <= :now AND (b.until_at = 0 OR b.until_at > :now))
+  FROM report r JOIN meeting m ON m.id = r.meeting_id
+ WHERE r.meeting_id = :meeting_id;
 
 -- query: report_insert :one
 -- param: meeting_id i64, now i64

@@ -10,38 +10,47 @@ SELECT id, owner_id, field, lang, status, body, changed_at
    AND owner_id <= :to_id
  ORDER BY owner_id, field, lang;
 
--- query: wording_of_group :many
--- param: group_id i64, body_id i64
+-- Of a consultation, its questions and its topics.
+-- query: wording_of_consultation :many
+-- param: consultation_id i64
 -- row: owner_kind text, id i64, owner_id i64, field text, lang text,
 --   status text, body text, changed_at i64
-SELECT owner_kind, id, owner_id, field, lang, status, body, changed_at
-  FROM wording
- WHERE (owner_kind = 'group' AND owner_id = :group_id)
-    OR (owner_kind = 'body' AND owner_id = :body_id)
- ORDER BY owner_kind, owner_id, field, lang;
-
--- query: wording_of_questions :many
--- param: consultation_id i64
--- row: id i64, owner_id i64, field text, lang text, status text, body text,
---   changed_at i64
-SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
+SELECT w.owner_kind, w.id, w.owner_id, w.field, w.lang, w.status, w.body,
+       w.changed_at
   FROM wording w
- WHERE w.owner_kind = 'question' AND w.owner_id IN (
-	SELECT q.id FROM question q WHERE q.consultation_id = :consultation_id)
- ORDER BY w.owner_id, w.field, w.lang;
+ WHERE (w.owner_kind = 'consultation' AND w.owner_id = :consultation_id)
+    OR (w.owner_kind = 'question' AND w.owner_id IN (
+	SELECT q.id FROM question q
+	 WHERE q.consultation_id = :consultation_id))
+    OR (w.owner_kind = 'topic' AND w.owner_id IN (
+	SELECT t.topic_id FROM consultation_topic t
+	 WHERE t.consultation_id = :consultation_id))
+ ORDER BY w.owner_kind, w.owner_id, w.field, w.lang;
 
--- query: wording_of_agenda :many
+-- Of a meeting's documents, their sources, its items and parts; and which
+-- document (owner_id) is from which party (id), in what order (changed_at).
+-- query: wording_of_meeting :many
 -- param: meeting_id i64
 -- row: owner_kind text, id i64, owner_id i64, field text, lang text,
 --   status text, body text, changed_at i64
 SELECT w.owner_kind, w.id, w.owner_id, w.field, w.lang, w.status, w.body,
        w.changed_at
   FROM wording w
- WHERE (w.owner_kind = 'agenda_item' AND w.owner_id IN (
+ WHERE (w.owner_kind = 'document' AND w.owner_id IN (
+	SELECT d.id FROM document d WHERE d.meeting_id = :meeting_id))
+    OR (w.owner_kind = 'party' AND w.owner_id IN (
+	SELECT s.party_id FROM document_source s
+	  JOIN document d ON d.id = s.document_id
+	 WHERE d.meeting_id = :meeting_id))
+    OR (w.owner_kind = 'agenda_item' AND w.owner_id IN (
 	SELECT i.id FROM agenda_item i WHERE i.meeting_id = :meeting_id))
     OR (w.owner_kind = 'meeting_part' AND w.owner_id IN (
 	SELECT p.id FROM meeting_part p WHERE p.meeting_id = :meeting_id))
- ORDER BY w.owner_kind, w.owner_id, w.field, w.lang;
+UNION ALL
+SELECT 'source', s.party_id, s.document_id, '', '', '', '', s.position
+  FROM document_source s JOIN document d ON d.id = s.document_id
+ WHERE d.meeting_id = :meeting_id
+ ORDER BY 1, 3, 4, 5, 8;
 
 -- query: wording_of_speakers :many
 -- param: item_id i64
@@ -51,16 +60,6 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
   FROM wording w
  WHERE w.owner_kind = 'party' AND w.owner_id IN (
 	SELECT r.party_id FROM speaker_request r WHERE r.item_id = :item_id)
- ORDER BY w.owner_id, w.field, w.lang;
-
--- query: wording_of_documents :many
--- param: meeting_id i64
--- row: id i64, owner_id i64, field text, lang text, status text, body text,
---   changed_at i64
-SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
-  FROM wording w
- WHERE w.owner_kind = 'document' AND w.owner_id IN (
-	SELECT d.id FROM document d WHERE d.meeting_id = :meeting_id)
  ORDER BY w.owner_id, w.field, w.lang;
 
 -- query: wording_of_consultations :many
@@ -83,18 +82,6 @@ SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
  WHERE w.owner_kind = 'document' AND w.field = 'title' AND w.owner_id IN (
 	SELECT d.id FROM document d JOIN meeting m ON m.id = d.meeting_id
 	 WHERE m.group_id = :group_id AND d.posted_at >= :from_at)
- ORDER BY w.owner_id, w.field, w.lang;
-
--- query: wording_of_sources :many
--- param: meeting_id i64
--- row: id i64, owner_id i64, field text, lang text, status text, body text,
---   changed_at i64
-SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
-  FROM wording w
- WHERE w.owner_kind = 'party' AND w.owner_id IN (
-	SELECT s.party_id FROM document_source s
-	  JOIN document d ON d.id = s.document_id
-	 WHERE d.meeting_id = :meeting_id)
  ORDER BY w.owner_id, w.field, w.lang;
 
 -- query: wording_find :opt
