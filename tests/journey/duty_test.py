@@ -234,12 +234,33 @@ def reported(r, url):
         f'duty.{a}' in audit for a in ('add', 'change', 'report')))
 
 
+def on_the_agenda(r, url):
+    r.save(url, due='2025-01-31')
+    meeting, _ = r.meeting(22, '2024-11-04T09:30', '2024-11-04T17:30')
+    agenda = meeting + '/agenda'
+    page = r.staff.get(agenda)
+    offered = re.findall(r'name="take_duty" value="(\d+)"', page.text)
+    r.check('the next agenda offers what falls due within half a year',
+            len(offered) == 1 and 'The Chair' not in page.text, page)
+    token = page.form('/agenda', 'add_item')['fields']['token'][0]
+    done = r.staff.post(agenda, {'token': token, 'take_duty': offered[0]})
+    page = r.staff.get(agenda)
+    r.check('taken, it is an item, and not offered again',
+            done.status == 303 and 'take_duty' not in page.text and
+            'the Council and the Board (Resolution 5, instructs the '
+            'Secretary-General 2))' in page.text.replace('\u2068', '').replace(
+                '\u2069', ''), page)
+    r.check('no other', r.staff.post(agenda, {
+        'token': token, 'take_duty': '99'}).status == 404)
+
+
 def journey(engine, *sets):
     r = Duties(engine, *sets)
     try:
         url = suggested(r)
         edited(r, url)
         reported(r, url)
+        on_the_agenda(r, url)
     finally:
         r.server.stop()
 
