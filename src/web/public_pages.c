@@ -151,6 +151,7 @@ rp_web_group(const struct rp_request *req, struct rp_response *out)
 	v.topics_url = rp_urlf(req->arena, "topics/");
 	v.correspondence_url = rp_urlf(req->arena, "correspondence/");
 	v.duties_url = rp_urlf(req->arena, "duties/");
+	v.reports_url = rp_urlf(req->arena, "reports/");
 	v.activities_url = rp_urlf(req->arena, "activities/");
 	v.search_url = rp_urlf(req->arena, "/%s/search", lang.p);
 	v.feed_url = rp_urlf(req->arena, "responses.atom");
