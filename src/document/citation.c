@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "document/lower.h"
+
 /* A row goes on only behind a word that is, or may be, of several. */
 static const struct word {
 	const char *word, *kind;
@@ -82,33 +84,6 @@ static const char *const between[] = { ", and ", ", ", " and ", " or ", " et ",
 
 static const char *const before_number[] = { "no. ", "no.", "nos. ", "n° ",
 	"n°", "nº ", "№ ", "№", "رقم ", NULL };
-
-/*
- * Lower case of what is as long as its capital: ASCII, Latin-1, Cyrillic. So
- * places in the one text are places in the other.
- */
-static rp_text
-lower(struct rp_arena *a, rp_text t)
-{
-	char *p = rp_alloc(a, t.n + 1);
-
-	for (size_t i = 0; i < t.n; i++) {
-		uint8_t c = (uint8_t)t.p[i];
-		uint8_t d = i + 1 < t.n ? (uint8_t)t.p[i + 1] : 0;
-
-		p[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-		if (c == 0xc3 && d >= 0x80 && d <= 0x9e && d != 0x97) {
-			p[++i] = (char)(d + 0x20);
-		} else if (c == 0xd0 && d >= 0x90 && d <= 0x9f) {
-			p[++i] = (char)(d + 0x20);
-		} else if (c == 0xd0 && d >= 0xa0 && d <= 0xaf) {
-			p[i] = (char)0xd1;
-			p[++i] = (char)(d - 0x20);
-		}
-	}
-	p[t.n] = '\0';
-	return (rp_text){ p, t.n };
-}
 
 static bool
 stands(rp_text t, size_t at, const char *z)
@@ -336,7 +311,7 @@ rp_citations_add(struct rp_arena *a, rp_text t, uint32_t block,
     struct rp_citations *out)
 {
 	const size_t n = sizeof(words) / sizeof(words[0]);
-	rp_text low = lower(a, t);
+	rp_text low = rp_lower(a, t);
 
 	for (size_t i = 0; i < t.n;) {
 		size_t k = n, next = i + 1;

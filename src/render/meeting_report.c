@@ -239,6 +239,16 @@ of_paper(struct making *k, const struct rp_report_paper *p, size_t n)
 	    origin(k, "paper-ended", key(p->key, n)));
 }
 
+/* The same of the whole item: what its kind tells of by itself comes before. */
+static void
+recorded(struct making *k, const struct rp_report_item *item)
+{
+	statements(k, &item->statements, "said");
+	paragraph(k, outcomes_of(k, &item->outcomes), origin(k, "ended", 1));
+	for (size_t i = 0; i < item->papers.n; i++)
+		of_paper(k, &item->papers.v[i], i);
+}
+
 /* Sections. */
 
 static void
@@ -276,7 +286,7 @@ opening(struct making *k, const struct rp_report_item *item)
 		held =
 		    join(k, held, say2(k, M_report_acted, f->acting, f->chair));
 	paragraph(k, held, origin(k, "held", 1));
-	statements(k, &item->statements, "said");
+	recorded(k, item);
 }
 
 static void
@@ -445,6 +455,7 @@ actions(struct making *k, const struct rp_report_item *item)
 	for (size_t i = 0; i < item->actions.n; i++)
 		paragraph(k, item->actions.v[i].text,
 		    origin(k, "action", key(item->actions.v[i].key, i)));
+	recorded(k, item);
 }
 
 static rp_text

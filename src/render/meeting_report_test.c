@@ -167,6 +167,40 @@ contributions(void)
 		 strstr(got.p, "|The contribution was noted.\n") != NULL);
 }
 
+/* Whatever the kind of an item, nothing that was recorded under it is left out:
+ * of the item and of a document, sentences and outcomes. */
+static void
+nothing_is_left_out(void)
+{
+	static const char *const told[] = { "spoke of the item",
+		"spoke of the paper", "the item's end", "the paper's end" };
+
+	for (int kind = 0; kind < RP_ITEM_KINDS; kind++) {
+		RP_AUTO(rp_arena_freep)
+		struct rp_arena *a = rp_arena_new(8 << 20);
+		struct rp_report_facts f = facts();
+		struct rp_report_item item = { .kind =
+						   (enum rp_report_kind)kind };
+		struct rp_report_paper p = { .symbol =
+						 RP_TEXT("WG-Water-21/2") };
+		rp_text got;
+
+		rp_vec_push(a, &p.statements, said(1, "spoke of the paper."));
+		rp_vec_push(a, &p.outcomes,
+		    ((struct rp_report_outcome){ RP_OUTCOME_NO_AGREEMENT,
+			RP_TEXT("the paper's end") }));
+		rp_vec_push(a, &item.papers, p);
+		rp_vec_push(a, &item.statements, said(1, "spoke of the item."));
+		rp_vec_push(a, &item.outcomes,
+		    ((struct rp_report_outcome){ RP_OUTCOME_NO_AGREEMENT,
+			RP_TEXT("the item's end") }));
+		rp_vec_push(a, &f.items, item);
+		got = report(a, RP_LANG_EN, &f);
+		for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+			RP_CHECK(strstr(got.p, told[i]) != NULL);
+	}
+}
+
 /* Every outcome has its sentences in every language. */
 static void
 languages(void)
@@ -217,5 +251,6 @@ names_of_kinds(void)
 RP_CHECK_MAIN({ "who said it is told by how many", quantifiers },
     { "opening and agenda", opening_and_agenda },
     { "contributions and topics", contributions },
+    { "nothing is left out", nothing_is_left_out },
     { "outcomes in every language", languages },
     { "names of kinds", names_of_kinds })

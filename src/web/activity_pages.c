@@ -98,20 +98,21 @@ add_activity(const struct rp_request *req, const struct rp_activity *a,
 	rp_vec_push(req->arena, out, one);
 }
 
-/* In the order of the registry; a resolution without activities is a gap. */
-static void
-fill(const struct rp_request *req, struct shown *s)
+void
+rp_web_matrix(const struct rp_request *req,
+    const struct rp_instruments *instruments, const struct rp_activities *some,
+    struct rp_matrix *out)
 {
-	for (size_t i = 0; i < s->instruments.n; i++) {
-		const struct rp_instrument *in = &s->instruments.v[i];
+	for (size_t i = 0; i < instruments->n; i++) {
+		const struct rp_instrument *in = &instruments->v[i];
 		struct rp_matrix_resolution r = {
 			.name = rp_web_instrument_name(req, in),
 			.title = in->title.body,
 			.lang = in->title.lang
 		};
 
-		for (size_t k = 0; k < s->some.n; k++) {
-			const struct rp_activity *a = &s->some.v[k];
+		for (size_t k = 0; k < some->n; k++) {
+			const struct rp_activity *a = &some->v[k];
 
 			for (size_t b = 0; b < a->bases.n; b++)
 				if (a->bases.v[b].instrument_id == in->id)
@@ -119,7 +120,7 @@ fill(const struct rp_request *req, struct shown *s)
 					    a->bases.v[b].paragraph,
 					    &r.activities);
 		}
-		rp_vec_push(req->arena, &s->m.resolutions, r);
+		rp_vec_push(req->arena, &out->resolutions, r);
 	}
 }
 
@@ -148,7 +149,7 @@ load(const struct rp_request *req, struct shown *s)
 			 s->g.name.body :
 			 rp_textf(req->arena, "%.*s, %lld",
 			     RP_FMT(s->g.name.body), (long long)s->year);
-	fill(req, s);
+	rp_web_matrix(req, &s->instruments, &s->some, &s->m);
 	return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include "render/t_desk_correspondence.h"
 #include "text/input.h"
 #include "web/action.h"
+#include "web/correspondence.h"
 #include "web/desk.h"
 #include "web/staff.h"
 
@@ -20,8 +21,8 @@ msg_of(rp_text word, const rp_text *words, const enum rp_msg *msgs)
 	return M_none;
 }
 
-static enum rp_msg
-kind_msg(rp_text kind)
+enum rp_msg
+rp_msg_correspondence_kind(rp_text kind)
 {
 	static const enum rp_msg of[] = { M_correspondence_liaison_in,
 		M_correspondence_liaison_out, M_correspondence_recommendation,
@@ -40,8 +41,8 @@ level_msg(rp_text level)
 	return msg_of(level, rp_correspondence_levels, of);
 }
 
-static enum rp_msg
-state_msg(rp_text state)
+enum rp_msg
+rp_msg_correspondence_state(rp_text state)
 {
 	static const enum rp_msg of[] = { M_correspondence_draft,
 		M_correspondence_received, M_correspondence_sent,
@@ -63,7 +64,8 @@ chip(const struct rp_request *req, const struct rp_correspondence *c)
 			.label = rp_web_msg(req, M_correspondence_late) };
 	return (
 	    struct v_chip){ .kind = open ? RP_TEXT("open") : RP_TEXT("closed"),
-		.label = rp_web_msg(req, state_msg(c->state)) };
+		.label =
+		    rp_web_msg(req, rp_msg_correspondence_state(c->state)) };
 }
 
 /* For everybody. */
@@ -85,7 +87,7 @@ rp_web_correspondence(const struct rp_request *req, struct rp_response *out)
 		struct v_correspondence_rows row = { .number = c->number,
 			.anchor =
 			    rp_textf(req->arena, "c%lld", (long long)c->number),
-			.kind = kind_msg(c->kind),
+			.kind = rp_msg_correspondence_kind(c->kind),
 			.other = c->other,
 			.level = level_msg(c->level),
 			.title = c->title.body,
@@ -134,7 +136,7 @@ add_row(const struct rp_request *req, const struct rp_correspondence *c,
 {
 	struct v_desk_correspondence_rows row = { .number = c->number,
 		.anchor = rp_textf(req->arena, "%lld", (long long)c->number),
-		.kind = kind_msg(c->kind),
+		.kind = rp_msg_correspondence_kind(c->kind),
 		.other = c->other,
 		.title = c->title.body,
 		.lang = c->title.lang,
@@ -147,7 +149,7 @@ add_row(const struct rp_request *req, const struct rp_correspondence *c,
 		if (rp_correspondence_may_become(c, *s))
 			rp_vec_push(req->arena, &row.steps,
 			    ((struct v_desk_correspondence_rows_steps){ *s,
-				state_msg(*s) }));
+				rp_msg_correspondence_state(*s) }));
 	rp_vec_push(req->arena, &v->rows, row);
 }
 
@@ -179,7 +181,7 @@ add_choices(const struct rp_request *req, const struct adding *f,
 	for (const rp_text *k = rp_correspondence_kinds; k->n > 0; k++)
 		rp_vec_push(req->arena, &v->kinds,
 		    ((struct v_desk_correspondence_kinds){ *k,
-			rp_web_msg(req, kind_msg(*k)),
+			rp_web_msg(req, rp_msg_correspondence_kind(*k)),
 			rp_text_eq(*k, f->c.kind) }));
 	for (const rp_text *l = rp_correspondence_levels; l->n > 0; l++)
 		rp_vec_push(req->arena, &v->levels,

@@ -1,11 +1,17 @@
 /* desk_agenda_pages - the agenda of a meeting, at the desk. */
+#include "base/clock.h"
 #include "base/err.h"
+#include "domain/day.h"
 #include "render/t_desk_agenda.h"
 #include "render/t_desk_item.h"
 #include "render/t_desk_part.h"
+#include "web/action.h"
 #include "web/desk_agenda.h"
+#include "web/duty.h"
+#include "web/registry.h"
 
 #define WORD_MAX 40
+#define DUTY_AHEAD (183 * 24 * RP_HOUR)
 
 static const rp_text part_kind = RP_TEXT_INIT("meeting_part");
 static const rp_text item_kind = RP_TEXT_INIT("agenda_item");
@@ -110,6 +116,79 @@ show_issue(const struct rp_request *req, const struct rp_desk_agenda *s,
 	}
 }
 
+/* Duties to report. */
+
+/* The item that a duty becomes: who reports to whom, and by which paragraph. */
+static struct rp_err *
+duty_title(const struct rp_request *req, const struct rp_duty *d, rp_text *out)
+{
+	struct rp_instrument in;
+
+	RP_TRY(rp_instrument_get_by_id(req->who, req->tx, d->instrument_id,
+	    rp_lang_tag(req->reader.lang), &in));
+	*out = rp_textf(req->arena, "%.*s → %.*s (%.*s%s%.*s)", RP_FMT(d->who),
+	    RP_FMT(d->recipient), RP_FMT(rp_web_instrument_name(req, &in)),
+	    d->paragraph.n > 0 ? ", " : "", RP_FMT(d->paragraph));
+	if (out->n > RP_AGENDA_TITLE_MAX)
+		*out = rp_web_instrument_name(req, &in);
+	return NULL;
+}
+
+/* Due before the half year after the meeting is over, and on no item yet. */
+static struct rp_err *
+add_duties(const struct rp_request *req, const struct rp_desk_agenda *s,
+    struct v_desk_agenda *v)
+{
+	struct rp_duties all;
+	rp_text last;
+
+	RP_TRY(rp_day_at(req->who, req->tx, s->g.id,
+	    s->m.closes_at + DUTY_AHEAD, &last));
+	RP_TRY(rp_duty_list(req->who, req->tx, s->g.id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_duty *d = &all.v[i];
+		struct v_desk_agenda_duties row = { .id = rp_textf(req->arena,
+							"%lld",
+							(long long)d->number),
+			.lang = d->lang,
+			.due = rp_web_day(req, d->due),
+			.due_iso = d->due,
+			.state = rp_web_duty_chip(req, d) };
+		bool there = false;
+
+		if (!rp_text_eq(d->state, RP_TEXT("standing")) ||
+		    d->is_reported || d->due.n == 0 ||
+		    rp_text_cmp(d->due, last) > 0)
+			continue;
+		RP_TRY(duty_title(req, d, &row.title));
+		for (size_t k = 0; k < s->a.items.n; k++)
+			there |=
+			    rp_text_eq(s->a.items.v[k].title.body, row.title);
+		if (!there)
+			rp_vec_push(req->arena, &v->duties, row);
+	}
+	return NULL;
+}
+
+static struct rp_err *
+take_duty(const struct rp_request *req, const struct rp_desk_agenda *s,
+    struct rp_response *out)
+{
+	const struct rp_agenda_item i = { .kind = RP_ITEM_OTHER,
+		.part_id = s->a.parts.n > 0 ? s->a.parts.v[0].id : 0 };
+	struct rp_duty d;
+	rp_text title;
+	int64_t id;
+
+	RP_TRY(rp_duty_get(req->who, req->tx, s->g.id,
+	    rp_desk_number(req, &req->form, "take_duty"), &d));
+	RP_TRY(duty_title(req, &d, &title));
+	RP_TRY(rp_agenda_item_add(req->who, req->tx, &s->m, &i, &id));
+	RP_TRY(rp_desk_agenda_title(req, s, item_kind, id, req->reader.lang,
+	    title));
+	return rp_desk_done(out, req, agenda_url(req, &s->m), "item");
+}
+
 static struct rp_err *
 show(const struct rp_request *req, const struct rp_desk_agenda *s,
     const struct rp_desk_item *item, const struct rp_desk_part *part,
@@ -135,6 +214,7 @@ show(const struct rp_request *req, const struct rp_desk_agenda *s,
 
 	add_parts(req, s, &v);
 	show_issue(req, s, &v);
+	RP_TRY(add_duties(req, s, &v));
 	rp_desk_item_show(req, s, item, &v.item, &v.errors);
 	RP_TRY(rp_desk_part_show(req, s, part, &v.part, &v.errors));
 	RP_TRY(rp_web_render(req, desk_agenda, &v, &content));
@@ -254,6 +334,8 @@ rp_web_desk_agenda_post(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(move(req, &s.m, &moved));
 	if (moved)
 		return rp_desk_done(out, req, agenda_url(req, &s.m), "moved");
+	if (rp_form_has(&req->form, "take_duty"))
+		return take_duty(req, &s, out);
 	if (rp_desk_button(req, "add_part"))
 		return add_part(req, &s, out);
 	if (rp_desk_button(req, "issue"))

@@ -6,6 +6,8 @@
 #include "codec/sink.h"
 #include "domain/catalog.h"
 #include "domain/posted.h"
+#include "text/zone.h"
+#include "web/duty.h"
 #include "web/group_pages.h"
 #include "web/meeting.h"
 #include "web/page.h"
@@ -330,6 +332,54 @@ meetings(const struct rp_request *req, struct writing *w,
 	for (size_t i = 0; i < all.n; i++)
 		meeting(req, w, g, &all.v[i], &deadlines);
 	return NULL;
+}
+
+/* The day in the zone of the group, at its end. */
+static struct rp_err *
+duty(const struct rp_request *req, struct writing *w, const struct rp_group *g,
+    const struct rp_duty *d)
+{
+	rp_text host = host_of(rp_web_options_of(req->web)->public_url);
+	int64_t at;
+
+	if (d->due.n == 0 || !rp_text_eq(d->state, RP_TEXT("standing")))
+		return NULL;
+	RP_TRY(rp_zone_resolve(req->who->env->zones,
+	    rp_textf(req->arena, "%.*sT23:59", RP_FMT(d->due)), g->zone, &at));
+	rp_ics_event(&w->sink,
+	    &(struct rp_ics_event){ .uid = rp_textf(req->arena,
+					"%.*s-duty-%lld-%.*s@%.*s",
+					RP_FMT(g->slug), (long long)d->number,
+					RP_FMT(d->due), RP_FMT(host)),
+		.summary = rp_textf(req->arena, "%.*s → %.*s", RP_FMT(d->who),
+		    RP_FMT(d->recipient)),
+		.description = rp_textf(req->arena, "%.*s: %.*s",
+		    RP_FMT(d->paragraph), RP_FMT(d->words)),
+		.language = d->lang,
+		.page = absolute(req,
+		    rp_web_duties_url(req, g,
+			rp_textf(req->arena, "#d%lld", (long long)d->number)
+			    .p)),
+		.stamp_at = d->changed_at,
+		.start_at = at });
+	return NULL;
+}
+
+struct rp_err *
+rp_web_duties_ics(const struct rp_request *req, struct rp_response *out)
+{
+	struct writing *w = writing_new(req->arena);
+	struct rp_duties all;
+	struct rp_group g;
+
+	RP_TRY(rp_group_get(req->who, req->tx, req->params.group,
+	    rp_lang_tag(req->reader.lang), &g));
+	RP_TRY(rp_duty_list(req->who, req->tx, g.id, &all));
+	rp_ics_begin(&w->sink, rp_web_msg(req, M_duty_title));
+	for (size_t i = 0; i < all.n; i++)
+		RP_TRY(duty(req, w, &g, &all.v[i]));
+	rp_ics_end(&w->sink);
+	return written(w, "text/calendar; charset=utf-8", out);
 }
 
 struct rp_err *

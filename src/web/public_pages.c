@@ -150,6 +150,8 @@ rp_web_group(const struct rp_request *req, struct rp_response *out)
 	v.actions_url = rp_urlf(req->arena, "actions/");
 	v.topics_url = rp_urlf(req->arena, "topics/");
 	v.correspondence_url = rp_urlf(req->arena, "correspondence/");
+	v.duties_url = rp_urlf(req->arena, "duties/");
+	v.reports_url = rp_urlf(req->arena, "reports/");
 	v.activities_url = rp_urlf(req->arena, "activities/");
 	v.search_url = rp_urlf(req->arena, "/%s/search", lang.p);
 	v.feed_url = rp_urlf(req->arena, "responses.atom");

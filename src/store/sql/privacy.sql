@@ -187,6 +187,8 @@ SELECT id FROM report_return
 UNION ALL
 SELECT id FROM contribution WHERE blob_id = :blob_id
 UNION ALL
+SELECT period_id FROM period_file WHERE blob_id = :blob_id
+UNION ALL
 SELECT file_id FROM document_reading
  WHERE text_blob_id = :blob_id OR docx_blob_id = :blob_id
     OR pdf_blob_id = :blob_id OR tracked_blob_id = :blob_id
