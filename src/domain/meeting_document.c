@@ -268,10 +268,13 @@ rp_meeting_document_list_by(const struct rp_actor *who, struct rp_tx *tx,
 			add_part(a, &v, &all, &d, out);
 	}
 	for (size_t i = 0; i < out->n; i++) {
-		const struct rp_meeting_document *to =
+		struct rp_meeting_document *to =
 		    by_id(out, out->v[i].merged_into_id);
 
-		out->v[i].merged_into = to != NULL ? to->number : 0;
+		if (to == NULL)
+			continue;
+		out->v[i].merged_into = to->number;
+		rp_vec_push(a, &to->merged_from, out->v[i].number);
 	}
 	return NULL;
 }

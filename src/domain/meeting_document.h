@@ -44,6 +44,7 @@ struct rp_document_file {
 };
 struct rp_document_files RP_VEC(struct rp_document_file);
 struct rp_document_sources RP_VEC(int64_t);
+struct rp_document_numbers RP_VEC(int64_t);
 struct rp_source_name {
 	rp_text name, short_name; /* the short one is never empty */
 };
@@ -61,7 +62,8 @@ struct rp_meeting_document {
 	int64_t revision;  /* the newest one that is seen */
 	rp_text kind, access;
 	rp_text state; /* received, posted, merged, withdrawn */
-	int64_t merged_into_id, merged_into; /* id and number; 0 */
+	int64_t merged_into_id, merged_into;    /* id and number; 0 */
+	struct rp_document_numbers merged_from; /* what it was merged of */
 	bool is_for_action, is_title_public;
 	bool is_summary_public;
 	bool is_title_only; /* the reader sees no more of it, but a summary */

@@ -662,6 +662,7 @@ show_state(const struct rp_request *req, const struct one *s,
 		v->admitted = rp_web_date(req, s->m.zone, s->d.admitted_at);
 	v->can_post = rp_text_eq(s->d.state, RP_TEXT("received"));
 	v->can_withdraw = rp_document_is_out(&s->d);
+	v->can_undo_merge = rp_text_eq(s->d.state, RP_TEXT("merged"));
 	if (zone != NULL && s->d.public_from_at != 0)
 		v->public_from =
 		    rp_text_sub(rp_zone_local_write(req->arena,

@@ -160,6 +160,14 @@ add_relations(const struct rp_request *req, const struct shown *s,
 		v->into_symbol =
 		    rp_meeting_document_symbol(req->arena, &s->m, &to);
 	}
+	for (size_t i = 0; i < s->d.merged_from.n; i++) {
+		struct v_document_from row = { 0 };
+
+		to.number = s->d.merged_from.v[i];
+		row.url = rp_web_document_page(req, &s->g, &s->m, &to);
+		row.symbol = rp_meeting_document_symbol(req->arena, &s->m, &to);
+		rp_vec_push(req->arena, &v->from, row);
+	}
 	for (size_t i = 0; i < s->d.parts.n; i++) {
 		const struct rp_meeting_document *p = &s->d.parts.v[i];
 		struct v_document_parts row = {
