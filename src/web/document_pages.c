@@ -6,6 +6,7 @@
 #include "render/t_translations.h"
 #include "text/format.h"
 #include "text/zone.h"
+#include "web/document_outcome.h"
 #include "web/file.h"
 #include "web/meeting.h"
 
@@ -216,6 +217,8 @@ rp_web_document(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(add_words(req, &s, &v));
 	add_files(req, &s, &v);
 	add_relations(req, &s, &v);
+	RP_TRY(rp_web_document_outcome(req, &s.g, &s.m, &s.d, &v.decided,
+	    &v.standing));
 	v.missing = languages(req, rp_document_missing(&s.d));
 	out->fresh_ms = FRESH;
 	f.title = v.symbol;
