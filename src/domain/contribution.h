@@ -12,7 +12,9 @@
  *	withdrawn: from each; the document it became is withdrawn with it
  *
  * A further source stands behind it by its own consent: it is asked, and joins
- * or refuses. Only those that joined are sources of the document.
+ * or refuses. Only those that joined are sources of the document. One that is
+ * merged of several documents (contribution_merge.h) waits for all their
+ *sources.
  *
  * Who acts for a party: a person of that party with RP_MAY_CONTRIBUTE on the
  * group, or whoever has RP_MAY_MEET, on its behalf. A draft is seen by who acts
@@ -144,8 +146,9 @@ struct rp_err *rp_contribution_return(const struct rp_actor *who,
 
 /*
  * Give a checked one its symbol: `number` 0 is the next that is free, and is
- * not asked of a revision. RP_E_CONFLICT for a symbol that is given, or another
- * state. `out_number` is the document's.
+ * not asked of a revision. RP_E_CONFLICT for a symbol that is given, another
+ * state, or if a source of what it is merged of has not joined. `out_number` is
+ * the document's.
  */
 struct rp_err *rp_contribution_number(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,

@@ -1,5 +1,6 @@
 /* contribution_desk - checking, returning, numbering, withdrawing. */
 #include "base/err.h"
+#include "domain/contribution_merge.h"
 #include "domain/contribution_private.h"
 #include "domain/document_reading.h"
 #include "domain/upload.h"
@@ -195,6 +196,7 @@ rp_contribution_number(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_contribution_set_document(tx,
 	    &(struct q_contribution_set_document_param){ .id = c->id,
 		.document_id = id }));
+	RP_TRY(rp_contribution_merge_now(who, tx, m, &now, id));
 	return rp_contribution_move(who, tx, m, &now, RP_TEXT("numbered"),
 	    rp_textf(rp_tx_arena(tx), "%lld", (long long)*out_number));
 }

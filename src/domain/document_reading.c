@@ -55,7 +55,8 @@ head_of(const struct rp_actor *who, struct rp_tx *tx,
 	struct rp_meeting m;
 
 	RP_TRY(rp_meeting_get_by_id(who, tx, f->meeting_id, &m));
-	RP_TRY(rp_meeting_document_get(who, tx, &m, f->number, f->lang, &d));
+	RP_TRY(rp_meeting_document_get_by_id(who, tx, &m, f->document_id,
+	    f->lang, &d));
 	RP_TRY(rp_wording_load(tx, RP_TEXT("document"), d.id, &all));
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		*words[i].to = rp_wording_text(&all, d.id, words[i].field,

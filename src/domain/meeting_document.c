@@ -43,7 +43,17 @@ rp_meeting_document_symbol(struct rp_arena *a, const struct rp_meeting *m,
 	struct rp_symbol s = rp_meeting_symbol(m, d->number);
 
 	s.revision = (uint32_t)d->revision;
+	s.addendum = (uint32_t)d->addendum;
+	s.corrigendum = (uint32_t)d->corrigendum;
+	s.is_part_revised = d->parent_id != 0;
 	return rp_symbol_print(a, &s);
+}
+
+bool
+rp_document_is_out(const struct rp_meeting_document *d)
+{
+	return rp_text_eq(d->state, RP_TEXT("posted")) ||
+	       rp_text_eq(d->state, RP_TEXT("merged"));
 }
 
 /* What one reader sees of a meeting's documents. */
@@ -174,41 +184,94 @@ title_in(const struct rp_wordings *all, int64_t id, rp_text lang)
 	return w ? *w : (struct rp_wording){ .lang = lang };
 }
 
+static struct rp_meeting_document
+from_row(const struct rp_actor *who, const struct rp_meeting *m,
+    const struct loaded *all, const struct q_document_list_row *r)
+{
+	struct rp_meeting_document d = { .id = r->id,
+		.meeting_id = r->meeting_id,
+		.number = r->number,
+		.parent_id = r->parent_id,
+		.addendum = r->addendum,
+		.corrigendum = r->corrigendum,
+		.only_lang = r->only_lang,
+		.merged_into_id = r->merged_into_id,
+		.kind = r->kind,
+		.access = r->access,
+		.state = r->state,
+		.is_for_action = r->is_for_action,
+		.is_title_public = r->is_title_public,
+		.is_summary_public = r->is_summary_public,
+		.received_at = r->received_at,
+		.posted_at = r->posted_at,
+		.admitted_at = r->admitted_at,
+		.public_from_at = r->public_from_at,
+		.title = title_in(&all->titles, r->id, all->lang) };
+
+	if (d.public_from_at != 0 && d.public_from_at <= who->now)
+		d.access = RP_TEXT("public");
+	d.posting = rp_posting_judge(all->rules, d.kind,
+	    rp_posting_days(all->zone, d.received_at, m->opens_at));
+	return d;
+}
+
+static struct rp_meeting_document *
+by_id(const struct rp_meeting_documents *all, int64_t id)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->v[i].id == id)
+			return &all->v[i];
+	}
+	return NULL;
+}
+
+/* To the document that it is a part of, if the reader sees that one. */
+static void
+add_part(struct rp_arena *a, const struct view *v, const struct loaded *all,
+    struct rp_meeting_document *d, const struct rp_meeting_documents *to)
+{
+	struct rp_meeting_document *of = by_id(to, d->parent_id);
+
+	if (of == NULL || !is_seen(v, d))
+		return;
+	d->number = of->number;
+	d->is_title_only |= of->is_title_only;
+	add_parts(a, all, d);
+	rp_vec_push(a, &of->parts, *d);
+}
+
 struct rp_err *
 rp_meeting_document_list_by(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, const struct rp_posting_rules *rules,
     rp_text lang, struct rp_meeting_documents *out)
 {
 	struct loaded all = { .lang = lang, .rules = rules };
+	struct rp_arena *a = rp_tx_arena(tx);
 	struct view v = view_of(who, m);
+	struct rp_meeting_document d;
 
 	RP_TRY(load(who, tx, m, &all));
 	*out = (struct rp_meeting_documents){ 0 };
 	for (size_t i = 0; i < all.rows.n; i++) {
-		const struct q_document_list_row *r = &all.rows.v[i];
-		struct rp_meeting_document d = { .id = r->id,
-			.meeting_id = r->meeting_id,
-			.number = r->number,
-			.kind = r->kind,
-			.access = r->access,
-			.state = r->state,
-			.is_for_action = r->is_for_action,
-			.is_title_public = r->is_title_public,
-			.is_summary_public = r->is_summary_public,
-			.received_at = r->received_at,
-			.posted_at = r->posted_at,
-			.admitted_at = r->admitted_at,
-			.public_from_at = r->public_from_at,
-			.title = title_in(&all.titles, r->id, lang) };
-
-		if (d.public_from_at != 0 && d.public_from_at <= who->now)
-			d.access = RP_TEXT("public");
-		if (!is_seen(&v, &d))
+		d = from_row(who, m, &all, &all.rows.v[i]);
+		if (d.parent_id != 0 || !is_seen(&v, &d))
 			continue;
-		d.posting = rp_posting_judge(all.rules, d.kind,
-		    rp_posting_days(all.zone, d.received_at, m->opens_at));
-		add_parts(rp_tx_arena(tx), &all, &d);
-		rp_vec_push(rp_tx_arena(tx), out, d);
+		add_parts(a, &all, &d);
+		rp_vec_push(a, out, d);
+	}
+	for (size_t i = 0; i < all.rows.n; i++) {
+		d = from_row(who, m, &all, &all.rows.v[i]);
+		if (d.parent_id != 0)
+			add_part(a, &v, &all, &d, out);
+	}
+	for (size_t i = 0; i < out->n; i++) {
+		struct rp_meeting_document *to =
+		    by_id(out, out->v[i].merged_into_id);
+
+		if (to == NULL)
+			continue;
+		out->v[i].merged_into = to->number;
+		rp_vec_push(a, &to->merged_from, out->v[i].number);
 	}
 	return NULL;
 }
@@ -241,6 +304,26 @@ rp_meeting_document_get(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 struct rp_err *
+rp_meeting_document_get_by_id(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, int64_t id, rp_text lang,
+    struct rp_meeting_document *out)
+{
+	struct rp_meeting_documents all;
+
+	RP_TRY(rp_meeting_document_list(who, tx, m, lang, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_document_parts *parts = &all.v[i].parts;
+
+		*out = all.v[i];
+		for (size_t k = 0; k < parts->n && out->id != id; k++)
+			*out = parts->v[k];
+		if (out->id == id)
+			return NULL;
+	}
+	return rp_fail(RP_E_NOTFOUND, "no document");
+}
+
+struct rp_err *
 rp_meeting_document_words(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting_document *d, rp_text lang,
     struct rp_document_words *out)
@@ -260,7 +343,7 @@ rp_meeting_document_words(const struct rp_actor *who, struct rp_tx *tx,
 	RP_ASSERT(who != NULL); /* `d` came from the list, which judged him */
 	*out = (struct rp_document_words){ 0 };
 	if (d->is_title_only &&
-	    !(d->is_summary_public && rp_text_eq(d->state, RP_TEXT("posted"))))
+	    !(d->is_summary_public && rp_document_is_out(d)))
 		return NULL;
 	RP_TRY(rp_wording_load_documents(tx, d->meeting_id, &all));
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -467,19 +550,20 @@ rp_meeting_document_set_state(const struct rp_actor *who, struct rp_tx *tx,
     rp_text state)
 {
 	bool post = rp_text_eq(state, RP_TEXT("posted"));
+	bool is_merged = rp_text_eq(d->state, RP_TEXT("merged"));
 
 	RP_TRY(needs(who, tx, m));
 	if (!post && !rp_text_eq(state, RP_TEXT("withdrawn")))
 		return rp_fail(RP_E_INVALID, "not a state");
 	if (rp_text_eq(d->state, state))
 		return NULL;
-	if (post != rp_text_eq(d->state, RP_TEXT("received")))
+	if (!is_merged && post != rp_text_eq(d->state, RP_TEXT("received")))
 		return rp_fail(RP_E_CONFLICT, "%.*s to %.*s", RP_FMT(d->state),
 		    RP_FMT(state));
 	RP_TRY(q_document_set_state(tx,
 	    &(struct q_document_set_state_param){ .id = d->id,
 		.state = state,
-		.posted_at = post ? who->now : d->posted_at }));
+		.posted_at = post && !is_merged ? who->now : d->posted_at }));
 	for (size_t i = 0; post && i < d->files.n; i++)
 		RP_TRY(rp_document_reading_ask(who, tx, d->files.v[i].id));
 	return event(who, tx, m, d->id, RP_TEXT("document.state"), d->state,
@@ -542,6 +626,22 @@ rp_meeting_document_withdraw_own(const struct rp_actor *who, struct rp_tx *tx,
 		    r->state, RP_TEXT("withdrawn"));
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_meeting_document_merge(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_meeting_document *d,
+    int64_t into_id)
+{
+	RP_TRY(needs(who, tx, m));
+	if (!rp_text_eq(d->state, RP_TEXT("posted")) || d->id == into_id)
+		return rp_fail(RP_E_CONFLICT, "%.*s to merged",
+		    RP_FMT(d->state));
+	RP_TRY(
+	    q_document_merge(tx, &(struct q_document_merge_param){ .id = d->id,
+				     .into_id = into_id }));
+	return event(who, tx, m, d->id, RP_TEXT("document.state"), d->state,
+	    RP_TEXT("merged"));
 }
 
 struct rp_err *

@@ -11,7 +11,12 @@
  * a public title everybody sees symbol, title and sources, and no file. A
  * withdrawn one stays in the register, so that its symbol can be cited, and its
  * files are for RP_MAY_MEET. What somebody does not see is not found, and not
- * counted. From the instant `public_from_at` on, access is "public".
+ * counted. From the instant `public_from_at` on, access is "public". One that
+ * was merged into another is read as before, and leads to where it went.
+ *
+ * Addenda and corrigenda (document_part.h) are documents of their own under
+ * another one; they are seen by nobody who does not see that one, and of no
+ * more than he sees of it.
  */
 #ifndef RP_DOMAIN_MEETING_DOCUMENT_H
 #define RP_DOMAIN_MEETING_DOCUMENT_H
@@ -39,15 +44,26 @@ struct rp_document_file {
 };
 struct rp_document_files RP_VEC(struct rp_document_file);
 struct rp_document_sources RP_VEC(int64_t);
+struct rp_document_numbers RP_VEC(int64_t);
 struct rp_source_name {
 	rp_text name, short_name; /* the short one is never empty */
 };
 struct rp_source_names RP_VEC(struct rp_source_name);
 
+struct rp_meeting_document;
+struct rp_document_parts RP_VEC(struct rp_meeting_document);
+
 struct rp_meeting_document {
-	int64_t id, meeting_id, number;
-	int64_t revision; /* the newest one that is seen */
-	rp_text kind, access, state;
+	int64_t id, meeting_id;
+	int64_t number;                /* of a part: of what it is a part of */
+	int64_t parent_id;             /* of a part; 0 */
+	int64_t addendum, corrigendum; /* of a part; one of them may be 0 */
+	rp_text only_lang; /* the language that it is about; empty: all */
+	int64_t revision;  /* the newest one that is seen */
+	rp_text kind, access;
+	rp_text state; /* received, posted, merged, withdrawn */
+	int64_t merged_into_id, merged_into;    /* id and number; 0 */
+	struct rp_document_numbers merged_from; /* what it was merged of */
 	bool is_for_action, is_title_public;
 	bool is_summary_public;
 	bool is_title_only; /* the reader sees no more of it, but a summary */
@@ -59,6 +75,7 @@ struct rp_meeting_document {
 	struct rp_document_sources sources; /* parties */
 	struct rp_source_names names;       /* theirs, in the same order */
 	struct rp_document_files files;     /* newest revision first */
+	struct rp_document_parts parts;     /* addenda, each with corrigenda */
 };
 struct rp_meeting_documents RP_VEC(struct rp_meeting_document);
 
@@ -68,7 +85,10 @@ extern const rp_text rp_document_kinds[];
 extern const rp_text rp_document_statuses[];
 bool rp_document_kind_ok(rp_text kind);
 
-/* By number; titles in `lang` where they are there. */
+/* It was posted, and was not taken back. */
+bool rp_document_is_out(const struct rp_meeting_document *d);
+
+/* By number, with their parts; titles in `lang` where they are there. */
 struct rp_err *rp_meeting_document_list(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, rp_text lang,
     struct rp_meeting_documents *out) RP_MUST_USE;
@@ -82,6 +102,11 @@ struct rp_err *rp_meeting_document_list_by(const struct rp_actor *who,
 /* RP_E_NOTFOUND also for one that is not seen. */
 struct rp_err *rp_meeting_document_get(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, int64_t number, rp_text lang,
+    struct rp_meeting_document *out) RP_MUST_USE;
+
+/* The same, or a part of one, by its identifier. */
+struct rp_err *rp_meeting_document_get_by_id(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m, int64_t id, rp_text lang,
     struct rp_meeting_document *out) RP_MUST_USE;
 
 /* The texts of its head and its author's summary, in `lang` where they are
@@ -143,7 +168,8 @@ struct rp_err *rp_meeting_document_add_file(const struct rp_actor *who,
     const struct rp_meeting_document *d,
     const struct rp_document_file_in *in) RP_MUST_USE;
 
-/* received -> posted -> withdrawn; RP_E_CONFLICT for another way. */
+/* received -> posted -> withdrawn; merged -> posted, if that was a mistake, or
+ * withdrawn. RP_E_CONFLICT for another way. */
 struct rp_err *rp_meeting_document_set_state(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
     const struct rp_meeting_document *d, rp_text state) RP_MUST_USE;
@@ -172,7 +198,16 @@ struct rp_err *rp_meeting_document_admit(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
     const struct rp_meeting_document *d) RP_MUST_USE;
 
-/* "CWG-Internet-20/3(Rev.1)" */
+/*
+ * It went into another document of the meeting, with the consent of its
+ * sources. For contribution.h, which has asked them. RP_E_CONFLICT unless it is
+ * posted.
+ */
+struct rp_err *rp_meeting_document_merge(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_meeting *m,
+    const struct rp_meeting_document *d, int64_t into_id) RP_MUST_USE;
+
+/* "CWG-Internet-20/3(Rev.1)", "CWG-Internet-20/3(Add.1)(Rev.1)" */
 rp_text rp_meeting_document_symbol(struct rp_arena *a,
     const struct rp_meeting *m, const struct rp_meeting_document *d);
 

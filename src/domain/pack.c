@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "domain/crypto.h"
+#include "domain/document_part.h"
 #include "store/db.h"
 #include "store/q_pack.h"
 #include "text/zone.h"
@@ -59,7 +60,16 @@ by_time(const void *a, const void *b)
 	return (x->file->id > y->file->id) - (x->file->id < y->file->id);
 }
 
-/* The posted ones; what is only received is nobody's to take away. */
+static void
+add_document(struct making *k, const struct rp_meeting_document *d,
+    struct rp_pack *out)
+{
+	if (rp_document_is_out(d))
+		rp_vec_push(k->a, &out->documents, *d);
+}
+
+/* The posted ones, each with its addenda and corrigenda; what is only received
+ * is nobody's to take away. */
 static struct rp_err *
 find_documents(struct making *k, struct rp_pack *out)
 {
@@ -68,8 +78,9 @@ find_documents(struct making *k, struct rp_pack *out)
 	RP_TRY(
 	    rp_meeting_document_list(k->who, k->tx, k->m, RP_TEXT("en"), &all));
 	for (size_t i = 0; i < all.n; i++) {
-		if (rp_text_eq(all.v[i].state, RP_TEXT("posted")))
-			rp_vec_push(k->a, &out->documents, all.v[i]);
+		add_document(k, &all.v[i], out);
+		for (size_t n = 0; n < all.v[i].parts.n; n++)
+			add_document(k, &all.v[i].parts.v[n], out);
 	}
 	return NULL;
 }
@@ -233,10 +244,12 @@ name_of(struct rp_arena *a, const struct rp_meeting *m,
 	rp_text revision = f->revision > 0 ?
 			       rp_textf(a, "-Rev%lld", (long long)f->revision) :
 			       RP_TEXT("");
+	rp_text part = rp_document_part_name(a, d);
 
-	return rp_textf(a, "documents/%.*s-%lld-%lld%.*s-%.*s.%.*s",
+	return rp_textf(a, "documents/%.*s-%lld-%lld%s%.*s%.*s-%.*s.%.*s",
 	    RP_FMT(m->series), (long long)m->ordinal, (long long)d->number,
-	    RP_FMT(revision), RP_FMT(f->lang), RP_FMT(f->file_kind));
+	    part.n > 0 ? "-" : "", RP_FMT(part), RP_FMT(revision),
+	    RP_FMT(f->lang), RP_FMT(f->file_kind));
 }
 
 static void

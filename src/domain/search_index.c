@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "domain/document_part.h"
 #include "domain/public_response.h"
 #include "domain/search.h"
 #include "domain/search_private.h"
@@ -179,7 +180,8 @@ prepare_document(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	struct rp_arena *a = rp_tx_arena(tx);
 	struct q_search_document_texts_rows files;
 	struct q_search_document_row row;
-	rp_text filters[2];
+	struct rp_meeting_document d;
+	rp_text filters[2], part;
 	struct rp_buf b;
 	bool found;
 
@@ -191,8 +193,8 @@ prepare_document(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	    &(struct q_search_document_param){ .document_id = id,
 		.now = who->now },
 	    &row, &found));
-	e->gone = !found;
-	if (!found)
+	e->gone = !found || !row.is_titled;
+	if (e->gone)
 		return NULL;
 	RP_TRY(q_search_document_texts(tx,
 	    &(struct q_search_document_texts_param){ .document_id = id,
@@ -203,10 +205,17 @@ prepare_document(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	e->number = row.number;
 	e->at = row.at;
 	e->lang = files.n > 0 ? files.v[0].lang : RP_TEXT("en");
-	e->place = rp_textf(a, "%lld/documents/%lld", (long long)row.ordinal,
-	    (long long)row.number);
-	line(&b, rp_textf(a, "%.*s-%lld/%lld", RP_FMT(row.series),
-		     (long long)row.ordinal, (long long)row.number));
+	d = (struct rp_meeting_document){ .number = row.number,
+		.addendum = row.addendum,
+		.corrigendum = row.corrigendum };
+	part = rp_document_part_name(a, &d);
+	e->place =
+	    rp_textf(a, "%lld/documents/%lld%s%.*s", (long long)row.ordinal,
+		(long long)row.number, part.n > 0 ? "/" : "", RP_FMT(part));
+	line(&b, rp_meeting_document_symbol(a,
+		     &(struct rp_meeting){ .series = row.series,
+			 .ordinal = row.ordinal },
+		     &d));
 	RP_TRY(document_words(tx, id, row.is_open, e->lang, e, &b));
 	if (row.is_open)
 		RP_TRY(document_files(who, tx, &files, &b));

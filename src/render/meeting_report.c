@@ -137,6 +137,15 @@ sentence_of(const struct making *k, const struct rp_report_outcome *o)
 	    o->reservation);
 }
 
+rp_text
+rp_report_sentence(struct rp_arena *a, const struct rp_reader *reader,
+    const struct rp_report_outcome *o)
+{
+	const struct making k = { .a = a, .reader = reader };
+
+	return sentence_of(&k, o);
+}
+
 static rp_text
 outcomes_of(const struct making *k, const struct rp_report_outcomes *all)
 {

@@ -55,6 +55,11 @@ struct rp_report_statements RP_VEC(struct rp_report_statement);
 struct rp_report_outcomes RP_VEC(struct rp_report_outcome);
 struct rp_report_texts RP_VEC(rp_text);
 
+/* The fixed phrase of an outcome in the reader's language, and what is recorded
+ * with it. Empty for none. */
+rp_text rp_report_sentence(struct rp_arena *a, const struct rp_reader *reader,
+    const struct rp_report_outcome *o);
+
 struct rp_report_paper {
 	int64_t key;
 	rp_text symbol, title, sources;

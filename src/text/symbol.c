@@ -146,6 +146,8 @@ take_suffix(struct cursor *c, struct rp_symbol *s)
 	}
 	if (at.p < at.end && is_word(*at.p))
 		return false;
+	if (part == &s->revision)
+		s->is_part_revised = s->addendum > 0 || s->corrigendum > 0;
 	*part = n;
 	*c = at;
 	return true;
@@ -298,7 +300,7 @@ take_short(struct cursor *c, const struct rp_symbol *context,
 	return take_number_and_suffixes(c, s);
 }
 
-/* "Revision 1 to Document ". */
+/* "Revision 1 to Document ", "Revision 1 to Addendum 2 to Document ". */
 static bool
 take_part_of(struct cursor *c, struct rp_symbol *s)
 {
@@ -309,6 +311,7 @@ take_part_of(struct cursor *c, struct rp_symbol *s)
 	    n == 0 || !skip_space(&at) || !take_word(&at, "to") ||
 	    !skip_space(&at))
 		return false;
+	s->is_part_revised |= part != &s->revision && s->revision > 0;
 	*part = n;
 	*c = at;
 	return true;
@@ -375,7 +378,8 @@ rp_symbol_parse(rp_text t, const struct rp_symbol *context,
 
 	if (whole.n == 0 || whole.n > RP_SYMBOL_MAX)
 		return false;
-	(void)take_part_of(&start, &empty);
+	while (take_part_of(&start, &empty))
+		;
 	at = start;
 	if (take_word(&at, "document") && skip_space(&at))
 		start = at;
@@ -402,12 +406,14 @@ rp_symbol_print(struct rp_arena *a, const struct rp_symbol *s)
 		    s->number);
 	out = rp_textf(a, "%.*s%s%u/%.*s%s%u", RP_FMT(s->series), dash,
 	    s->session, RP_FMT(s->kind), s->kind.n > 0 ? "/" : "", s->number);
-	if (s->revision > 0)
+	if (s->revision > 0 && !s->is_part_revised)
 		out = rp_textf(a, "%.*s(Rev.%u)", RP_FMT(out), s->revision);
 	if (s->addendum > 0)
 		out = rp_textf(a, "%.*s(Add.%u)", RP_FMT(out), s->addendum);
 	if (s->corrigendum > 0)
 		out = rp_textf(a, "%.*s(Corr.%u)", RP_FMT(out), s->corrigendum);
+	if (s->revision > 0 && s->is_part_revised)
+		out = rp_textf(a, "%.*s(Rev.%u)", RP_FMT(out), s->revision);
 	if (s->language != 0)
 		out = rp_textf(a, "%.*s-%c", RP_FMT(out), s->language);
 	return out;
@@ -478,5 +484,6 @@ rp_symbol_same_base(const struct rp_symbol *a, const struct rp_symbol *b)
 bool
 rp_symbol_same(const struct rp_symbol *a, const struct rp_symbol *b)
 {
-	return rp_symbol_same_base(a, b) && a->revision == b->revision;
+	return rp_symbol_same_base(a, b) && a->revision == b->revision &&
+	       a->is_part_revised == b->is_part_revised;
 }

@@ -35,7 +35,9 @@ struct rp_symbol {
 	rp_text kind;     /* "DT", "DL", "INF"; empty for the usual one */
 	uint32_t number;
 	uint32_t revision, addendum, corrigendum; /* 0: none */
-	char language;                            /* A C E F R S, or 0 */
+	bool
+	    is_part_revised; /* the addendum or corrigendum is, by `revision` */
+	char language;       /* A C E F R S, or 0 */
 };
 
 /*

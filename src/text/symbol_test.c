@@ -46,6 +46,15 @@ every_spelling(void)
 	check(RP_TEXT("Addendum 16 to Document 48-E"),
 	    RP_TEXT("CWG-Internet-18/48(Add.16)-E"));
 	check(RP_TEXT("PP-14/20(Add.1)-E"), RP_TEXT("PP-14/20(Add.1)-E"));
+	/* Of which the revision is: the addendum, or what it is added to. */
+	check(RP_TEXT("PP-14/20(Add.2)(Rev.1)"),
+	    RP_TEXT("PP-14/20(Add.2)(Rev.1)"));
+	check(RP_TEXT("Revision 1 to Addendum 2 to Document PP-14/20"),
+	    RP_TEXT("PP-14/20(Add.2)(Rev.1)"));
+	check(RP_TEXT("Addendum 2 to Revision 1 to Document PP-14/20"),
+	    RP_TEXT("PP-14/20(Rev.1)(Add.2)"));
+	check(RP_TEXT("Corrigendum 3 to Addendum 2 to Document PP-14/20"),
+	    RP_TEXT("PP-14/20(Add.2)(Corr.3)"));
 	check(RP_TEXT("PP-14/20(Rev.1)(Add.2)"),
 	    RP_TEXT("PP-14/20(Rev.1)(Add.2)"));
 	check(RP_TEXT("S14-PP14-C-0015!!MSW-E"), RP_TEXT("PP-14/15-E"));

@@ -1,5 +1,6 @@
 /* api_meetings - meetings and their documents as JSON. */
 #include "domain/document_languages.h"
+#include "domain/document_part.h"
 #include "text/zone.h"
 #include "web/api.h"
 #include "web/meeting.h"
@@ -44,9 +45,7 @@ static rp_url
 document_page(struct rp_api *api, const struct rp_group *g,
     const struct rp_meeting *m, const struct rp_meeting_document *d)
 {
-	return rp_web_meeting_url(api->req, g, m,
-	    rp_textf(api->req->arena, "documents/%lld/", (long long)d->number)
-		.p);
+	return rp_web_document_page(api->req, g, m, d);
 }
 
 static void
@@ -56,6 +55,12 @@ put_document(struct rp_api *api, const struct rp_group *g,
 	rp_api_text(api, "symbol",
 	    rp_meeting_document_symbol(api->req->arena, m, d));
 	rp_api_i64(api, "number", d->number);
+	rp_api_i64(api, "addendum", d->addendum);
+	rp_api_i64(api, "corrigendum", d->corrigendum);
+	if (d->only_lang.n > 0)
+		rp_api_text(api, "only_lang", d->only_lang);
+	if (d->merged_into != 0)
+		rp_api_i64(api, "merged_into", d->merged_into);
 	rp_api_i64(api, "revision", d->revision);
 	rp_api_wording(api, "title", &d->title);
 	rp_api_text(api, "kind", d->kind);
@@ -119,6 +124,11 @@ rp_web_api_meeting(const struct rp_request *req, struct rp_response *out)
 		rp_json_object_begin(&api.w);
 		put_document(&api, &g, &m, &all.v[i]);
 		rp_json_object_end(&api.w);
+		for (size_t k = 0; k < all.v[i].parts.n; k++) {
+			rp_json_object_begin(&api.w);
+			put_document(&api, &g, &m, &all.v[i].parts.v[k]);
+			rp_json_object_end(&api.w);
+		}
 	}
 	rp_json_array_end(&api.w);
 	return rp_api_end(&api, out);
@@ -173,8 +183,8 @@ rp_web_api_document(const struct rp_request *req, struct rp_response *out)
 	struct rp_api api;
 
 	RP_TRY(find(req, &g, &m));
-	RP_TRY(rp_meeting_document_get(req->who, req->tx, &m, req->params.k,
-	    lang, &d));
+	RP_TRY(rp_document_part_get(req->who, req->tx, &m, req->params.k,
+	    req->params.part, lang, &d));
 	RP_TRY(rp_meeting_document_words(req->who, req->tx, &d, lang, &w));
 	rp_api_begin(&api, req);
 	put_document(&api, &g, &m, &d);

@@ -7,6 +7,7 @@
 #include "render/t_contribution.h"
 #include "render/t_contributions.h"
 #include "text/input.h"
+#include "web/contribution_merge.h"
 #include "web/contributions.h"
 #include "web/desk.h"
 #include "web/file.h"
@@ -350,6 +351,8 @@ static const struct rp_desk_word done_words[] = {
 	{ "withdraw", M_contribution_done_withdrawn },
 	{ "ask", M_contribution_done_asked },
 	{ "answer", M_contribution_done_answered },
+	{ "merge", M_contribution_merge_done },
+	{ "unmerge", M_contribution_merge_undone },
 	{ "accept", M_contribution_done_checked },
 	{ "return", M_contribution_done_returned },
 	{ NULL, M_none },
@@ -380,6 +383,9 @@ show_one(const struct rp_request *req, const struct one *o,
 	if (v.can_number)
 		RP_TRY(rp_meeting_document_next(req->who, req->tx, &o->s.m,
 		    &v.next));
+	RP_TRY(rp_web_contribution_merge_show(req, &o->s, &o->c, &v.merge,
+	    &v.waits));
+	v.can_number = v.can_number && !v.waits;
 	RP_TRY(add_sources(req, o, &v));
 	RP_TRY(add_parties(req, o, &v));
 	show_problems(req, o, &v);
@@ -488,6 +494,10 @@ rp_web_contribution_post(const struct rp_request *req, struct rp_response *out)
 		did = "ask";
 		RP_TRY(rp_contribution_ask(req->who, req->tx, &o.s.m, &o.c,
 		    party));
+	} else if (rp_desk_button(req, "merge") ||
+		   rp_desk_button(req, "unmerge")) {
+		did = rp_desk_button(req, "merge") ? "merge" : "unmerge";
+		RP_TRY(rp_web_contribution_merge_do(req, &o.s, &o.c));
 	} else if (rp_desk_button(req, "accept")) {
 		did = "accept";
 		RP_TRY(rp_contribution_accept(req->who, req->tx, &o.s.m, &o.c));

@@ -16,6 +16,7 @@
 #include "text/input.h"
 #include "text/zone.h"
 #include "web/desk.h"
+#include "web/desk_part.h"
 #include "web/meeting.h"
 #include "web/staff.h"
 
@@ -261,12 +262,15 @@ meeting_url(const struct rp_request *req, const struct rp_meeting *m)
 	return rp_desk_url(req, "meetings/%lld", (long long)m->id);
 }
 
-static rp_url
-document_url(const struct rp_request *req, const struct rp_meeting *m,
-    int64_t number)
+rp_url
+rp_web_desk_document_page(const struct rp_request *req,
+    const struct rp_meeting *m, const struct rp_meeting_document *d)
 {
-	return rp_desk_url(req, "meetings/%lld/documents/%lld",
-	    (long long)m->id, (long long)number);
+	rp_text part = rp_document_part_name(req->arena, d);
+
+	return rp_desk_url(req, "meetings/%lld/documents/%lld%s%s",
+	    (long long)m->id, (long long)d->number, part.n > 0 ? "/" : "",
+	    part.p);
 }
 
 static void
@@ -279,10 +283,12 @@ add_row(const struct rp_request *req, const struct rp_meeting *m,
 		.lang = d->title.lang,
 		.state = rp_msg_document_state(d->state),
 		.late = rp_msg_late(d),
-		.url = document_url(req, m, d->number)
+		.url = rp_web_desk_document_page(req, m, d)
 	};
 
 	rp_vec_push(req->arena, &v->documents, row);
+	for (size_t i = 0; i < d->parts.n; i++)
+		add_row(req, m, &d->parts.v[i], v);
 }
 
 static void
@@ -467,7 +473,9 @@ rp_web_desk_meeting_post(const struct rp_request *req, struct rp_response *out)
 		.field = RP_TEXT("title"),
 		.lang = f.lang },
 	    RP_WORDING_ORIGINAL, f.title));
-	return rp_desk_done(out, req, document_url(req, &f.m, number),
+	return rp_desk_done(out, req,
+	    rp_web_desk_document_page(req, &f.m,
+		&(struct rp_meeting_document){ .number = number }),
 	    "entered");
 }
 
@@ -480,6 +488,7 @@ struct one {
 	struct rp_document_file_in in;
 	bool bad_file, too_large, is_there, bad_day;
 	rp_text day; /* as it was typed */
+	struct rp_web_new_part part;
 };
 
 static struct rp_err *
@@ -490,8 +499,9 @@ load_one(const struct rp_request *req, struct one *s)
 	*s = (struct one){ .in = { .lang = lang,
 			       .status = RP_TEXT("original") } };
 	RP_TRY(load_meeting(req, &s->g, &s->m));
-	RP_TRY(rp_meeting_document_get(req->who, req->tx, &s->m, req->params.n,
-	    lang, &s->d));
+	RP_TRY(rp_document_part_get(req->who, req->tx, &s->m, req->params.n,
+	    req->params.part, lang, &s->d));
+	s->part = rp_web_new_part_begin(req);
 	s->in.revision = s->d.revision;
 	return NULL;
 }
@@ -604,12 +614,35 @@ show_state(const struct rp_request *req, const struct one *s,
 	if (s->d.admitted_at != 0)
 		v->admitted = rp_web_date(req, s->m.zone, s->d.admitted_at);
 	v->can_post = rp_text_eq(s->d.state, RP_TEXT("received"));
-	v->can_withdraw = rp_text_eq(s->d.state, RP_TEXT("posted"));
+	v->can_withdraw = rp_document_is_out(&s->d);
+	v->can_undo_merge = rp_text_eq(s->d.state, RP_TEXT("merged"));
 	if (zone != NULL && s->d.public_from_at != 0)
 		v->public_from =
 		    rp_text_sub(rp_zone_local_write(req->arena,
 				    rp_zone_local(zone, s->d.public_from_at)),
 			0, 10);
+}
+
+static void
+add_parts(const struct rp_request *req, const struct one *s,
+    struct v_desk_document *v)
+{
+	if (s->d.only_lang.n > 0)
+		v->only_language = rp_locale_language(req->reader.locale,
+		    req->arena, s->d.only_lang);
+	for (size_t i = 0; i < s->d.parts.n; i++) {
+		const struct rp_meeting_document *p = &s->d.parts.v[i];
+		struct v_desk_document_parts row = {
+			.symbol =
+			    rp_meeting_document_symbol(req->arena, &s->m, p),
+			.title = p->title.body,
+			.lang = p->title.lang,
+			.state = rp_msg_document_state(p->state),
+			.url = rp_web_desk_document_page(req, &s->m, p)
+		};
+
+		rp_vec_push(req->arena, &v->parts, row);
+	}
 }
 
 static struct rp_err *
@@ -618,6 +651,7 @@ show_one(const struct rp_request *req, const struct one *s,
 {
 	static const struct rp_desk_word done[] = {
 		{ "entered", M_desk_document_entered },
+		{ "part", M_desk_document_entered },
 		{ "file", M_desk_document_file_added },
 		{ "post", M_desk_document_posted },
 		{ "withdraw", M_desk_document_withdrawn },
@@ -635,7 +669,7 @@ show_one(const struct rp_request *req, const struct one *s,
 		.symbol = symbol_of(req, s, s->d.revision),
 		.title = s->d.title.body,
 		.lang = s->d.title.lang,
-		.action = document_url(req, &s->m, s->d.number),
+		.action = rp_web_desk_document_page(req, &s->m, &s->d),
 		.done = rp_desk_word(req, done),
 		.size = RP_ATTACHMENT_SIZE_MAX >> 20,
 		.access_members = !is_public,
@@ -663,6 +697,9 @@ show_one(const struct rp_request *req, const struct one *s,
 		    rp_web_msg(req, M_desk_document_error_day),
 		    &v.public_from_error);
 	}
+	add_parts(req, s, &v);
+	rp_web_new_part_show(req, &s->m, &s->d, &s->part, v.action, &v.errors,
+	    &v.new_part);
 	RP_TRY(rp_web_render(req, desk_document, &v, &content));
 	return rp_desk_frame(req, v.symbol, content, out);
 }
@@ -724,8 +761,8 @@ add_file(const struct rp_request *req, struct one *s, struct rp_response *out)
 	}
 	RP_TRY(rp_meeting_document_add_file(req->who, req->tx, &s->m, &s->d,
 	    &s->in));
-	return rp_desk_done(out, req, document_url(req, &s->m, s->d.number),
-	    "file");
+	return rp_desk_done(out, req,
+	    rp_web_desk_document_page(req, &s->m, &s->d), "file");
 }
 
 /* A day of the meeting's zone, from its beginning; 0: none. */
@@ -785,6 +822,23 @@ set_access(const struct rp_request *req, struct one *s)
 	    &a);
 }
 
+static struct rp_err *
+add_part(const struct rp_request *req, struct one *s, struct rp_response *out)
+{
+	struct rp_meeting_document part;
+
+	if (s->d.parent_id != 0)
+		return rp_fail(RP_E_NOTFOUND, "no part of a part");
+	RP_TRY(rp_web_new_part_read(req, &s->d, &s->part));
+	if (!rp_web_new_part_is_good(&s->part)) {
+		out->status = 400;
+		return show_one(req, s, out);
+	}
+	RP_TRY(rp_web_new_part_add(req, &s->m, &s->d, &s->part, &part));
+	return rp_desk_done(out, req,
+	    rp_web_desk_document_page(req, &s->m, &part), "part");
+}
+
 struct rp_err *
 rp_web_desk_document_post(const struct rp_request *req, struct rp_response *out)
 {
@@ -804,6 +858,8 @@ rp_web_desk_document_post(const struct rp_request *req, struct rp_response *out)
 		did = "admit";
 		RP_TRY(
 		    rp_meeting_document_admit(req->who, req->tx, &s.m, &s.d));
+	} else if (rp_desk_button(req, "part")) {
+		return add_part(req, &s, out);
 	} else if (rp_desk_button(req, "letter")) {
 		did = "letter";
 		RP_TRY(set_letter(req, &s));
@@ -817,7 +873,8 @@ rp_web_desk_document_post(const struct rp_request *req, struct rp_response *out)
 	} else {
 		return add_file(req, &s, out);
 	}
-	return rp_desk_done(out, req, document_url(req, &s.m, s.d.number), did);
+	return rp_desk_done(out, req,
+	    rp_web_desk_document_page(req, &s.m, &s.d), did);
 }
 
 /* Rules of posting. */

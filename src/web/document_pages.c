@@ -1,10 +1,12 @@
 /* document_pages - one document of a meeting, and its files. */
 #include "base/err.h"
 #include "domain/document_languages.h"
+#include "domain/document_part.h"
 #include "render/t_document.h"
 #include "render/t_translations.h"
 #include "text/format.h"
 #include "text/zone.h"
+#include "web/document_outcome.h"
 #include "web/file.h"
 #include "web/meeting.h"
 
@@ -24,8 +26,8 @@ find(const struct rp_request *req, struct shown *s)
 	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &s->g));
 	RP_TRY(
 	    rp_meeting_get(req->who, req->tx, s->g.id, req->params.n, &s->m));
-	return rp_meeting_document_get(req->who, req->tx, &s->m, req->params.k,
-	    lang, &s->d);
+	return rp_document_part_get(req->who, req->tx, &s->m, req->params.k,
+	    req->params.part, lang, &s->d);
 }
 
 static rp_text
@@ -137,6 +139,57 @@ add_words(const struct rp_request *req, const struct shown *s,
 	return NULL;
 }
 
+/* What it belongs to, where it went, and its addenda and corrigenda. */
+static void
+add_relations(const struct rp_request *req, const struct shown *s,
+    struct v_document *v)
+{
+	struct rp_meeting_document of = { .number = s->d.number },
+				   to = { .number = s->d.merged_into };
+
+	v->part_name = rp_web_part_name(req, &s->d);
+	if (s->d.parent_id != 0) {
+		v->of_url = rp_web_document_page(req, &s->g, &s->m, &of);
+		v->of_symbol =
+		    rp_meeting_document_symbol(req->arena, &s->m, &of);
+	}
+	if (s->d.only_lang.n > 0)
+		v->only_language = rp_locale_language(req->reader.locale,
+		    req->arena, s->d.only_lang);
+	if (s->d.merged_into != 0) {
+		v->into_url = rp_web_document_page(req, &s->g, &s->m, &to);
+		v->into_symbol =
+		    rp_meeting_document_symbol(req->arena, &s->m, &to);
+	}
+	for (size_t i = 0; i < s->d.merged_from.n; i++) {
+		struct v_document_from row = { 0 };
+
+		to.number = s->d.merged_from.v[i];
+		row.url = rp_web_document_page(req, &s->g, &s->m, &to);
+		row.symbol = rp_meeting_document_symbol(req->arena, &s->m, &to);
+		rp_vec_push(req->arena, &v->from, row);
+	}
+	for (size_t i = 0; i < s->d.parts.n; i++) {
+		const struct rp_meeting_document *p = &s->d.parts.v[i];
+		struct v_document_parts row = {
+			.symbol =
+			    rp_meeting_document_symbol(req->arena, &s->m, p),
+			.name = rp_web_part_name(req, p),
+			.url = rp_web_document_page(req, &s->g, &s->m, p),
+			.title = p->title.body,
+			.lang = p->title.lang
+		};
+
+		if (!rp_text_eq(p->state, RP_TEXT("posted")))
+			row.state = rp_msg_document_state(p->state);
+		if (p->only_lang.n > 0)
+			row.only_language =
+			    rp_locale_language(req->reader.locale, req->arena,
+				p->only_lang);
+		rp_vec_push(req->arena, &v->parts, row);
+	}
+}
+
 struct rp_err *
 rp_web_document(const struct rp_request *req, struct rp_response *out)
 {
@@ -146,7 +199,7 @@ rp_web_document(const struct rp_request *req, struct rp_response *out)
 	rp_html content;
 
 	RP_TRY(find(req, &s));
-	v.meeting_url = RP_URL("../../");
+	v.meeting_url = rp_web_meeting_url(req, &s.g, &s.m, "");
 	v.meeting_name = rp_web_meeting_name(req, &s.m);
 	v.symbol = symbol_of(req, &s, s.d.revision);
 	v.title = s.d.title.body;
@@ -156,14 +209,16 @@ rp_web_document(const struct rp_request *req, struct rp_response *out)
 					     M_document_for_information;
 	if (!rp_text_eq(s.d.state, RP_TEXT("posted")))
 		v.state = rp_msg_document_state(s.d.state);
-	v.title_only =
-	    s.d.is_title_only && rp_text_eq(s.d.state, RP_TEXT("posted"));
+	v.title_only = s.d.is_title_only && rp_document_is_out(&s.d);
 	if (s.d.public_from_at > req->now)
 		v.public_from = rp_web_date(req, s.m.zone, s.d.public_from_at);
 	v.sources = rp_web_source_names(req, &s.d);
 	RP_TRY(add_deadline(req, &s, &v));
 	RP_TRY(add_words(req, &s, &v));
 	add_files(req, &s, &v);
+	add_relations(req, &s, &v);
+	RP_TRY(rp_web_document_outcome(req, &s.g, &s.m, &s.d, &v.decided,
+	    &v.standing));
 	v.missing = languages(req, rp_document_missing(&s.d));
 	out->fresh_ms = FRESH;
 	f.title = v.symbol;
@@ -245,10 +300,7 @@ rp_web_translations(const struct rp_request *req, struct rp_response *out)
 		struct v_translations_rows row = {
 			.symbol =
 			    rp_meeting_document_symbol(req->arena, &s.m, &t->d),
-			.url = rp_web_meeting_url(req, &s.g, &s.m,
-			    rp_textf(req->arena, "documents/%lld/",
-				(long long)t->d.number)
-				.p),
+			.url = rp_web_document_page(req, &s.g, &s.m, &t->d),
 			.title = t->d.title.body,
 			.lang = t->d.title.lang,
 			.missing = languages(req, t->missing),

@@ -198,9 +198,11 @@ rp_web_documents_atom(const struct rp_request *req, struct rp_response *out)
 	for (size_t i = 0; i < all.n; i++) {
 		const struct rp_meeting_document *d = &all.v[i].document;
 		rp_url page = absolute(req,
-		    rp_web_meeting_url(req, &g, &all.v[i].meeting,
-			rp_textf(req->arena, "#d%lld", (long long)d->number)
-			    .p));
+		    d->parent_id != 0 ?
+			rp_web_document_page(req, &g, &all.v[i].meeting, d) :
+			rp_web_meeting_url(req, &g, &all.v[i].meeting,
+			    rp_textf(req->arena, "#d%lld", (long long)d->number)
+				.p));
 
 		rp_atom_entry(&xml,
 		    &(struct rp_atom_entry){ .id = rp_text_z(page.p),

@@ -18,6 +18,18 @@ rp_text rp_web_meeting_name(const struct rp_request *req,
 rp_url rp_web_meeting_url(const struct rp_request *req,
     const struct rp_group *g, const struct rp_meeting *m, const char *rest);
 
+/* The page of a document, or of a part of one, that everybody finds; the same
+ * at the desk. */
+rp_url rp_web_document_page(const struct rp_request *req,
+    const struct rp_group *g, const struct rp_meeting *m,
+    const struct rp_meeting_document *d);
+rp_url rp_web_desk_document_page(const struct rp_request *req,
+    const struct rp_meeting *m, const struct rp_meeting_document *d);
+
+/* "Addendum 1", "Corrigendum 2 to Addendum 1"; empty for what is no part. */
+rp_text rp_web_part_name(const struct rp_request *req,
+    const struct rp_meeting_document *d);
+
 /* Its file, by revision and language. */
 rp_url rp_web_document_url(const struct rp_request *req,
     const struct rp_group *g, const struct rp_meeting *m,

@@ -2,6 +2,7 @@
 #include "web/meeting.h"
 
 #include "base/err.h"
+#include "domain/document_part.h"
 #include "domain/minutes.h"
 #include "domain/party.h"
 #include "render/t_meeting.h"
@@ -58,6 +59,8 @@ rp_msg_document_state(rp_text state)
 		   M_document_state_received :
 	       rp_text_eq(state, RP_TEXT("posted")) ?
 		   M_document_state_posted :
+	       rp_text_eq(state, RP_TEXT("merged")) ?
+		   M_document_state_merged :
 	       rp_text_eq(state, RP_TEXT("withdrawn")) ?
 		   M_document_state_withdrawn :
 		   M_none;
@@ -107,15 +110,45 @@ rp_web_meeting_url(const struct rp_request *req, const struct rp_group *g,
 }
 
 rp_url
+rp_web_document_page(const struct rp_request *req, const struct rp_group *g,
+    const struct rp_meeting *m, const struct rp_meeting_document *d)
+{
+	rp_text part = rp_document_part_name(req->arena, d);
+
+	return rp_web_meeting_url(req, g, m,
+	    rp_textf(req->arena, "documents/%lld/%.*s%s", (long long)d->number,
+		RP_FMT(part), part.n > 0 ? "/" : "")
+		.p);
+}
+
+rp_url
 rp_web_document_url(const struct rp_request *req, const struct rp_group *g,
     const struct rp_meeting *m, const struct rp_meeting_document *d,
     const struct rp_document_file *f)
 {
-	return rp_urlf(req->arena,
-	    "/%s/%.*s/meetings/%lld/documents/%lld/%lld-%.*s",
-	    rp_lang_tag(req->reader.lang).p, RP_FMT(g->slug),
-	    (long long)m->ordinal, (long long)d->number, (long long)f->revision,
+	return rp_urlf(req->arena, "%s%lld-%.*s",
+	    rp_web_document_page(req, g, m, d).p, (long long)f->revision,
 	    RP_FMT(f->lang));
+}
+
+rp_text
+rp_web_part_name(const struct rp_request *req,
+    const struct rp_meeting_document *d)
+{
+	const struct rp_msg_arg n[] = { RP_MSG_NUM(
+	    d->corrigendum > 0 ? d->corrigendum : d->addendum) };
+	const struct rp_msg_arg of[] = { RP_MSG_NUM(d->addendum), n[0] };
+
+	if (d->parent_id == 0)
+		return RP_TEXT("");
+	if (d->corrigendum == 0)
+		return rp_message(req->arena, &req->reader, M_document_addendum,
+		    n, 1);
+	if (d->addendum == 0)
+		return rp_message(req->arena, &req->reader,
+		    M_document_corrigendum, n, 1);
+	return rp_message(req->arena, &req->reader, M_document_corrigendum_of,
+	    of, 2);
 }
 
 rp_text
@@ -237,6 +270,28 @@ add_files(const struct rp_request *req, const struct shown *s,
 	}
 }
 
+/* Its addenda and corrigenda. */
+static void
+add_parts(const struct rp_request *req, const struct shown *s,
+    const struct rp_meeting_document *d, struct v_meeting_documents *row)
+{
+	for (size_t i = 0; i < d->parts.n; i++) {
+		const struct rp_meeting_document *p = &d->parts.v[i];
+		struct v_meeting_documents_parts one = {
+			.symbol =
+			    rp_meeting_document_symbol(req->arena, &s->m, p),
+			.name = rp_web_part_name(req, p),
+			.url = rp_web_document_page(req, &s->g, &s->m, p),
+			.title = p->title.body,
+			.lang = p->title.lang
+		};
+
+		if (!rp_text_eq(p->state, RP_TEXT("posted")))
+			one.state = rp_msg_document_state(p->state);
+		rp_vec_push(req->arena, &row->parts, one);
+	}
+}
+
 static void
 add_document(const struct rp_request *req, const struct shown *s,
     const struct rp_meeting_document *d, struct v_meeting *v)
@@ -252,12 +307,8 @@ add_document(const struct rp_request *req, const struct shown *s,
 		    rp_msg_outcome(rp_outcome_of_document(&s->outcomes, d->id)),
 		.late = rp_msg_late(d),
 		.anchor = rp_textf(req->arena, "d%lld", (long long)d->number),
-		.url = rp_web_meeting_url(req, &s->g, &s->m,
-		    rp_textf(req->arena, "documents/%lld/",
-			(long long)d->number)
-			.p),
-		.title_only = d->is_title_only &&
-			      rp_text_eq(d->state, RP_TEXT("posted"))
+		.url = rp_web_document_page(req, &s->g, &s->m, d),
+		.title_only = d->is_title_only && rp_document_is_out(d)
 	};
 
 	row.sources = rp_web_source_names(req, d);
@@ -268,6 +319,7 @@ add_document(const struct rp_request *req, const struct shown *s,
 		row.posted_iso = rp_web_iso(req, d->posted_at);
 	}
 	add_files(req, s, d, &row);
+	add_parts(req, s, d, &row);
 	rp_vec_push(req->arena, &v->documents, row);
 }
 

@@ -54,6 +54,8 @@ bind(rp_text name, rp_text value, struct rp_params *out)
 		out->secret = value;
 	else if (rp_text_eq(name, RP_TEXT("name")))
 		out->name = value;
+	else if (rp_text_eq(name, RP_TEXT("part")))
+		out->part = value;
 	else
 		return false;
 	return true;

@@ -23,7 +23,7 @@ struct rp_route;
 
 /* The named parts of a path: {n}, {group}, … Absent ones are empty or 0. */
 struct rp_params {
-	rp_text lang, group, secret, name;
+	rp_text lang, group, secret, name, part;
 	int64_t n, k, id;
 };
 

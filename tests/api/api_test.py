@@ -297,8 +297,9 @@ def meetings(c):
         (d['symbol'], d['title']['text']) for d in one['documents']] ==
         [('WG-5/1', 'title 1'), ('WG-5/2', 'title 2')], one)
     one = c.get('the same for a member', base + '/5', token=READER)
-    tap.ok('with all that is posted', [d['number'] for d in one['documents']]
-           == [1, 2, 3], one)
+    tap.ok('with all that is posted', [
+        (d['number'], d['addendum']) for d in one['documents']] ==
+        [(1, 0), (2, 0), (2, 1), (3, 0)], one)
     d = c.get('a document', base + '/5/documents/1')
     tap.ok('with its words, files and languages', d['purpose']['text'] ==
            'purpose 1' and [f['lang'] for f in d['files']] == ['en'] and
@@ -308,6 +309,11 @@ def meetings(c):
            d['files'] == [] and d['title']['text'] == 'title 2', d)
     d = c.get('for a member', base + '/5/documents/2', token=READER)
     tap.ok('all of it', d['purpose']['text'] == 'purpose 2' and d['files'], d)
+    d = c.get('an addendum, for a member', base + '/5/documents/2/add-1',
+              token=READER)
+    tap.ok('has the number of what it is added to', d['symbol'] ==
+           'WG-5/2(Add.1)' and d['number'] == 2 and d['addendum'] == 1, d)
+    c.get('which others do not find', base + '/5/documents/2/add-1', 404)
     for n in (3, 4, 9):
         c.get(f'document {n} is not there', base + f'/5/documents/{n}', 404)
     c.get('nor is what is not posted, for a member', base + '/5/documents/4',

@@ -76,6 +76,10 @@ def meetings(now):
         yield 'document_file', dict(
             document_id=n, revision=0, lang='en', status='original',
             file_name='a.md', file_kind='md', blob_id=901, received_at=now)
+    yield 'document', dict(
+        id=5, meeting_id=1, number=-1, kind='contribution', is_for_action=1,
+        access='members', is_title_public=0, state='posted', received_at=now,
+        posted_at=now, parent_id=2, addendum=1)
 
 
 def rows(now):

@@ -28,7 +28,7 @@ export function pageRoutes() {
 		.map(m => m[1])
 		.filter(p => p !== "/" && !/^\/(static|api)\//.test(p) &&
 			!/(\.(json|jsonl|csv|atom|ics|txt|docx|pdf|xlsx|zip|md|xml|html|qdc)|\/file|\/original|\/text|\/compare|\/events)$/.test(p) &&
-			!/\/(files|documents\/\{\w+\})\/\{\w+\}$/.test(p) &&
+			!/\/(files\/\{\w+\}|documents\/\{\w+\}(\/\{part\})?\/\{name\})$/.test(p) &&
 			!/\/(activities|report|report\/\{k\})\/\{name\}$/.test(p));
 }
 

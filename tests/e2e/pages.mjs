@@ -80,6 +80,10 @@ async function meet(desk) {
 	await desk.setInputFiles("#file", files.docx);
 	await send(desk, "file");
 	await send(desk, "post");
+	await desk.fill("#part-title", "What they cost in smaller ones");
+	await send(desk, "part");
+	await send(desk, "access");
+	await send(desk, "post");
 	await desk.goto(`${at}/en/desk/meetings/${id}/agenda`);
 	await desk.fill("#part-title", "Morning, open to everybody");
 	await desk.check("#part-public");

@@ -74,3 +74,46 @@ class House:
             got = self.staff.send(self.staff.get(one), one, 'post')
             self.check(f'{title} is posted', got.status == 303, got)
         return one
+
+    def upload(self, one, octets, name, who=None, **fields):
+        """Add a file to a document by its page at the desk."""
+        who = who or self.staff
+        form = who.get(one).form(one, 'file')
+        filled = {**{k: v[0] for k, v in form['fields'].items()}, **fields,
+                  'do': 'file'}
+        body = b''.join(
+            f'--B\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}'
+            '\r\n'.encode() for k, v in filled.items())
+        body += ('--B\r\nContent-Disposition: form-data; name="file"; filename='
+                 f'"{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+                 ).encode() + octets + b'\r\n--B--\r\n'
+        got = who.ask('POST', one, body, {
+            'Content-Type': 'multipart/form-data; boundary=B'})
+        self.check(f'{name} is added', got.status == 303, got)
+
+    def delegates(self, *countries):
+        """A delegate of each State, who may contribute and read."""
+        page = self.staff.get('/en/desk/rights')
+        on = re.search(r'value="(group \d+)"', page.text)[1]
+        for right in ('contribute', 'read'):
+            got = self.staff.send(page, '/rights', 'grant',
+                                  holder='class member_state',
+                                  capability=right, object=on,
+                                  instrument='Decision 12')
+            self.check(f'member States may {right}', got.status == 303, got)
+        made = []
+        for country in countries:
+            got = self.staff.send(self.staff.get('/en/desk/people'), '/people',
+                                  'add', name=f'Of {country}',
+                                  email=f'{country.lower()}@example.org')
+            link = re.search(r'/en/l/[0-9a-z]{32}', got.text)[0]
+            person = re.findall(r'/en/desk/people/\d+', got.text)[-1]
+            page = self.staff.get(person)
+            party = re.search(rf'<option value="(\d+)"[^>]*>{country}[^<]*'
+                              '</option>', page.text)
+            self.staff.send(page, person, 'party', party=party[1])
+            who = Browser(self.server)
+            who.send(who.get(link), link, passphrase=PHRASE, repeat=PHRASE)
+            self.check(f'a delegate of {country}', party, page)
+            made.append(who)
+        return made

@@ -8,7 +8,7 @@ import sys
 from server import Browser, Server, Tap
 
 PHRASE = 'ninety lamps by the lake'
-FILL = {'lang': 'en', 'group': 'nowhere', 'secret': '0' * 32, 'name': 'x',
+FILL = {'lang': 'en', 'group': 'nowhere', 'secret': '0' * 32, 'name': 'x', 'part': 'add-1',
         'n': '1', 'k': '1', 'id': '999'}
 ROUTE = re.compile(r'ROUTE\(\s*"(\w+)",\s*"([^"]+)",\s*(\w+),\s*(\w+),\s*'
                    r'([^"]*?),\s*"')

@@ -91,3 +91,19 @@ UPDATE contribution_source
 -- param: contribution_id i64, party_id i64
 DELETE FROM contribution_source
  WHERE contribution_id = :contribution_id AND party_id = :party_id;
+
+-- query: contribution_merges :many
+-- param: contribution_id i64
+-- row: document_id i64
+SELECT document_id FROM contribution_merge
+ WHERE contribution_id = :contribution_id ORDER BY document_id;
+
+-- query: contribution_merge_insert :exec
+-- param: contribution_id i64, document_id i64
+INSERT INTO contribution_merge (contribution_id, document_id)
+VALUES (:contribution_id, :document_id);
+
+-- query: contribution_merge_delete :exec
+-- param: contribution_id i64, document_id i64
+DELETE FROM contribution_merge
+ WHERE contribution_id = :contribution_id AND document_id = :document_id;

@@ -52,16 +52,44 @@ RETURNING id;
 -- row: id i64, meeting_id i64, number i64, kind text, is_for_action bool,
 --   access text, is_title_public bool, state text, received_at i64,
 --   posted_at i64, admitted_at i64, public_from_at i64,
---   is_summary_public bool
+--   is_summary_public bool, parent_id ref, addendum i64, corrigendum i64,
+--   only_lang text, merged_into_id ref
 SELECT id, meeting_id, number, kind, is_for_action, access, is_title_public,
        state, received_at, posted_at, admitted_at, public_from_at,
-       is_summary_public
+       is_summary_public, parent_id, addendum, corrigendum, only_lang,
+       merged_into_id
   FROM document WHERE meeting_id = :meeting_id
- ORDER BY number;
+ ORDER BY CASE WHEN parent_id IS NULL THEN number ELSE 0 END, addendum,
+       corrigendum;
+
+-- query: document_part_insert :one
+-- param: parent_id i64, kind text, is_for_action bool, access text,
+--   is_title_public bool, received_at i64, addendum i64, corrigendum i64,
+--   only_lang text
+-- row: id i64
+INSERT INTO document (meeting_id, number, kind, is_for_action, access,
+	is_title_public, state, received_at, parent_id, addendum, corrigendum,
+	only_lang)
+SELECT p.meeting_id,
+       (SELECT coalesce(min(o.number), 0) - 1 FROM document o
+	 WHERE o.meeting_id = p.meeting_id AND o.number < 0),
+       CAST(:kind AS TEXT), CAST(:is_for_action AS BIGINT),
+       CAST(:access AS TEXT), CAST(:is_title_public AS BIGINT), 'received',
+       CAST(:received_at AS BIGINT), p.id, CAST(:addendum AS BIGINT),
+       CAST(:corrigendum AS BIGINT), CAST(:only_lang AS TEXT)
+  FROM document p WHERE p.id = :parent_id
+RETURNING id;
 
 -- query: document_set_state :exec
 -- param: id i64, state text, posted_at i64
-UPDATE document SET state = :state, posted_at = :posted_at WHERE id = :id;
+UPDATE document SET state = :state, posted_at = :posted_at,
+	merged_into_id = NULL
+ WHERE id = :id;
+
+-- query: document_merge :exec
+-- param: id i64, into_id i64
+UPDATE document SET state = 'merged', merged_into_id = :into_id
+ WHERE id = :id;
 
 -- query: document_set_access :exec
 -- param: id i64, access text, is_title_public bool, is_summary_public bool,
@@ -194,10 +222,12 @@ UPDATE document_reading
        made_at = :now
  WHERE file_id = :file_id;
 
+-- With its parts: what is seen of them depends on it.
 -- query: document_index_task :exec
 -- param: ref_id i64, at i64
 INSERT INTO task (kind, ref_id, not_before_at)
-VALUES ('index_document', :ref_id, :at);
+SELECT 'index_document', d.id, CAST(:at AS BIGINT) FROM document d
+ WHERE d.id = :ref_id OR d.parent_id = :ref_id;
 
 -- The newest of a group that somebody sees who reads what members read
 -- (`reads`) or does not.
@@ -205,15 +235,20 @@ VALUES ('index_document', :ref_id, :at);
 -- param: group_id i64, reads i64, max i64
 -- row: id i64, meeting_id i64, number i64, kind text, is_for_action bool,
 --   access text, is_title_public bool, posted_at i64, revision i64,
---   series text, ordinal i64, zone text
-SELECT d.id, d.meeting_id, d.number, d.kind, d.is_for_action, d.access,
+--   series text, ordinal i64, zone text, parent_id ref, addendum i64,
+--   corrigendum i64
+SELECT d.id, d.meeting_id, coalesce(p.number, d.number), d.kind,
+       d.is_for_action, d.access,
        d.is_title_public, d.posted_at,
        coalesce((SELECT max(f.revision) FROM document_file f
 	 WHERE f.document_id = d.id), 0),
-       m.series, m.ordinal, m.zone
+       m.series, m.ordinal, m.zone, d.parent_id, d.addendum, d.corrigendum
   FROM document d JOIN meeting m ON m.id = d.meeting_id
+  LEFT JOIN document p ON p.id = d.parent_id
  WHERE m.group_id = :group_id AND d.state = 'posted'
-   AND (:reads = 1 OR d.access = 'public' OR d.is_title_public = 1)
+   AND (p.id IS NULL OR p.state IN ('posted', 'merged'))
+   AND (:reads = 1 OR ((d.access = 'public' OR d.is_title_public = 1)
+	AND (p.id IS NULL OR p.access = 'public' OR p.is_title_public = 1)))
  ORDER BY d.posted_at DESC, d.id DESC
  LIMIT :max;
 

@@ -97,3 +97,42 @@ RETURNING id;
 -- param: id i64
 DELETE FROM outcome WHERE id = :id;
 
+
+-- All items of a meeting in their order, and with those that the document is
+-- under (`is_under`) the outcomes of the item and of the document.
+-- query: document_outcomes :many
+-- param: meeting_id i64, document_id i64, lang text
+-- row: item_id i64, is_public bool, is_under bool, kind text, state text,
+--   title text, title_lang text, id i64, document_id i64, verb text,
+--   object text, reservation text, at i64, report_state text,
+--   report_access text
+SELECT i.id, CASE WHEN p.access = 'public' THEN 1 ELSE 0 END,
+       CASE WHEN d.item_id IS NULL THEN 0 ELSE 1 END, i.kind, i.state,
+       coalesce(w.body, e.body, ''), coalesce(w.lang, e.lang, 'en'),
+       coalesce(o.id, 0), coalesce(o.document_id, 0), coalesce(o.verb, ''),
+       coalesce(o.object, ''), coalesce(o.reservation, ''), coalesce(o.at, 0),
+       coalesce(r.state, ''), coalesce(r.access, '')
+  FROM agenda_item i
+  LEFT JOIN meeting_part p ON p.id = i.part_id
+  LEFT JOIN agenda_item_document d ON d.item_id = i.id
+   AND d.document_id = :document_id
+  LEFT JOIN outcome o ON o.item_id = d.item_id AND o.statement_id IS NULL
+   AND (o.document_id IS NULL OR o.document_id = :document_id)
+  LEFT JOIN wording w ON w.owner_kind = 'agenda_item' AND w.owner_id = i.id
+   AND w.field = 'title' AND w.lang = :lang
+  LEFT JOIN wording e ON e.owner_kind = 'agenda_item' AND e.owner_id = i.id
+   AND e.field = 'title' AND e.lang = 'en'
+  LEFT JOIN report r ON r.meeting_id = i.meeting_id
+ WHERE i.meeting_id = :meeting_id
+ ORDER BY coalesce(p.position, 0), i.position, i.id, o.position, o.id;
+
+-- query: document_report :opt
+-- param: meeting_id i64, lang text
+-- row: lang text, blob_id i64
+SELECT v.lang, v.blob_id
+  FROM report r JOIN report_version v ON v.report_id = r.id
+ WHERE r.meeting_id = :meeting_id AND v.number = (SELECT max(x.number)
+	FROM report_version x WHERE x.report_id = r.id)
+ ORDER BY CASE WHEN v.lang = :lang THEN 0 WHEN v.lang = 'en' THEN 1 ELSE 2 END,
+       v.lang
+ LIMIT 1;

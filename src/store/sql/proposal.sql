@@ -133,7 +133,7 @@ SELECT q.id, q.revision_id, q.position, q.body
 SELECT d.id, m.series, m.ordinal, d.number
   FROM meeting m JOIN document d ON d.meeting_id = m.id
  WHERE m.group_id = :group_id AND d.state = 'posted'
-   AND d.kind = 'contribution'
+   AND d.kind = 'contribution' AND d.parent_id IS NULL
  ORDER BY m.opens_local DESC, d.number
  LIMIT 200;
 

@@ -141,16 +141,24 @@ SELECT i.id, i.group_id, i.kind, i.number, i.slug, v.number, v.name, v.lang,
 -- query: search_document :opt
 -- param: document_id i64, now i64
 -- row: group_id i64, series text, ordinal i64, number i64, at i64, is_open bool,
---   revision i64
-SELECT m.group_id, m.series, m.ordinal, d.number, d.posted_at,
-       CASE WHEN d.access = 'public' OR (d.public_from_at > 0
-	AND d.public_from_at <= :now) THEN 1 ELSE 0 END,
+--   revision i64, addendum i64, corrigendum i64, is_titled bool, kind text
+SELECT m.group_id, m.series, m.ordinal, coalesce(p.number, d.number),
+       d.posted_at,
+       CASE WHEN (d.access = 'public' OR (d.public_from_at > 0
+	AND d.public_from_at <= :now))
+	AND (p.id IS NULL OR p.access = 'public' OR (p.public_from_at > 0
+	AND p.public_from_at <= :now)) THEN 1 ELSE 0 END,
        coalesce((SELECT max(f.revision) FROM document_file f
-	WHERE f.document_id = d.id), 0)
+	WHERE f.document_id = d.id), 0), d.addendum, d.corrigendum,
+       CASE WHEN (d.access = 'public' OR d.is_title_public <> 0
+	OR (d.public_from_at > 0 AND d.public_from_at <= :now))
+	AND (p.id IS NULL OR p.access = 'public' OR p.is_title_public <> 0
+	OR (p.public_from_at > 0 AND p.public_from_at <= :now))
+	THEN 1 ELSE 0 END, d.kind
   FROM document d JOIN meeting m ON m.id = d.meeting_id
- WHERE d.id = :document_id AND d.state = 'posted'
-   AND (d.access = 'public' OR d.is_title_public <> 0
-    OR (d.public_from_at > 0 AND d.public_from_at <= :now));
+  LEFT JOIN document p ON p.id = d.parent_id
+ WHERE d.id = :document_id AND d.state IN ('posted', 'merged')
+   AND (p.id IS NULL OR p.state IN ('posted', 'merged'));
 
 -- query: search_document_texts :many
 -- param: document_id i64, revision i64
