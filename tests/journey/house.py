@@ -74,3 +74,18 @@ class House:
             got = self.staff.send(self.staff.get(one), one, 'post')
             self.check(f'{title} is posted', got.status == 303, got)
         return one
+
+    def file(self, one, octets, name, **fields):
+        """A file of a document, by its page at the desk."""
+        form = self.staff.get(one).form(one, 'file')
+        filled = {**{k: v[0] for k, v in form['fields'].items()}, **fields,
+                  'do': 'file'}
+        body = b''.join(
+            f'--B\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'
+            .encode() for k, v in filled.items())
+        body += (f'--B\r\nContent-Disposition: form-data; name="file"; filename='
+                 f'"{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+                 ).encode() + octets + b'\r\n--B--\r\n'
+        got = self.staff.ask('POST', one, body, {
+            'Content-Type': 'multipart/form-data; boundary=B'})
+        self.check(f'{name} is added', got.status == 303, got)
