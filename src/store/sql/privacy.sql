@@ -160,6 +160,10 @@ DELETE FROM attachment
 SELECT id FROM attachment
  WHERE blob_id = :blob_id OR clean_blob_id = :blob_id
 UNION ALL
+SELECT id FROM letterhead WHERE blob_id = :blob_id
+UNION ALL
+SELECT id FROM letter WHERE blob_id = :blob_id
+UNION ALL
 SELECT id FROM instrument_version
  WHERE blob_id = :blob_id OR text_blob_id = :blob_id
 UNION ALL
