@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "codec/docx_package.h"
+#include "codec/json.h"
 #include "codec/zip.h"
 
 #define OPEN "\xc2\xab" /* « */
@@ -376,6 +377,26 @@ check(const struct rp_docx_values *values)
 			    RP_FMT(values->v[i].name), RP_DOCX_FILL_VALUE_MAX);
 	}
 	return NULL;
+}
+
+struct rp_err *
+rp_docx_values_parse(struct rp_arena *a, rp_bytes json,
+    struct rp_docx_values *out)
+{
+	const struct rp_json *o;
+
+	*out = (struct rp_docx_values){ 0 };
+	RP_TRY(rp_json_parse(a, json, &o));
+	if (rp_json_kind(o) != RP_JSON_OBJECT)
+		return rp_fail(RP_E_INVALID, "the facts are no JSON object");
+	for (size_t i = 0; i < rp_json_n(o); i++) {
+		struct rp_docx_value v = { .name = rp_json_key_at(o, i) };
+
+		RP_TRY(rp_json_as_text(a, rp_json_find(o, v.name.p),
+		    RP_DOCX_FILL_VALUE_MAX, &v.value));
+		rp_vec_push(a, out, v);
+	}
+	return check(out);
 }
 
 struct rp_err *

@@ -39,6 +39,13 @@ struct rp_docx_fill {
 	size_t filled;                      /* places */
 };
 
+/*
+ * The facts as JSON: one object whose members are texts. Untrusted input:
+ * RP_E_INVALID, RP_E_LIMIT.
+ */
+struct rp_err *rp_docx_values_parse(struct rp_arena *a, rp_bytes json,
+    struct rp_docx_values *out) RP_MUST_USE;
+
 struct rp_err *rp_docx_fill(struct rp_arena *a, rp_bytes template,
     const struct rp_docx_values *values, size_t max,
     struct rp_docx_fill *out) RP_MUST_USE;

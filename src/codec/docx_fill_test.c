@@ -143,5 +143,29 @@ leaves_alone(void)
 	    RP_E_INVALID);
 }
 
-RP_CHECK_MAIN({ "fills", fills }, { "reports", reports },
+static void
+parses(void)
+{
+	static const struct {
+		const char *json;
+		enum rp_ecode code;
+	} bad[] = { { "[1]", RP_E_INVALID }, { "{", RP_E_INVALID },
+		{ "{\"a\":1}", RP_E_INVALID },
+		{ "{\"a b\":\"\"}", RP_E_INVALID } };
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)64 << 20);
+	struct rp_docx_values v;
+
+	RP_CHECK_OK(rp_docx_values_parse(a,
+	    RP_BYTES("{\"title\":\"A & B\",\"text\":\"1\\n2\"}"), &v));
+	RP_CHECK(v.n == 2);
+	RP_CHECK_TEXT(v.v[0].name, RP_TEXT("title"));
+	RP_CHECK_TEXT(v.v[1].value, RP_TEXT("1\n2"));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		RP_CHECK_FAILS(rp_docx_values_parse(a,
+				   rp_text_bytes(rp_text_z(bad[i].json)), &v),
+		    bad[i].code);
+}
+
+RP_CHECK_MAIN({ "fills", fills }, { "parses", parses }, { "reports", reports },
     { "leaves alone", leaves_alone })

@@ -59,6 +59,7 @@ other_max(enum rp_ipc_what what)
 	case RP_IPC_WHAT_CLEAN:
 		return RP_IPC_BUNDLE_MAX;
 	case RP_IPC_WHAT_PAPER:
+	case RP_IPC_WHAT_FILL:
 		return RP_IPC_HEAD_MAX;
 	case RP_IPC_WHAT_READ:
 	case RP_IPC_WHAT_MODEL:

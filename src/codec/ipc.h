@@ -24,13 +24,16 @@
  *	SALVAGE		the older text, AKN	decisions, JSON	the newer, AKN
  *	CODEBOOK	codes, JSON		-		-
  *	PAPER		the words		below, JSON	DOCX, or PDF
+ *	FILL		fields, below		-		DOCX
  *
  * Citations are {"citations":[{"at":0,"quoted":"Resolution 102 (Rev. Dubai,
  * 2018)","kind":"resolution","number":"102","name":"Rev. Dubai, 2018",
  * "year":2018}]}, as document/citation.h has them. PAPER is asked with a head
  * (codec/paper.h) as the other document; its script is {"paragraphs":12,
  * "labels":"1\n1.1\n","findings":[{"rule":"date","line":3,"message":"..."}]},
- * as exchange/lint.h finds them, and is empty with a PDF.
+ * as exchange/lint.h finds them, and is empty with a PDF. FILL is asked with
+ * facts (codec/docx_fill.h) as the other document; its text has the fields of
+ * the template that no fact is for, one a line.
  */
 #ifndef RP_CODEC_IPC_H
 #define RP_CODEC_IPC_H
@@ -59,6 +62,7 @@ enum rp_ipc_what {
 	RP_IPC_WHAT_CLEAN,       /* the same: the text as it was decided */
 	RP_IPC_WHAT_CODEBOOK,    /* themes of another program (codebook.h) */
 	RP_IPC_WHAT_PAPER,       /* with its head: `other`, codec/paper.h */
+	RP_IPC_WHAT_FILL,        /* a letterhead with facts: `other`, JSON */
 	RP_IPC_WHATS,
 };
 

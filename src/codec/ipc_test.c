@@ -40,7 +40,16 @@ requests(void)
 	rp_ipc_request_write(frame, &r);
 	RP_CHECK_OK(rp_ipc_request_parse(frame, &r));
 	RP_CHECK(r.other == RP_IPC_BUNDLE_MAX);
+	r = (struct rp_ipc_request){ .what = RP_IPC_WHAT_FILL,
+		.document = 1,
+		.other = RP_IPC_HEAD_MAX };
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_OK(rp_ipc_request_parse(frame, &r));
+	r.other++;
+	rp_ipc_request_write(frame, &r);
+	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_LIMIT);
 	r.what = RP_IPC_WHAT_CLEAN;
+	r.other = RP_IPC_BUNDLE_MAX;
 	r.other++;
 	rp_ipc_request_write(frame, &r);
 	RP_CHECK_FAILS(rp_ipc_request_parse(frame, &r), RP_E_LIMIT);

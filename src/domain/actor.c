@@ -58,6 +58,8 @@ rp_actor_grant(struct rp_arena *a, rp_text capability, rp_text object_kind,
 	if (g.capability != RP_MAY_NOTHING &&
 	    rp_object_kind_from(object_kind, &g.kind))
 		rp_vec_push(a, &who->grants, g);
+	if (rp_text_eq(object_kind, RP_TEXT("item")))
+		rp_vec_push(a, &who->guest_of, object_id);
 }
 
 struct rp_err *
@@ -71,6 +73,7 @@ rp_actor_load(struct rp_tx *tx, int64_t person_id, struct rp_actor *who)
 	    &rows));
 	who->person_id = person_id;
 	who->grants = (struct rp_grants){ 0 };
+	who->guest_of = (struct rp_guest_items){ 0 };
 	for (size_t i = 0; i < rows.n; i++)
 		rp_actor_grant(rp_tx_arena(tx), rows.v[i].capability,
 		    rows.v[i].object_kind, rows.v[i].object_id, who);
@@ -132,6 +135,15 @@ rp_actor_is_staff(const struct rp_actor *who)
 		if (who->grants.v[i].capability > RP_MAY_ANSWER)
 			return true;
 	return who->system;
+}
+
+bool
+rp_actor_is_guest(const struct rp_actor *who, int64_t item_id)
+{
+	for (size_t i = 0; i < who->guest_of.n; i++)
+		if (who->guest_of.v[i] == item_id)
+			return true;
+	return false;
 }
 
 rp_text

@@ -67,6 +67,7 @@ struct rp_grant {
 };
 
 struct rp_grants RP_VEC(struct rp_grant);
+struct rp_guest_items RP_VEC(int64_t);
 
 /* Where an act would happen: the object and what it lies in (0: unknown). */
 struct rp_place {
@@ -83,13 +84,15 @@ struct rp_actor {
 	rp_text network;    /* /64 or /24 as text; may be empty */
 	rp_text lang, zone; /* the person's preference; may be empty */
 	struct rp_grants grants;
+	struct rp_guest_items guest_of; /* items of agendas: guest.h */
 };
 
 /* Anybody. */
 struct rp_actor rp_actor_public(const struct rp_env *env, int64_t now);
 struct rp_actor rp_actor_system(const struct rp_env *env, int64_t now);
 
-/* Load the grants of `person_id` in force at who->now, into the tx's arena. */
+/* Load the grants of `person_id` in force at who->now, and what the person is a
+ * guest of, into the tx's arena. */
 struct rp_err *rp_actor_load(struct rp_tx *tx, int64_t person_id,
     struct rp_actor *who) RP_MUST_USE;
 
@@ -111,6 +114,9 @@ struct rp_err *rp_actor_needs(const struct rp_actor *who,
 /* Whether `who` is staff of any kind: has a grant of anything but reading,
  * amending, proposing and contributing, which is what members do. */
 bool rp_actor_is_staff(const struct rp_actor *who);
+
+/* Whether `who` is a guest of that item of an agenda now (guest.h). */
+bool rp_actor_is_guest(const struct rp_actor *who, int64_t item_id);
 
 rp_text rp_capability_name(enum rp_capability what);
 enum rp_capability rp_capability_from(rp_text name); /* RP_MAY_NOTHING */

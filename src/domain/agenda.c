@@ -80,10 +80,12 @@ add_document(struct rp_arena *a, const struct q_agenda_items_row *r,
 	rp_vec_push(a, &i->numbers, r->number);
 }
 
-/* The rows of one item, one for each document, follow each other. */
+/* The rows of one item, one for each document, follow each other. A guest's
+ * item comes without its part, of which he sees nothing else. */
 static struct rp_err *
-load_items(struct rp_tx *tx, const struct rp_meeting *m, bool all,
-    const struct rp_wordings *titles, rp_text lang, struct rp_agenda *out)
+load_items(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, bool all, const struct rp_wordings *titles,
+    rp_text lang, struct rp_agenda *out)
 {
 	struct rp_arena *a = rp_tx_arena(tx);
 	struct q_agenda_items_rows rows;
@@ -100,9 +102,13 @@ load_items(struct rp_tx *tx, const struct rp_meeting *m, bool all,
 			.number = (int64_t)out->items.n + 1,
 			.title = title_in(titles, r->id, lang) };
 
-		if (r->outcome_id != 0 ||
-		    (!all && rp_agenda_part_find(out, r->part_id) == NULL))
+		if (r->outcome_id != 0)
 			continue;
+		if (!all && rp_agenda_part_find(out, r->part_id) == NULL) {
+			if (!rp_actor_is_guest(who, r->id))
+				continue;
+			one.part_id = 0;
+		}
 		if (!rp_report_kind_from(r->kind, &one.kind))
 			return rp_fail(RP_E_INTERNAL, "agenda_item: kind");
 		if (out->items.n == 0 ||
@@ -122,7 +128,7 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 
 	RP_TRY(rp_wording_load_agenda(tx, m->id, &items, &parts));
 	RP_TRY(load_parts(who, tx, m, all, &parts, lang, out));
-	return load_items(tx, m, all, &items, lang, out);
+	return load_items(who, tx, m, all, &items, lang, out);
 }
 
 struct rp_err *
@@ -157,7 +163,7 @@ rp_agenda_items(const struct rp_actor *who, struct rp_tx *tx,
 	    m->group_id));
 	*out = (struct rp_agenda){ .adopted_revision = -1 };
 	RP_TRY(rp_wording_load_agenda(tx, m->id, &items, &parts));
-	return load_items(tx, m, true, &items, lang, out);
+	return load_items(who, tx, m, true, &items, lang, out);
 }
 
 struct rp_err *

@@ -8,8 +8,9 @@
  * an item without one is called by its kind.
  *
  * Who sees what: everything RP_MAY_READ or RP_MAY_MEET on the group; everybody
- * the parts with access "public" and the items in them. What somebody does not
- * see is not there, and the numbers of the items that he sees have no gap.
+ * the parts with access "public" and the items in them; a guest of an item
+ * (guest.h) that item too, without its part. What somebody does not see is not
+ * there, and the numbers of the items that he sees have no gap.
  *
  * The agenda is issued as a document of the register, again as "(Rev.1)" when
  * it has changed since. What is adopted is a revision: "adopted" is the first,

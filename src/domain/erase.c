@@ -9,6 +9,7 @@
 #include "store/db.h"
 #include "store/q_account.h"
 #include "store/q_event.h"
+#include "store/q_guest.h"
 #include "store/q_installation.h"
 #include "store/q_pack.h"
 #include "store/q_privacy.h"
@@ -150,10 +151,13 @@ rp_privacy_erase_address(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 static struct rp_err *
-erase_account(struct rp_tx *tx, int64_t id)
+erase_account(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 {
 	RP_TRY(q_privacy_erase_sessions(tx,
 	    &(struct q_privacy_erase_sessions_param){ .person_id = id }));
+	RP_TRY(q_guest_end_of_person(tx,
+	    &(struct q_guest_end_of_person_param){ .person_id = id,
+		.now = who->now }));
 	RP_TRY(q_pack_taken_erase(tx,
 	    &(struct q_pack_taken_erase_param){ .person_id = id }));
 	RP_TRY(q_privacy_erase_tokens(tx,
@@ -174,7 +178,7 @@ rp_privacy_erase_person(const struct rp_actor *who, struct rp_tx *tx,
 {
 	RP_TRY(rp_actor_needs(who, RP_MAY_ERASE, (struct rp_place){ 0 }));
 	RP_TRY(rp_right_may_manage(who, tx, id));
-	RP_TRY(erase_account(tx, id));
+	RP_TRY(erase_account(who, tx, id));
 	RP_TRY(q_privacy_end_rights(tx,
 	    &(struct q_privacy_end_rights_param){ .person_id = id,
 		.now = who->now }));

@@ -59,7 +59,8 @@ rp_meeting_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
 			.place = r->place,
 			.mode = r->mode,
 			.created_at = r->created_at,
-			.body_id = r->body_id };
+			.body_id = r->body_id,
+			.has_invitation = r->has_invitation };
 
 		RP_TRY(instants(who, &m));
 		known(tx, &m);
@@ -102,7 +103,8 @@ rp_meeting_get_by_id(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
 		.place = r.place,
 		.mode = r.mode,
 		.created_at = r.created_at,
-		.body_id = r.body_id };
+		.body_id = r.body_id,
+		.has_invitation = r.has_invitation };
 	known(tx, out);
 	return instants(who, out);
 }

@@ -26,6 +26,7 @@ struct rp_meeting {
 	int64_t opens_at, closes_at; /* computed */
 	rp_text place, mode;
 	int64_t created_at, body_id; /* read only */
+	bool has_invitation;         /* invitation.h; read only */
 };
 struct rp_meetings RP_VEC(struct rp_meeting);
 

@@ -10,6 +10,7 @@
 #include "domain/response.h"
 #include "domain/upload.h"
 #include "store/db.h"
+#include "store/q_guest.h"
 #include "store/q_meeting.h"
 #include "text/input.h"
 #include "text/lang.h"
@@ -60,6 +61,7 @@ rp_document_is_out(const struct rp_meeting_document *d)
 struct view {
 	struct rp_place where;
 	bool registers, reads;
+	struct q_guest_documents_rows guest_of; /* documents */
 };
 
 static struct view
@@ -74,10 +76,35 @@ view_of(const struct rp_actor *who, const struct rp_meeting *m)
 	return v;
 }
 
+/* Nobody but a guest is asked about at the database. */
+static struct rp_err *
+view_guest(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, struct view *v)
+{
+	if (v->reads || who->guest_of.n == 0)
+		return NULL;
+	return q_guest_documents(tx,
+	    &(struct q_guest_documents_param){ .meeting_id = m->id,
+		.person_id = who->person_id,
+		.now = who->now },
+	    &v->guest_of);
+}
+
+static bool
+is_guests(const struct view *v, int64_t document_id)
+{
+	for (size_t i = 0; i < v->guest_of.n; i++) {
+		if (v->guest_of.v[i].document_id == document_id)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_seen(const struct view *v, struct rp_meeting_document *d)
 {
-	bool open = v->reads || rp_text_eq(d->access, RP_TEXT("public"));
+	bool open = v->reads || rp_text_eq(d->access, RP_TEXT("public")) ||
+		    is_guests(v, d->id);
 	bool gone = rp_text_eq(d->state, RP_TEXT("withdrawn"));
 
 	if (v->registers)
@@ -250,6 +277,7 @@ rp_meeting_document_list_by(const struct rp_actor *who, struct rp_tx *tx,
 	struct view v = view_of(who, m);
 	struct rp_meeting_document d;
 
+	RP_TRY(view_guest(who, tx, m, &v));
 	RP_TRY(load(who, tx, m, &all));
 	*out = (struct rp_meeting_documents){ 0 };
 	for (size_t i = 0; i < all.rows.n; i++) {

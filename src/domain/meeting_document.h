@@ -7,7 +7,8 @@
  * "title".
  *
  * Who sees what: the whole register RP_MAY_MEET on the group; posted documents
- * RP_MAY_READ; posted ones with access "public" everybody. Of posted ones with
+ * RP_MAY_READ; posted ones under an item its guests (guest.h); posted ones with
+ * access "public" everybody. Of posted ones with
  * a public title everybody sees symbol, title and sources, and no file. A
  * withdrawn one stays in the register, so that its symbol can be cited, and its
  * files are for RP_MAY_MEET. What somebody does not see is not found, and not

@@ -283,8 +283,9 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	    &item, &found));
 	out->may_lead = rp_actor_may(who, RP_MAY_MEET, where);
 	out->reads = out->may_lead || rp_actor_may(who, RP_MAY_READ, where);
-	if (!found ||
-	    (!out->reads && !rp_text_eq(item.access, RP_TEXT("public"))))
+	out->is_guest = !out->reads && rp_actor_is_guest(who, item_id);
+	if (!found || (!out->reads && !out->is_guest &&
+			  !rp_text_eq(item.access, RP_TEXT("public"))))
 		return rp_fail(RP_E_NOTFOUND, "no item %lld",
 		    (long long)item_id);
 	out->item_state = item.state;

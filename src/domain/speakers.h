@@ -90,7 +90,8 @@ struct rp_speakers {
 	bool is_open;    /* requests are taken */
 	int64_t version; /* another one after every change */
 	bool may_lead, may_ask;
-	bool reads; /* what is for members, too */
+	bool reads;    /* what is for members, too */
+	bool is_guest; /* of this item; asks for nothing */
 	int64_t own_party_id;
 	rp_text item_state;
 	struct rp_speaker speaking;    /* id 0: nobody */

@@ -169,6 +169,8 @@ rp_token_actor(struct rp_tx *tx, const struct rp_env *env, rp_text secret,
 	all = who.grants;
 	who.grants = (struct rp_grants){ 0 };
 	narrow(rp_tx_arena(tx), row.capabilities, &all, &who.grants);
+	if (!has_word(row.capabilities, rp_capability_name(RP_MAY_READ)))
+		who.guest_of = (struct rp_guest_items){ 0 };
 	who.name = row.name;
 	who.lang = row.lang;
 	who.zone = row.zone;

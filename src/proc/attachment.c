@@ -31,6 +31,7 @@ ask(struct rp_arena *a, int spawn_fd, uint32_t id,
 
 	size_t other_max =
 	    request.what == RP_IPC_WHAT_PAPER   ? RP_IPC_HEAD_MAX :
+	    request.what == RP_IPC_WHAT_FILL    ? RP_IPC_HEAD_MAX :
 	    request.what == RP_IPC_WHAT_COMPARE ? RP_IPC_DOCUMENT_MAX :
 						  RP_IPC_BUNDLE_MAX;
 
@@ -128,4 +129,13 @@ rp_attachment_paper(struct rp_arena *a, int spawn_fd, uint32_t id,
 		.markdown = markdown,
 		.pdf = pdf },
 	    document, rp_text_bytes(head), out);
+}
+
+struct rp_err *
+rp_attachment_fill(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes template, rp_text facts, struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_FILL }, template,
+	    rp_text_bytes(facts), out);
 }

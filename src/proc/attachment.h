@@ -57,4 +57,9 @@ struct rp_err *rp_attachment_paper(struct rp_arena *a, int spawn_fd,
     uint32_t id, rp_bytes document, rp_text head, bool markdown, bool pdf,
     struct rp_ipc_reply *out) RP_MUST_USE;
 
+/* A body's own Word template with facts as JSON (codec/docx_fill.h): a Word
+ * document, and the fields that no fact is for, one a line. */
+struct rp_err *rp_attachment_fill(struct rp_arena *a, int spawn_fd, uint32_t id,
+    rp_bytes template, rp_text facts, struct rp_ipc_reply *out) RP_MUST_USE;
+
 #endif

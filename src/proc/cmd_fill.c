@@ -22,24 +22,6 @@ struct reading {
 	rp_bytes template, facts;
 };
 
-static struct rp_err *
-read_facts(struct rp_arena *a, rp_bytes octets, struct rp_docx_values *out)
-{
-	const struct rp_json *o;
-
-	RP_TRY(rp_json_parse(a, octets, &o));
-	if (rp_json_kind(o) != RP_JSON_OBJECT)
-		return rp_fail(RP_E_INVALID, "the facts are no JSON object");
-	for (size_t i = 0; i < rp_json_n(o); i++) {
-		struct rp_docx_value v = { .name = rp_json_key_at(o, i) };
-
-		RP_TRY(rp_json_as_text(a, rp_json_find(o, v.name.p),
-		    RP_DOCX_FILL_VALUE_MAX, &v.value));
-		rp_vec_push(a, out, v);
-	}
-	return NULL;
-}
-
 /* In the sandbox. A line for each name that is reported, an empty one, and the
  * document. */
 static struct rp_err *
@@ -49,7 +31,7 @@ fill(struct rp_arena *a, void *ctx, struct rp_buf *answer)
 	struct rp_docx_values values = { 0 };
 	struct rp_docx_fill done;
 
-	RP_TRY(read_facts(a, r->facts, &values));
+	RP_TRY(rp_docx_values_parse(a, r->facts, &values));
 	RP_TRY(rp_docx_fill(a, r->template, &values, RP_ZIP_FILE_MAX, &done));
 	for (size_t i = 0; i < done.unknown.n; i++)
 		rp_buf_f(answer, "?%.*s\n", RP_FMT(done.unknown.v[i]));

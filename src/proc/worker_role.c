@@ -13,6 +13,7 @@
 #include "proc/job_codebook.h"
 #include "proc/job_consolidate.h"
 #include "proc/job_document.h"
+#include "proc/job_letterhead.h"
 #include "proc/job_registry.h"
 #include "proc/job_report.h"
 #include "proc/job_themes.h"
@@ -152,6 +153,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
 	{ "reports", 2 * RP_SECOND, rp_job_report },
 	{ "documents", RP_SECOND, rp_job_document },
+	{ "letterheads", RP_SECOND, rp_job_letterhead },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "codebooks", 2 * RP_SECOND, rp_job_codebook },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },

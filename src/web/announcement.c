@@ -102,6 +102,9 @@ meeting(const struct rp_request *req, const struct rp_group *g,
 	f->text = say(req, M_announce_meeting_text, text, 5);
 	f->brief = say(req, M_announce_meeting_short, brief, 2);
 	f->url = absolute(req, rp_web_meeting_url(req, g, m, ""));
+	if (m->has_invitation)
+		f->letter_url =
+		    absolute(req, rp_web_meeting_url(req, g, m, "invitation"));
 }
 
 struct rp_err *
@@ -173,6 +176,18 @@ brief(struct rp_arena *a, const struct rp_web_facts_of *f)
 	    RP_FMT(end));
 }
 
+/* Where to go on; with the letter of invitation, if there is one. */
+static rp_text
+addresses(const struct rp_request *req, const struct rp_web_facts_of *f)
+{
+	const struct rp_msg_arg letter[] = { RP_MSG_TEXT(f->letter_url) };
+
+	if (f->letter_url.n == 0)
+		return f->url;
+	return rp_textf(req->arena, "%.*s\n%.*s", RP_FMT(f->url),
+	    RP_FMT(say(req, M_announce_invitation, letter, 1)));
+}
+
 rp_text
 rp_web_announcement(const struct rp_request *req,
     const struct rp_web_facts_of *f, rp_text channel)
@@ -186,14 +201,15 @@ rp_web_announcement(const struct rp_request *req,
 		return rp_textf(a,
 		    "%.*s\n\n%.*s\n\n%.*s\n\n%.*s\n\n%.*s\n\n%.*s",
 		    RP_FMT(f->title), RP_FMT(rp_web_msg(req, M_announce_dear)),
-		    RP_FMT(f->text), RP_FMT(f->url),
+		    RP_FMT(f->text), RP_FMT(addresses(req, f)),
 		    RP_FMT(rp_web_msg(req, M_announce_faithfully)),
 		    RP_FMT(f->group));
 	if (rp_text_eq(channel, RP_TEXT("mail")))
 		return rp_textf(a, "%.*s\n\n%.*s\n\n%.*s\n\n%.*s\n\n%.*s",
 		    RP_FMT(say(req, M_announce_subject, title, 1)),
-		    RP_FMT(f->text), RP_FMT(f->url), RP_FMT(f->group),
+		    RP_FMT(f->text), RP_FMT(addresses(req, f)),
+		    RP_FMT(f->group),
 		    RP_FMT(rp_web_msg(req, M_announce_not_again)));
 	return rp_textf(a, "%.*s\n\n%.*s\n\n%.*s", RP_FMT(f->title),
-	    RP_FMT(f->text), RP_FMT(f->url));
+	    RP_FMT(f->text), RP_FMT(addresses(req, f)));
 }

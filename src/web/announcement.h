@@ -20,6 +20,7 @@ struct rp_web_facts_of {
 	rp_text name, name_lang; /* of what is announced, in `req`'s language */
 	rp_text title, text, brief, group;
 	rp_text url;
+	rp_text letter_url; /* of a letter of invitation; may be empty */
 };
 
 /* `req` reads in the language of the texts. RP_E_NOTFOUND also for a summary

@@ -414,6 +414,8 @@ show_item(const struct rp_request *req, const struct rp_desk_agenda *s,
 	struct rp_web_title title = rp_web_item_title(req, i);
 	struct v_desk_item v = { .token = req->csrf,
 		.agenda_url = agenda_url(req, &s->m),
+		.guests_url = rp_urlf(req->arena, "%s/guests",
+		    item_url(req, &s->m, i->id).p),
 		.action = item_url(req, &s->m, i->id),
 		.name = title.text,
 		.lang = title.lang,

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "codec/json.h"
 #include "codec/sink.h"
+#include "domain/letterhead.h"
 #include "domain/theme_version.h"
 #include "render/chart.h"
 #include "render/t_desk_announcement.h"
@@ -11,6 +12,7 @@
 #include "text/input.h"
 #include "web/announcement.h"
 #include "web/desk.h"
+#include "web/file.h"
 #include "web/meeting.h"
 #include "web/server.h"
 #include "web/staff.h"
@@ -133,7 +135,7 @@ struct one {
 	/* What was typed, and what is wrong with it. */
 	rp_text channel, recipients, text;
 	struct rp_recipients_wrong wrong;
-	bool no_recipient, bad_text;
+	bool no_recipient, bad_text, no_letterhead;
 };
 
 static rp_url
@@ -296,12 +298,56 @@ add_log(const struct rp_request *req, const struct one *s,
 	return NULL;
 }
 
+/* The letter on the letterhead, in one language. */
+static struct rp_err *
+letter_of(const struct rp_request *req, const struct one *s,
+    struct rp_letter *out)
+{
+	struct rp_letters all;
+
+	*out = (struct rp_letter){ 0 };
+	RP_TRY(rp_letter_list(req->who, req->tx, s->o.group_id, s->o.kind,
+	    s->o.object_id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		if (rp_text_eq(all.v[i].lang, s->lang))
+			*out = all.v[i];
+	}
+	return NULL;
+}
+
+static struct rp_err *
+add_letter(const struct rp_request *req, const struct one *s,
+    struct v_desk_announcement *v, struct rp_response *out)
+{
+	struct rp_letter l;
+
+	RP_TRY(letter_of(req, s, &l));
+	if (rp_text_eq(l.state, RP_TEXT("waiting"))) {
+		v->letter_state = M_letter_waiting;
+		if (!s->bad_text && !s->no_recipient && s->wrong.n == 0)
+			rp_response_header(out, "Refresh", RP_TEXT("3"));
+	}
+	if (rp_text_eq(l.state, RP_TEXT("failed"))) {
+		v->letter_state = M_letter_failed;
+		v->letter_reason = l.reason;
+	}
+	if (l.blob_id != 0)
+		v->letter_url =
+		    rp_desk_url(req, "announcements/%s/%lld/letter.docx?in=%s",
+			s->o.kind.p, (long long)s->o.object_id, s->lang.p);
+	if (s->no_letterhead)
+		problem(req, v, "letter",
+		    rp_web_msg(req, M_letter_no_letterhead), &v->letter_error);
+	return NULL;
+}
+
 static struct rp_err *
 show(const struct rp_request *req, const struct one *s, struct rp_response *out)
 {
 	static const struct rp_desk_word done[] = {
 		{ "saved", M_announcement_saved },
 		{ "entered", M_announcement_entered },
+		{ "letter", M_letter_asked },
 		{ NULL, M_none },
 	};
 	struct v_desk_announcement v = { .token = req->csrf,
@@ -331,6 +377,7 @@ show(const struct rp_request *req, const struct one *s, struct rp_response *out)
 		rp_vec_push(req->arena, &v.channels, one);
 	}
 	show_problems(req, s, &v);
+	RP_TRY(add_letter(req, s, &v, out));
 	RP_TRY(add_reach(req, s, &v));
 	RP_TRY(add_log(req, s, &v));
 	RP_TRY(rp_web_render(req, desk_announcement, &v, &content));
@@ -346,49 +393,88 @@ rp_web_desk_announcement(const struct rp_request *req, struct rp_response *out)
 	return show(req, &s, out);
 }
 
-/* For `rapporteur fill` and other programs that merge letters. */
+/* For letterheads, `rapporteur fill`, and other programs that merge letters. */
+static struct rp_err *
+write_facts(const struct rp_request *req, const struct one *s, rp_bytes *out)
+{
+	const struct {
+		const char *name;
+		rp_text value;
+	} facts[] = {
+		{ "title", s->facts.title },
+		{ "salutation", rp_web_msg(&s->in, M_announce_dear) },
+		{ "text", s->facts.text },
+		{ "address", s->facts.url },
+		{ "closing", rp_web_msg(&s->in, M_announce_faithfully) },
+		{ "group", s->facts.group },
+		{ "date", rp_web_date(&s->in,
+			      req->zone.n > 0 ? req->zone : RP_TEXT("UTC"),
+			      req->now) },
+	};
+	struct rp_json_writer w;
+	struct rp_sink sink;
+	struct rp_buf b;
+
+	rp_buf_init(&b, req->arena, FACTS_MAX);
+	rp_sink_to_buf(&sink, req->arena, &b);
+	rp_json_init(&w, &sink);
+	rp_json_object_begin(&w);
+	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+		rp_json_key(&w, rp_text_z(facts[i].name));
+		rp_json_put_text(&w, facts[i].value);
+	}
+	rp_json_object_end(&w);
+	rp_json_line_end(&w);
+	RP_TRY(rp_sink_flush(&sink));
+	return rp_buf_bytes(&b, out);
+}
+
 struct rp_err *
 rp_web_desk_announcement_facts(const struct rp_request *req,
     struct rp_response *out)
 {
-	struct rp_json_writer w;
 	struct one s = { 0 };
-	struct rp_sink sink;
-	struct rp_buf b;
 
 	RP_TRY(load(req, &req->query, &s));
-	{
-		const struct {
-			const char *name;
-			rp_text value;
-		} facts[] = {
-			{ "title", s.facts.title },
-			{ "salutation", rp_web_msg(&s.in, M_announce_dear) },
-			{ "text", s.facts.text },
-			{ "address", s.facts.url },
-			{ "closing", rp_web_msg(&s.in, M_announce_faithfully) },
-			{ "group", s.facts.group },
-			{ "date",
-			    rp_web_date(&s.in,
-				req->zone.n > 0 ? req->zone : RP_TEXT("UTC"),
-				req->now) },
-		};
-
-		rp_buf_init(&b, req->arena, FACTS_MAX);
-		rp_sink_to_buf(&sink, req->arena, &b);
-		rp_json_init(&w, &sink);
-		rp_json_object_begin(&w);
-		for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
-			rp_json_key(&w, rp_text_z(facts[i].name));
-			rp_json_put_text(&w, facts[i].value);
-		}
-		rp_json_object_end(&w);
-		rp_json_line_end(&w);
-	}
-	RP_TRY(rp_sink_flush(&sink));
 	out->type = "application/json";
 	out->no_store = true;
-	return rp_buf_bytes(&b, &out->body);
+	return write_facts(req, &s, &out->body);
+}
+
+struct rp_err *
+rp_web_desk_announcement_letter(const struct rp_request *req,
+    struct rp_response *out)
+{
+	struct one s = { 0 };
+	struct rp_letter l;
+
+	RP_TRY(load(req, &req->query, &s));
+	RP_TRY(letter_of(req, &s, &l));
+	if (l.blob_id == 0)
+		return rp_fail(RP_E_NOTFOUND, "no letter was made");
+	return rp_web_file(req, l.blob_id,
+	    rp_textf(req->arena, "%s-%lld-%s.docx", s.o.kind.p,
+		(long long)s.o.object_id, s.lang.p),
+	    RP_TEXT("docx"), out);
+}
+
+static struct rp_err *
+make_letter(const struct rp_request *req, struct one *s,
+    struct rp_response *out)
+{
+	rp_bytes facts;
+	bool asked;
+
+	RP_TRY(write_facts(req, s, &facts));
+	RP_TRY(rp_letter_ask(req->who, req->tx, s->o.group_id, s->o.kind,
+	    s->o.object_id, s->lang, rp_text_trusted(req->arena, facts),
+	    &asked));
+	if (asked)
+		return rp_desk_done(out, req, url_of(req, s, s->lang),
+		    "letter");
+	s->no_letterhead = true;
+	out->status = 409;
+	return show(req, s, out);
 }
 
 static struct rp_err *
@@ -436,6 +522,8 @@ rp_web_desk_announcement_post(const struct rp_request *req,
 		return enter(req, &s, out);
 	if (rp_desk_button(req, "save"))
 		return save(req, &s, out);
+	if (rp_desk_button(req, "letter"))
+		return make_letter(req, &s, out);
 	if (rp_desk_button(req, "reset"))
 		RP_TRY(rp_announcement_set(req->who, req->tx, &s.o, s.channel,
 		    s.lang, RP_TEXT("")));

@@ -89,7 +89,9 @@ add_group(const struct rp_request *req, const struct rp_group *g,
 	struct v_desk_meetings_posting rules = { .name = g->name.body,
 		.url = rp_desk_url(req, "posting/%lld", (long long)g->id),
 		.speakers_url =
-		    rp_desk_url(req, "speakers/%lld", (long long)g->id) };
+		    rp_desk_url(req, "speakers/%lld", (long long)g->id),
+		.letterheads_url =
+		    rp_desk_url(req, "letterheads/%lld", (long long)g->id) };
 	struct v_desk_meetings_actions actions = { .name = g->name.body,
 		.url =
 		    rp_desk_url(req, "groups/%lld/actions", (long long)g->id) };
@@ -338,6 +340,8 @@ show_meeting(const struct rp_request *req, const struct adding *f,
 		    rp_web_meeting_url(req, &f->g, &f->m, "contributions/"),
 		.translations_url =
 		    rp_web_meeting_url(req, &f->g, &f->m, "translations"),
+		.invitation_url = rp_desk_url(req, "meetings/%lld/invitation",
+		    (long long)f->m.id),
 		.participants_url = rp_desk_url(req,
 		    "meetings/%lld/participants", (long long)f->m.id),
 		.name = rp_web_meeting_name(req, &f->m),

@@ -490,6 +490,8 @@ rp_web_meeting(const struct rp_request *req, struct rp_response *out)
 		v.contributions_url = RP_URL("contributions/");
 	if (rp_actor_may(req->who, RP_MAY_READ, rp_group_place(&s.g)))
 		v.registration_url = rp_urlf(req->arena, "registration");
+	if (s.m.has_invitation)
+		v.invitation_url = RP_URL("invitation");
 	for (size_t i = 0; i < all.n; i++)
 		add_document(req, &s, &all.v[i], &v);
 	add_agenda(req, &s, &all, &v);

@@ -147,10 +147,13 @@ for_the_wall(struct floor *f)
 	f->all.done = (struct rp_speaker_vec){ 0 };
 }
 
-/* What readers of one kind are shown is the same. */
+/* What readers of one kind are shown is the same; a guest's time is his own. */
 static rp_text
-kind_of(const struct rp_speakers *all)
+kind_of(const struct rp_request *req, const struct rp_speakers *all)
 {
+	if (all->is_guest)
+		return rp_textf(req->arena, "guest %lld",
+		    (long long)req->who->person_id);
 	return all->may_lead ? RP_TEXT("lead") :
 	       all->reads    ? RP_TEXT("read") :
 			       RP_TEXT("all");
@@ -200,7 +203,7 @@ rp_web_speakers_events(const struct rp_request *req, struct rp_response *out)
 	out->live.make = wall ? wall_piece : piece;
 	/* A channel of its own: who leads is shown less there. */
 	out->live.kind =
-	    wall && f.all.reads ? RP_TEXT("wall") : kind_of(&f.all);
+	    wall && f.all.reads ? RP_TEXT("wall") : kind_of(req, &f.all);
 	return out->live.make(req, -1, &out->live.version, &out->live.first);
 }
 

@@ -30,19 +30,7 @@ class Links(html.parser.HTMLParser):
         self.all += [v for k, v in attrs if k in ('href', 'src')]
 
 
-def upload(h, one, octets, name, **fields):
-    form = h.staff.get(one).form(one, 'file')
-    filled = {**{k: v[0] for k, v in form['fields'].items()}, **fields,
-              'do': 'file'}
-    body = b''.join(
-        f'--B\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'
-        .encode() for k, v in filled.items())
-    body += (f'--B\r\nContent-Disposition: form-data; name="file"; filename='
-             f'"{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
-             ).encode() + octets + b'\r\n--B--\r\n'
-    got = h.staff.ask('POST', one, body, {
-        'Content-Type': 'multipart/form-data; boundary=B'})
-    h.check(f'{name} is added', got.status == 303, got)
+upload = House.file
 
 
 def pack(h, who, url):

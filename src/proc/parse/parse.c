@@ -801,6 +801,9 @@ do_what(struct rp_arena *a, const struct rp_ipc_request *r, rp_bytes document,
 	case RP_IPC_WHAT_PAPER:
 		rp_parse_paper(a, document, other, r->markdown, r->pdf, out);
 		return;
+	case RP_IPC_WHAT_FILL:
+		rp_parse_fill(a, document, other, out);
+		return;
 	case RP_IPC_WHAT_READ:
 	case RP_IPC_WHATS:
 		break;

@@ -63,6 +63,10 @@ void rp_parse_consolidate(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
 void rp_parse_clean(struct rp_arena *a, rp_bytes base, rp_bytes bundle,
     struct rp_ipc_reply *out);
 
+/* A Word template with facts in its fields. */
+void rp_parse_fill(struct rp_arena *a, rp_bytes template, rp_bytes facts,
+    struct rp_ipc_reply *out);
+
 /*
  * A document of a meeting with its head (codec/paper.h) in front: its words,
  * labels and findings, and a Word document or a PDF. Fonts are mapped by

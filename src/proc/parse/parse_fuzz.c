@@ -44,5 +44,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rp_parse_paper(a, (rp_bytes){ data, size }, HEAD, size % 2,
 	    (size & 2) != 0, &reply);
 	can_be_sent(a, &reply);
+	rp_parse_fill(a, (rp_bytes){ data, size },
+	    RP_BYTES("{\"title\":\"T\"}"), &reply);
+	can_be_sent(a, &reply);
 	return 0;
 }

@@ -604,6 +604,33 @@ papers(void)
 	RP_CHECK(r.status == RP_IPC_NOT_READ);
 }
 
+static void
+letterheads(void)
+{
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *a = rp_arena_new((size_t)512 << 20);
+	rp_bytes docx = rp_sample_docx(a,
+	    P("\xc2\xabtitle\xc2\xbb and \xc2\xabwhy\xc2\xbb"), NULL);
+	struct rp_ipc_reply r;
+
+	r = ask_for(a, RP_IPC_WHAT_FILL, docx, RP_BYTES("{}"));
+	RP_CHECK(r.status == RP_IPC_READ);
+	RP_CHECK_TEXT(r.text, RP_TEXT("title\nwhy\n"));
+	r = ask_for(a, RP_IPC_WHAT_FILL, docx,
+	    RP_BYTES("{\"title\":\"Wells\",\"other\":\"x\"}"));
+	RP_CHECK(r.status == RP_IPC_READ);
+	RP_CHECK_TEXT(r.text, RP_TEXT("why\n"));
+	r = ask(a, r.copy);
+	RP_CHECK(holds(rp_text_bytes(r.text), "Wells and"));
+	r = ask_for(a, RP_IPC_WHAT_FILL, rp_sample_pdf(a, 1, "x"),
+	    RP_BYTES("{}"));
+	RP_CHECK(r.status == RP_IPC_NOT_READ && r.reason.n > 0);
+	r = ask_for(a, RP_IPC_WHAT_FILL, docx, RP_BYTES("[]"));
+	RP_CHECK(r.status == RP_IPC_NOT_READ);
+	r = ask_for(a, RP_IPC_WHAT_FILL, docx, RP_BYTES("{\"a b\":\"x\"}"));
+	RP_CHECK(r.status == RP_IPC_NOT_READ);
+}
+
 RP_CHECK_MAIN({ "good documents", good_documents },
     { "hostile packages", hostile_packages },
     { "a million paragraphs", a_million_paragraphs },
@@ -612,4 +639,4 @@ RP_CHECK_MAIN({ "good documents", good_documents },
     { "versions", versions }, { "other formats", other_formats },
     { "salvages", salvages }, { "codebooks", codebooks },
     { "comparisons", comparisons }, { "consolidations", consolidations },
-    { "papers", papers })
+    { "papers", papers }, { "letterheads", letterheads })

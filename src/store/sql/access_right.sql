@@ -1,23 +1,34 @@
 -- Rights: who may do what on which object, by which instrument, until when.
 
+-- Those in force; and the items of agendas that the person is a guest of, as
+-- ('guest', 'item', its id).
 -- query: access_right_of_person :many
 -- param: person_id i64, now i64
 -- row: capability text, object_kind text, object_id i64
-SELECT r.capability, r.object_kind, r.object_id
-  FROM access_right r
- WHERE r.from_at <= :now AND (r.until_at = 0 OR r.until_at > :now)
-   AND ((r.holder_kind = 'person' AND r.holder_id = :person_id)
-     OR (r.holder_kind = 'office' AND EXISTS (
-	SELECT 1 FROM officer o
-	 WHERE o.person_id = :person_id AND o.office = r.holder
-	   AND r.object_kind = 'group' AND o.group_id = r.object_id
-	   AND o.from_at <= :now AND (o.until_at = 0 OR o.until_at > :now)))
-     OR (r.holder_kind = 'class' AND EXISTS (
-	SELECT 1 FROM person p JOIN membership m ON m.party_id = p.party_id
-	 WHERE p.id = :person_id AND m.class = r.holder
-	   AND r.object_kind = 'group' AND m.group_id = r.object_id
-	   AND m.since_at <= :now AND (m.until_at = 0 OR m.until_at > :now))))
- ORDER BY r.id;
+SELECT capability, object_kind, object_id
+  FROM (SELECT r.id AS n, r.capability, r.object_kind, r.object_id
+	  FROM access_right r
+	 WHERE r.from_at <= :now AND (r.until_at = 0 OR r.until_at > :now)
+	   AND ((r.holder_kind = 'person' AND r.holder_id = :person_id)
+	     OR (r.holder_kind = 'office' AND EXISTS (
+		SELECT 1 FROM officer o
+		 WHERE o.person_id = :person_id AND o.office = r.holder
+		   AND r.object_kind = 'group' AND o.group_id = r.object_id
+		   AND o.from_at <= :now
+		   AND (o.until_at = 0 OR o.until_at > :now)))
+	     OR (r.holder_kind = 'class' AND EXISTS (
+		SELECT 1 FROM person p
+		  JOIN membership m ON m.party_id = p.party_id
+		 WHERE p.id = :person_id AND m.class = r.holder
+		   AND r.object_kind = 'group' AND m.group_id = r.object_id
+		   AND m.since_at <= :now
+		   AND (m.until_at = 0 OR m.until_at > :now))))
+	UNION ALL
+	SELECT 0, 'guest', 'item', g.item_id
+	  FROM item_guest g
+	 WHERE g.person_id = :person_id
+	   AND g.from_at <= :now AND g.until_at > :now) AS held
+ ORDER BY n, object_id;
 
 -- query: access_right_insert :one
 -- param: holder_kind text, holder text, holder_id ref, capability text,

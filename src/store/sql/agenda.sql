@@ -136,7 +136,8 @@ DELETE FROM agenda_item WHERE id = :id;
 -- row: n i64
 SELECT (SELECT count(*) FROM statement WHERE item_id = :id) +
        (SELECT count(*) FROM intervention WHERE item_id = :id) +
-       (SELECT count(*) FROM outcome WHERE item_id = :id);
+       (SELECT count(*) FROM outcome WHERE item_id = :id) +
+       (SELECT count(*) FROM item_guest WHERE item_id = :id);
 
 -- query: agenda_item_documents_delete :exec
 -- param: item_id i64

@@ -14,10 +14,12 @@ RETURNING id;
 -- param: group_id i64
 -- row: id i64, group_id i64, series text, ordinal i64, zone text,
 --   opens_local text, closes_local text, place text, mode text,
---   created_at i64, body_id i64
+--   created_at i64, body_id i64, has_invitation bool
 SELECT m.id, m.group_id, m.series, m.ordinal, m.zone, m.opens_local,
-       m.closes_local, m.place, m.mode, m.created_at, g.body_id
+       m.closes_local, m.place, m.mode, m.created_at, g.body_id,
+       CASE WHEN i.meeting_id IS NULL THEN 0 ELSE 1 END
   FROM meeting m JOIN working_group g ON g.id = m.group_id
+  LEFT JOIN invitation i ON i.meeting_id = m.id
  WHERE m.group_id = :group_id
  ORDER BY m.opens_local DESC, m.id DESC;
 
@@ -25,10 +27,12 @@ SELECT m.id, m.group_id, m.series, m.ordinal, m.zone, m.opens_local,
 -- param: id i64
 -- row: id i64, group_id i64, series text, ordinal i64, zone text,
 --   opens_local text, closes_local text, place text, mode text,
---   created_at i64, body_id i64
+--   created_at i64, body_id i64, has_invitation bool
 SELECT m.id, m.group_id, m.series, m.ordinal, m.zone, m.opens_local,
-       m.closes_local, m.place, m.mode, m.created_at, g.body_id
+       m.closes_local, m.place, m.mode, m.created_at, g.body_id,
+       CASE WHEN i.meeting_id IS NULL THEN 0 ELSE 1 END
   FROM meeting m JOIN working_group g ON g.id = m.group_id
+  LEFT JOIN invitation i ON i.meeting_id = m.id
  WHERE m.id = :id;
 
 -- query: document_next :one

@@ -74,6 +74,9 @@ UNION ALL
 SELECT 'right', x.id, 'capability', x.capability
   FROM access_right x WHERE x.holder_id = :person_id
 UNION ALL
+SELECT 'guest', g.id, 'item', CAST(g.item_id AS TEXT)
+  FROM item_guest g WHERE g.person_id = :person_id
+UNION ALL
 SELECT 'session', s.id, 'network', s.network
   FROM session s WHERE s.person_id = :person_id
 UNION ALL
@@ -156,6 +159,10 @@ DELETE FROM attachment
 -- row: id i64
 SELECT id FROM attachment
  WHERE blob_id = :blob_id OR clean_blob_id = :blob_id
+UNION ALL
+SELECT id FROM letterhead WHERE blob_id = :blob_id
+UNION ALL
+SELECT id FROM letter WHERE blob_id = :blob_id
 UNION ALL
 SELECT id FROM instrument_version
  WHERE blob_id = :blob_id OR text_blob_id = :blob_id
