@@ -336,7 +336,7 @@ add_letter(const struct rp_request *req, const struct one *s,
 		    rp_desk_url(req, "announcements/%s/%lld/letter.docx?in=%s",
 			s->o.kind.p, (long long)s->o.object_id, s->lang.p);
 	if (s->no_letterhead)
-		problem(req, v, "letter",
+		rp_web_problem_text(req, &v->errors, "letter",
 		    rp_web_msg(req, M_letter_no_letterhead), &v->letter_error);
 	return NULL;
 }

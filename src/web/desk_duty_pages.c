@@ -237,10 +237,10 @@ add_problem(const struct rp_request *req, const struct one *s,
 
 	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
 		if (s->problem == of[i].p)
-			rp_desk_problem(req, &v->errors, of[i].field,
+			rp_web_problem_text(req, &v->errors, of[i].field,
 			    rp_web_msg(req, of[i].msg), of[i].beside);
 	if (s->bad_symbol)
-		rp_desk_problem(req, &v->errors, "symbol",
+		rp_web_problem_text(req, &v->errors, "symbol",
 		    rp_web_msg(req, M_desk_duty_error_symbol),
 		    &v->symbol_error);
 }

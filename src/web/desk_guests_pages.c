@@ -111,26 +111,26 @@ show_problems(const struct rp_request *req, const struct page *p,
 	const struct rp_msg_arg days[] = { RP_MSG_NUM(RP_GUEST_SPAN_MAX_DAYS) };
 
 	if (p->email_error != M_none)
-		rp_desk_problem(req, &v->errors, "email",
+		rp_web_problem_text(req, &v->errors, "email",
 		    rp_web_msg(req, p->email_error), &v->email_error);
 	if (p->name_error != M_none)
-		rp_desk_problem(req, &v->errors, "person",
+		rp_web_problem_text(req, &v->errors, "person",
 		    rp_web_msg(req, p->name_error), &v->person_error);
 	switch (p->problem) {
 	case RP_GUEST_FINE:
 		break;
 	case RP_GUEST_BAD_FROM:
-		rp_desk_problem(req, &v->errors, "since",
+		rp_web_problem_text(req, &v->errors, "since",
 		    rp_web_msg(req, M_guest_error_from), &v->since_error);
 		break;
 	case RP_GUEST_BAD_UNTIL:
-		rp_desk_problem(req, &v->errors, "until",
+		rp_web_problem_text(req, &v->errors, "until",
 		    rp_message(req->arena, &req->reader, M_guest_error_until,
 			days, 1),
 		    &v->until_error);
 		break;
 	case RP_GUEST_BAD_INSTRUMENT:
-		rp_desk_problem(req, &v->errors, "instrument",
+		rp_web_problem_text(req, &v->errors, "instrument",
 		    rp_web_msg(req, M_desk_rights_error_instrument),
 		    &v->instrument_error);
 		break;

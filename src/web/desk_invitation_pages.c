@@ -110,11 +110,11 @@ show(const struct rp_request *req, const struct issuing *s,
 	if (waits && !s->bad)
 		rp_response_header(out, "Refresh", RP_TEXT("3"));
 	if (s->problem == RP_INVITATION_BAD_NUMBER)
-		rp_desk_problem(req, &v.errors, "number",
+		rp_web_problem_text(req, &v.errors, "number",
 		    rp_web_msg(req, M_invitation_error_number),
 		    &v.number_error);
 	if (s->problem == RP_INVITATION_BAD_SIGNATURE)
-		rp_desk_problem(req, &v.errors, "signature",
+		rp_web_problem_text(req, &v.errors, "signature",
 		    rp_web_msg(req, M_invitation_error_signature),
 		    &v.signature_error);
 	out->no_store = true;

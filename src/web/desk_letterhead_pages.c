@@ -134,7 +134,7 @@ show(const struct rp_request *req, const struct page *p,
 	add_rows(req, p, &v);
 	add_kinds(req, p, &v);
 	if (p->bad_file)
-		rp_desk_problem(req, &v.errors, "file",
+		rp_web_problem_text(req, &v.errors, "file",
 		    rp_web_msg(req, M_desk_report_error_file), &v.file_error);
 	else if (is_waiting(p))
 		rp_response_header(out, "Refresh", RP_TEXT("3"));

@@ -113,21 +113,21 @@ add_errors(const struct rp_request *req, const struct rp_meeting *m,
 	    RP_DOCUMENT_PART_NUMBER_MAX) };
 
 	if (p->bad_number)
-		rp_desk_problem(req, v, "part-number",
+		rp_web_problem_text(req, v, "part-number",
 		    rp_message(req->arena, &req->reader,
 			M_desk_part_error_number, max, 1),
 		    &out->number_error);
 	if (p->is_given)
-		rp_desk_problem(req, v, "part-number",
+		rp_web_problem_text(req, v, "part-number",
 		    rp_message(req->arena, &req->reader,
 			M_desk_meeting_error_there, symbol, 1),
 		    &out->number_error);
 	if (p->bad_title)
-		rp_desk_problem(req, v, "part-title",
+		rp_web_problem_text(req, v, "part-title",
 		    rp_web_msg(req, M_desk_meeting_error_title),
 		    &out->title_error);
 	if (p->bad_lang)
-		rp_desk_problem(req, v, "part-about",
+		rp_web_problem_text(req, v, "part-about",
 		    rp_web_msg(req, M_desk_part_error_lang), &out->about_error);
 }
 

@@ -66,10 +66,10 @@ show_list(const struct rp_request *req, const struct adding *f,
 			rp_web_msg(req, rp_msg_period_addressee(*a)),
 			rp_text_eq(*a, f->p.addressee) }));
 	if (f->problem == RP_PERIOD_BAD_FROM)
-		rp_desk_problem(req, &v.errors, "from",
+		rp_web_problem_text(req, &v.errors, "from",
 		    rp_web_msg(req, M_desk_activity_error_from), &v.from_error);
 	if (f->problem == RP_PERIOD_BAD_UNTIL)
-		rp_desk_problem(req, &v.errors, "until",
+		rp_web_problem_text(req, &v.errors, "until",
 		    rp_web_msg(req, M_desk_period_error_until), &v.until_error);
 	RP_TRY(rp_web_render(req, desk_periods, &v, &content));
 	return rp_desk_frame(req, rp_web_msg(req, M_period_title), content,
