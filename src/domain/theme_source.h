@@ -26,7 +26,7 @@ const struct rp_theme_heard *rp_theme_heard_find(const struct rp_theme_heards
 
 /*
  * Whether an attachment of a response speaks to the question: `id` of a
- * rp_theme_file. What is said of one that does not counts no more, and the next
+ * rp_theme_file_question. What is said of one that does not counts no more, and the next
  * run does not read it; a file that is kept in a later revision of the response
  * is as it was. RP_E_NOTFOUND, RP_E_CONFLICT if it is so already.
  */

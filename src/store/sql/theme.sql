@@ -889,6 +889,18 @@ SELECT t.response_id, t.id, s.number, t.kind, t.speaker_class, t.at, s.zone
    AND (t.question_id IS NULL OR t.question_id = q.id)
  ORDER BY t.response_id;
 
+-- The questions that those attachments speak to.
+-- query: attached_questions_of_response :many
+-- param: question_id i64, response_id i64
+-- row: attachment_id i64, id i64, question_id i64, position i64,
+--   is_standing bool
+SELECT y.attachment_id, y.id, q.id, q.position, y.is_standing
+  FROM theme_input i JOIN attached_text y ON y.revision_id = i.revision_id
+  JOIN question q ON q.id = y.question_id
+ WHERE i.question_id = :question_id AND i.response_id = :response_id
+   AND i.is_withheld = 0
+ ORDER BY y.attachment_id, q.position;
+
 -- Attachments of what is read of a response, and whether they speak to the
 -- question.
 -- query: attached_of_response :many
