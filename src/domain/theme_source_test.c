@@ -8,6 +8,8 @@
 #include "domain/testing/themed.h"
 #include "domain/transfer.h"
 #include "domain/upload.h"
+#include "store/db.h"
+#include "store/q_world.h"
 
 #define PAPER "In the valleys there is no access at all."
 
@@ -97,6 +99,17 @@ send_paper(struct themed *t, const char *answer, const char *paper, bool clean)
 	return r;
 }
 
+/* Octets of all that hangs on a response, shown or not. */
+static int64_t
+octets(struct themed *t, int64_t response_id)
+{
+	struct q_world_octets_row row = { 0 };
+
+	RP_CHECK_OK(q_world_octets(t->f.w.tx,
+	    &(struct q_world_octets_param){ response_id }, &row));
+	return row.n;
+}
+
 static struct rp_theme_item
 access_of(struct themed *t)
 {
@@ -178,7 +191,7 @@ heard_and_hidden(void)
 	RP_AUTO(hall_close) struct hall h;
 	struct rp_theme_passages quotes;
 	struct rp_theme_balance b;
-	int64_t id;
+	int64_t id, response_id;
 
 	hall_open(&h);
 	themed_answer(&h.t, "A", "Rural access is what we lack");
@@ -194,9 +207,13 @@ heard_and_hidden(void)
 	RP_CHECK(access_of(&h.t).f.heard == 0);
 	/* Published again it is there again: nothing was forgotten. */
 	publish(&h, id, true);
-	RP_CHECK(quotable(&h.t).n == 2);
+	quotes = quotable(&h.t);
+	RP_CHECK(quotes.n == 2 && quotes.v[1].is_heard);
+	response_id = quotes.v[1].response_id;
+	RP_CHECK(octets(&h.t, response_id) > 0);
 	RP_CHECK_OK(rp_spoken_remove(&h.usher, h.t.f.w.tx, &h.t.f.c, id));
 	RP_CHECK(quotable(&h.t).n == 1 && themed_balance(&h.t).heard == 0);
+	RP_CHECK(octets(&h.t, response_id) == 0);
 }
 
 /* It is in no queue, count or file of responses, and has no page. */
@@ -442,8 +459,10 @@ erased(void)
 	themed_apply(&t, themed_run(&t));
 	officer =
 	    world_staff(&t.f.w, "E", RP_MAY_ERASE, RP_ON_GROUP, t.f.w.group_id);
+	RP_CHECK(octets(&t, r.response_id) > (int64_t)strlen(PAPER));
 	RP_CHECK_OK(rp_privacy_erase_response(&officer, t.f.w.tx, r.response_id,
 	    RP_ERASE_EVERYTHING));
+	RP_CHECK(octets(&t, r.response_id) == 0);
 	RP_CHECK_OK(rp_theme_passages(&t.who, t.f.w.tx, &t.b, access_of(&t).id,
 	    0, 0, &all));
 	RP_CHECK(all.n == 1 && quotable(&t).n == 1);
