@@ -7,8 +7,8 @@
 -- file of responses shows: docs/decisions/0200-sources-of-themes.md.
 
 -- The text of an attachment is the one answer of a revision of its response
--- whose n is below 0: minus the attachment's id. A row for each question of the
--- consultation; is_standing 0: it does not speak to that one.
+-- whose n is below 0: minus the attachment's id. A row for each question that
+-- it speaks to; is_standing 0: a person said that it does not.
 -- `revision_id`: the one that the attachment came with. An erased attachment
 -- leaves its rows here.
 CREATE TABLE attached_text (
@@ -82,16 +82,15 @@ SELECT w.id, (SELECT min(q.id) FROM question q
   JOIN response r ON r.id = v.response_id;
 INSERT INTO attached_text (attachment_id, revision_id, answer_id, question_id,
 	is_standing)
-SELECT f.id, v.id, a.id, q.id,
-       CASE WHEN EXISTS (SELECT 1 FROM answer t
-		WHERE t.revision_id = v.id AND t.question_id = q.id)
-	  OR NOT EXISTS (SELECT 1 FROM answer t WHERE t.revision_id = v.id)
-	    THEN 1 ELSE 0 END
+SELECT f.id, v.id, a.id, q.id, 1
   FROM attachment f JOIN revision v ON v.id = f.revision_id
   JOIN revision w ON w.response_id = v.response_id AND w.n = -f.id
   JOIN answer a ON a.revision_id = w.id
   JOIN response r ON r.id = v.response_id
-  JOIN question q ON q.consultation_id = r.consultation_id;
+  JOIN question q ON q.consultation_id = r.consultation_id
+   AND (EXISTS (SELECT 1 FROM answer t
+		WHERE t.revision_id = v.id AND t.question_id = q.id)
+	OR NOT EXISTS (SELECT 1 FROM answer t WHERE t.revision_id = v.id));
 
 DROP VIEW version_live;
 DROP VIEW theme_reading;
