@@ -122,15 +122,13 @@ rp_attachment_text(const struct rp_actor *who, struct rp_tx *tx,
 	    &answer));
 	for (size_t i = 0; i < questions.n; i++)
 		any |= questions.v[i].is_answered;
-	for (size_t i = 0; i < questions.n; i++) {
-		if (any && !questions.v[i].is_answered)
-			continue;
+	for (size_t i = 0; i < questions.n; i++)
 		RP_TRY(q_attached_text_insert(tx,
 		    &(struct q_attached_text_insert_param){ .attachment_id = id,
 			.revision_id = revision_id,
 			.answer_id = answer.id,
-			.question_id = questions.v[i].question_id }));
-	}
+			.question_id = questions.v[i].question_id,
+			.is_standing = !any || questions.v[i].is_answered }));
 	return NULL;
 }
 

@@ -167,10 +167,17 @@ struct rp_theme_heard {
 };
 struct rp_theme_heards RP_VEC(struct rp_theme_heard);
 
+/* A question, and whether an attachment speaks to it: theme_source.h. */
+struct rp_theme_file_question {
+	int64_t id, question_id, position;
+	bool speaks;
+};
+
 /* An attachment of an answer with its text. */
 struct rp_theme_file {
-	int64_t id; /* of it and the question: theme_source.h */
+	int64_t id; /* of it and the question */
 	int64_t attachment_id, answer_id;
+	struct RP_VEC(struct rp_theme_file_question) questions; /* all */
 	rp_text name, text;
 	bool speaks;    /* to the question */
 	bool is_public; /* may be quoted */

@@ -218,6 +218,31 @@ rp_theme_of_state(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 static struct rp_err *
+add_file_questions(struct rp_tx *tx, const struct rp_codebook *b,
+    struct rp_theme_answer *out)
+{
+	struct q_attached_questions_of_response_rows rows;
+
+	RP_TRY(q_attached_questions_of_response(tx,
+	    &(struct q_attached_questions_of_response_param){
+		.question_id = b->question_id,
+		.response_id = out->response_id },
+	    &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		struct rp_theme_file_question q = { rows.v[i].id,
+			rows.v[i].question_id, rows.v[i].position,
+			rows.v[i].is_standing };
+
+		for (size_t k = 0; k < out->files.n; k++)
+			if (out->files.v[k].attachment_id ==
+			    rows.v[i].attachment_id)
+				rp_vec_push(rp_tx_arena(tx),
+				    &out->files.v[k].questions, q);
+	}
+	return NULL;
+}
+
+static struct rp_err *
 add_files(struct rp_tx *tx, const struct rp_codebook *b,
     struct rp_theme_answer *out)
 {
@@ -239,7 +264,7 @@ add_files(struct rp_tx *tx, const struct rp_codebook *b,
 
 		rp_vec_push(rp_tx_arena(tx), &out->files, f);
 	}
-	return NULL;
+	return rows.n > 0 ? add_file_questions(tx, b, out) : NULL;
 }
 
 static struct rp_err *

@@ -26,9 +26,9 @@ const struct rp_theme_heard *rp_theme_heard_find(const struct rp_theme_heards
 
 /*
  * Whether an attachment of a response speaks to the question: `id` of a
- * rp_theme_file. What is said of one that does not counts no more, and the next
- * run does not read it; a file that is kept in a later revision of the response
- * is as it was. RP_E_NOTFOUND, RP_E_CONFLICT if it is so already.
+ * rp_theme_file_question. What is said of one that does not counts no more, and
+ * the next run does not read it; a file that is kept in a later revision of the
+ * response is as it was. RP_E_NOTFOUND, RP_E_CONFLICT if it is so already.
  */
 struct rp_err *rp_theme_speaks(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, int64_t response_id, int64_t id, bool speaks,

@@ -8,6 +8,8 @@
 #include "domain/testing/themed.h"
 #include "domain/transfer.h"
 #include "domain/upload.h"
+#include "store/db.h"
+#include "store/q_world.h"
 
 #define PAPER "In the valleys there is no access at all."
 
@@ -62,10 +64,11 @@ say(struct hall *h, int64_t question_id, const char *body)
 	return id;
 }
 
-/* A published response with a paper that was read; `clean`: the public gets a
- * copy of it. */
+/* A published response with a paper that was read; `clean`: there is a copy of
+ * it for the public. */
 static struct rp_receipt
-send_paper(struct themed *t, const char *answer, const char *paper, bool clean)
+send_paper_as(struct themed *t, const char *answer, const char *paper,
+    bool clean, rp_text authorisation)
 {
 	const struct rp_attachment_result read = { .state = RP_TEXT("read"),
 		.kind = RP_TEXT("txt"),
@@ -86,6 +89,7 @@ send_paper(struct themed *t, const char *answer, const char *paper, bool clean)
 	floor_fill(&t->f, &s, "Paper", answer);
 	s.email = RP_TEXT("paper@example.org");
 	s.summary = RP_TEXT("What the paper says.");
+	s.authorisation = authorisation;
 	rp_vec_push(t->f.w.a, &s.uploads, file);
 	r = floor_send(&t->f, &s);
 	RP_CHECK_OK(
@@ -95,6 +99,23 @@ send_paper(struct themed *t, const char *answer, const char *paper, bool clean)
 	    rp_attachment_done(&t->f.w.system, t->f.w.tx, &work, &read));
 	(void)floor_publish(&t->f, &r);
 	return r;
+}
+
+static struct rp_receipt
+send_paper(struct themed *t, const char *answer, const char *paper, bool clean)
+{
+	return send_paper_as(t, answer, paper, clean, RP_TEXT("full"));
+}
+
+/* Octets of all that hangs on a response, shown or not. */
+static int64_t
+octets(struct themed *t, int64_t response_id)
+{
+	struct q_world_octets_row row = { 0 };
+
+	RP_CHECK_OK(q_world_octets(t->f.w.tx,
+	    &(struct q_world_octets_param){ response_id }, &row));
+	return row.n;
 }
 
 static struct rp_theme_item
@@ -178,7 +199,7 @@ heard_and_hidden(void)
 	RP_AUTO(hall_close) struct hall h;
 	struct rp_theme_passages quotes;
 	struct rp_theme_balance b;
-	int64_t id;
+	int64_t id, response_id;
 
 	hall_open(&h);
 	themed_answer(&h.t, "A", "Rural access is what we lack");
@@ -194,9 +215,13 @@ heard_and_hidden(void)
 	RP_CHECK(access_of(&h.t).f.heard == 0);
 	/* Published again it is there again: nothing was forgotten. */
 	publish(&h, id, true);
-	RP_CHECK(quotable(&h.t).n == 2);
+	quotes = quotable(&h.t);
+	RP_CHECK(quotes.n == 2 && quotes.v[1].is_heard);
+	response_id = quotes.v[1].response_id;
+	RP_CHECK(octets(&h.t, response_id) > 0);
 	RP_CHECK_OK(rp_spoken_remove(&h.usher, h.t.f.w.tx, &h.t.f.c, id));
 	RP_CHECK(quotable(&h.t).n == 1 && themed_balance(&h.t).heard == 0);
+	RP_CHECK(octets(&h.t, response_id) == 0);
 }
 
 /* It is in no queue, count or file of responses, and has no page. */
@@ -330,6 +355,26 @@ attachment_that_is_not_public(void)
 	    RP_E_CONFLICT);
 }
 
+/* Nor where the response is published without name: papers name their authors.
+ */
+static void
+attachment_without_name(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	struct rp_theme_answer answer;
+	struct rp_receipt r;
+
+	themed_open(&t);
+	r = send_paper_as(&t, "The cost is too high", PAPER, true,
+	    RP_TEXT("without_name"));
+	themed_apply(&t, themed_run(&t));
+	RP_CHECK(access_of(&t).f.responses == 1 && quotable(&t).n == 0);
+	RP_CHECK_OK(rp_theme_answer_get(&t.who, t.f.w.tx, &t.b, r.response_id,
+	    &answer));
+	RP_CHECK(answer.is_public && answer.files.n == 1 &&
+		 !answer.files.v[0].is_public);
+}
+
 static int64_t
 sum(const int64_t *of)
 {
@@ -427,6 +472,39 @@ frozen(void)
 		 s.questions.v[0].balance.of[RP_READING_WITHHELD] == 1);
 }
 
+/* Names are erased: what an attachment says is quoted no more. */
+static void
+frozen_and_names_erased(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	struct rp_assignments rows;
+	struct rp_actor officer;
+	struct rp_summary s;
+	struct rp_receipt r;
+	int64_t number, problem;
+
+	themed_open(&t);
+	r = send_paper(&t, "The cost is too high", PAPER, true);
+	themed_apply(&t, themed_run(&t));
+	RP_CHECK_OK(
+	    rp_theme_confirm(&t.who, t.f.w.tx, access_of(&t).id, RP_TEXT("")));
+	RP_CHECK_OK(rp_theme_version_freeze(&t.who, t.f.w.tx, &t.f.c,
+	    RP_TEXT("Us"), RP_TEXT(""), &number, &problem));
+	RP_CHECK_OK(rp_theme_version_publish(&t.who, t.f.w.tx, &t.f.c, number));
+	s = summary(&t);
+	RP_CHECK(summary_access(&s)->quotations.n == 1);
+	officer =
+	    world_staff(&t.f.w, "E", RP_MAY_ERASE, RP_ON_GROUP, t.f.w.group_id);
+	RP_CHECK_OK(rp_privacy_erase_response(&officer, t.f.w.tx, r.response_id,
+	    RP_ERASE_NAMES));
+	s = summary(&t);
+	RP_CHECK(summary_access(&s)->quotations.n == 0 &&
+		 summary_access(&s)->f.responses == 1);
+	RP_CHECK_OK(rp_theme_version_assignments(&t.f.w.nobody, t.f.w.tx,
+	    &t.f.c, number, 0, &rows));
+	RP_CHECK(rows.n == 0);
+}
+
 /* Erased with its response: no octet is left under the themes. */
 static void
 erased(void)
@@ -442,8 +520,10 @@ erased(void)
 	themed_apply(&t, themed_run(&t));
 	officer =
 	    world_staff(&t.f.w, "E", RP_MAY_ERASE, RP_ON_GROUP, t.f.w.group_id);
+	RP_CHECK(octets(&t, r.response_id) > (int64_t)strlen(PAPER));
 	RP_CHECK_OK(rp_privacy_erase_response(&officer, t.f.w.tx, r.response_id,
 	    RP_ERASE_EVERYTHING));
+	RP_CHECK(octets(&t, r.response_id) == 0);
 	RP_CHECK_OK(rp_theme_passages(&t.who, t.f.w.tx, &t.b, access_of(&t).id,
 	    0, 0, &all));
 	RP_CHECK(all.n == 1 && quotable(&t).n == 1);
@@ -455,4 +535,7 @@ RP_CHECK_MAIN({ "heard is counted apart", heard_is_counted_apart },
     { "attachments are themed", attachments_are_themed },
     { "attachment that does not speak", attachment_that_does_not_speak },
     { "attachment that is not public", attachment_that_is_not_public },
-    { "frozen", frozen }, { "erased", erased })
+    { "attachment without name", attachment_without_name },
+    { "frozen", frozen },
+    { "frozen and names erased", frozen_and_names_erased },
+    { "erased", erased })

@@ -103,6 +103,12 @@ add_files(const struct rp_request *req, const struct rp_theme_answer *a,
 			    rp_text_cut(f->text, FILE_MAX))
 		};
 
+		for (size_t k = 0; k < f->questions.n; k++)
+			rp_vec_push(req->arena, &row.questions,
+			    ((struct v_desk_theme_answer_files_questions){
+				f->questions.v[k].position,
+				rp_desk_digits(req, f->questions.v[k].id),
+				f->questions.v[k].speaks }));
 		rp_vec_push(req->arena, &v->files, row);
 	}
 }
@@ -217,16 +223,58 @@ mark(const struct rp_request *req, struct reading *r, rp_text reason)
 	return rp_coding_set(req->who, req->tx, &r->p.b, &act);
 }
 
+static bool
+is_ticked(const struct rp_request *req, int64_t id)
+{
+	rp_text want = rp_textf(req->arena, "%lld", (long long)id);
+
+	for (size_t i = 0; i < req->form.n; i++) {
+		const struct rp_urlform_field *f = &req->form.v[i];
+
+		if (f->name.n == 9 && memcmp(f->name.p, "questions", 9) == 0 &&
+		    f->value.n == want.n &&
+		    memcmp(f->value.p, want.p, want.n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The questions of an attachment as they were ticked: a decision for each that
+ * changed. */
+static struct rp_err *
+speaks(const struct rp_request *req, const struct reading *r, rp_text reason)
+{
+	int64_t id = rp_desk_number(req, &req->form, "file");
+	const struct rp_theme_file *f = NULL;
+	struct rp_theme_answer a;
+
+	RP_TRY(rp_theme_answer_get(req->who, req->tx, &r->p.b, r->response_id,
+	    &a));
+	for (size_t i = 0; i < a.files.n; i++)
+		if (a.files.v[i].id == id)
+			f = &a.files.v[i];
+	if (f == NULL)
+		return rp_fail(RP_E_NOTFOUND, "no attachment %lld",
+		    (long long)id);
+	for (size_t i = 0; i < f->questions.n; i++) {
+		const struct rp_theme_file_question *q = &f->questions.v[i];
+
+		if (is_ticked(req, q->id) != q->speaks)
+			RP_TRY(
+			    rp_theme_speaks(req->who, req->tx, q->question_id,
+				r->response_id, q->id, !q->speaks, reason));
+	}
+	return NULL;
+}
+
 static struct rp_err *
 act_on_answer(const struct rp_request *req, struct reading *r, rp_text reason)
 {
 	struct rp_span span;
 	rp_text t;
 
-	if (rp_desk_button(req, "silent") || rp_desk_button(req, "speaks"))
-		return rp_theme_speaks(req->who, req->tx, r->p.q->id,
-		    r->response_id, rp_desk_number(req, &req->form, "file"),
-		    rp_desk_button(req, "speaks"), reason);
+	if (rp_desk_button(req, "speaks"))
+		return speaks(req, r, reason);
 	if (rp_desk_button(req, "no_theme"))
 		return rp_reading_set(req->who, req->tx, &r->p.b,
 		    r->response_id, RP_READING_NO_THEME, reason);

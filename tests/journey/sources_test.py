@@ -153,9 +153,10 @@ def theme_page(d, book):
 
 
 def set_aside(d, book, pages):
-    page = d.act(pages['paper'], 'silent', reason='of another matter')
+    page = d.act(pages['paper'], 'speaks', questions=[],
+                 reason='of another matter')
     d.check('the attachment is set aside for this question',
-            'does not speak to this question' in page.text and
+            'not read for this question' in page.text and
             IN_PDF not in page.text, page)
     page = d.staff.get(book)
     d.check('it counts no more', row_of(page, 'What fails') == [0, 0, 0, 1],
@@ -170,12 +171,10 @@ def set_aside(d, book, pages):
     page = d.staff.get(log)
     d.check('who decided it is on record', 'attachment does not speak to the '
             'question' in page.text and 'of another matter' in page.text, page)
-    page = d.act(pages['paper'], 'speaks')
-    page = d.act(log, 'undo')
-    d.check('saying so again can be undone', 'does not speak' in
-            d.staff.get(pages['paper']).text, page)
-    d.act(pages['paper'], 'speaks')
-    d.check('and it speaks again', row_of(d.staff.get(book), 'What fails') ==
+    undo = re.search(r'name="decision" value="(\d+)"', page.text.partition(
+        'of another matter')[2])[1]
+    d.act(log, 'undo', decision=undo)
+    d.check('it is undone: it speaks again', row_of(d.staff.get(book), 'What fails') ==
             [1, 1, 0, 1])
 
 
@@ -347,7 +346,14 @@ def docx_is_read(d):
             page)
     other = d.staff.get(books[1].replace('/themes', '/responses/' + own))
     d.check('and not where nothing was answered', other.status == 200 and
-            PAPER[0] not in other.text, other)
+            PAPER[0] not in other.text and 'lake.docx' in other.text, other)
+    form = other.form(other.url, 'speaks')['fields']
+    ticks = re.findall(r'name="questions" value="(\d+)"', other.text)
+    d.check('it is read for the question that was answered',
+            form['questions'] == ticks[:1] and len(ticks) > 1, form)
+    page = d.act(other.url, 'speaks', questions=ticks[:2])
+    d.check('until somebody says that it speaks to another too', PAPER[0] in
+            page.text, page)
 
 
 def walk(engine, *sets):

@@ -177,11 +177,16 @@ def agreement(d, other, book, code, said, differ):
 
 
 def by_machine(d, url):
-    """[(passage, by)] under a theme."""
-    page = d.staff.get(url)
-    return re.findall(r'<span lang="[^"]*" dir="auto">(.*?)</span></p>\n'
-                      r'<p class="small">.*? – ([a-z]+) [^<]*</p>', page.text,
-                      re.S)
+    """[(passage, by)] under a theme, on all its pages."""
+    found = []
+    while url:
+        page = d.staff.get(url)
+        found += re.findall(r'<span lang="[^"]*" dir="auto">(.*?)</span></p>\n'
+                            r'<p class="small">.*? – ([a-z]+) [^<]*</p>',
+                            page.text, re.S)
+        more = re.search(r'rel="next" href="([^"#]*)', page.text)
+        url = more and more[1]
+    return found
 
 
 def confirm_passages(d, book, name, n):

@@ -46,7 +46,8 @@ UPDATE task SET not_before_at = :not_before_at, error = :error
 
 -- A file that is kept in a later revision speaks to what it spoke to.
 -- query: attached_text_insert :exec
--- param: attachment_id i64, revision_id i64, answer_id i64, question_id i64
+-- param: attachment_id i64, revision_id i64, answer_id i64, question_id i64,
+--   is_standing bool
 INSERT INTO attached_text (attachment_id, revision_id, answer_id, question_id,
 	is_standing)
 VALUES (:attachment_id, :revision_id, :answer_id, :question_id,
@@ -57,7 +58,7 @@ VALUES (:attachment_id, :revision_id, :answer_id, :question_id,
 	  JOIN revision v ON v.id = f.revision_id
 	  JOIN revision w ON w.id = g.revision_id
 	   AND w.response_id = v.response_id
-	 WHERE f.id = :attachment_id ORDER BY y.id DESC LIMIT 1), 1));
+	 WHERE f.id = :attachment_id ORDER BY y.id DESC LIMIT 1), :is_standing));
 
 -- What an attachment speaks to unless somebody says otherwise: what its
 -- revision answers; if it answers nothing, all.

@@ -663,7 +663,9 @@ SELECT CASE WHEN i.is_withheld = 1 THEN 'withheld'
 -- param: codebook_id i64, answer_id i64
 -- row: response_id i64, body text, is_public bool
 SELECT i.response_id, a.body, CASE WHEN y.id IS NOT NULL
-	AND f.clean_blob_id IS NULL THEN 0 ELSE i.is_public END
+	AND (f.clean_blob_id IS NULL OR NOT EXISTS (SELECT 1 FROM revision o
+		WHERE o.id = y.revision_id AND o.authorisation = 'full'))
+	THEN 0 ELSE i.is_public END
   FROM codebook b JOIN answer a ON a.id = :answer_id
   JOIN revision w ON w.id = a.revision_id
   JOIN theme_input i ON i.question_id = b.question_id
@@ -889,6 +891,18 @@ SELECT t.response_id, t.id, s.number, t.kind, t.speaker_class, t.at, s.zone
    AND (t.question_id IS NULL OR t.question_id = q.id)
  ORDER BY t.response_id;
 
+-- The questions that those attachments speak to.
+-- query: attached_questions_of_response :many
+-- param: question_id i64, response_id i64
+-- row: attachment_id i64, id i64, question_id i64, position i64,
+--   is_standing bool
+SELECT y.attachment_id, y.id, q.id, q.position, y.is_standing
+  FROM theme_input i JOIN attached_text y ON y.revision_id = i.revision_id
+  JOIN question q ON q.id = y.question_id
+ WHERE i.question_id = :question_id AND i.response_id = :response_id
+   AND i.is_withheld = 0
+ ORDER BY y.attachment_id, q.position;
+
 -- Attachments of what is read of a response, and whether they speak to the
 -- question.
 -- query: attached_of_response :many
@@ -896,7 +910,10 @@ SELECT t.response_id, t.id, s.number, t.kind, t.speaker_class, t.at, s.zone
 -- row: id i64, attachment_id i64, answer_id i64, name text, body text,
 --   is_standing bool, is_public bool
 SELECT y.id, y.attachment_id, y.answer_id, f.name, a.body, y.is_standing,
-       CASE WHEN f.clean_blob_id IS NULL THEN 0 ELSE i.is_public END
+       CASE WHEN f.clean_blob_id IS NULL OR NOT EXISTS (
+		SELECT 1 FROM revision o
+		 WHERE o.id = y.revision_id AND o.authorisation = 'full')
+	    THEN 0 ELSE i.is_public END
   FROM theme_input i
   JOIN attached_text y ON y.revision_id = i.revision_id
    AND y.question_id = i.question_id

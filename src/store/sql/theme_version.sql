@@ -209,7 +209,8 @@ SELECT x.version_theme_id, x.response_id, g.number, g.revision_n, q.position,
    AND (l.response_id IS NOT NULL OR o.id IS NOT NULL)
    AND NOT EXISTS (SELECT 1 FROM attached_text y
 	  LEFT JOIN attachment f ON f.id = y.attachment_id
-	WHERE y.answer_id = x.answer_id AND f.clean_blob_id IS NULL)
+	WHERE y.answer_id = x.answer_id
+	  AND (f.clean_blob_id IS NULL OR g.is_named = 0))
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = x.answer_id AND d.from_byte < x.to_byte
 	  AND d.to_byte > x.from_byte)
@@ -237,7 +238,8 @@ SELECT x.version_theme_id, x.response_id, g.number, g.revision_n, q.position,
    AND (l.response_id IS NOT NULL OR o.id IS NOT NULL)
    AND NOT EXISTS (SELECT 1 FROM attached_text y
 	  LEFT JOIN attachment f ON f.id = y.attachment_id
-	WHERE y.answer_id = x.answer_id AND f.clean_blob_id IS NULL)
+	WHERE y.answer_id = x.answer_id
+	  AND (f.clean_blob_id IS NULL OR g.is_named = 0))
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = x.answer_id AND d.from_byte < x.to_byte
 	  AND d.to_byte > x.from_byte)
@@ -277,7 +279,8 @@ SELECT c.version_theme_id, q.position, coalesce(f.name, ''), substr(CAST(a.body 
  WHERE c.version_id = :version_id AND c.response_id = :response_id
    AND NOT EXISTS (SELECT 1 FROM attached_text y
 	  LEFT JOIN attachment f ON f.id = y.attachment_id
-	WHERE y.answer_id = c.answer_id AND f.clean_blob_id IS NULL)
+	WHERE y.answer_id = c.answer_id
+	  AND (f.clean_blob_id IS NULL OR g.is_named = 0))
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte)
@@ -297,7 +300,8 @@ SELECT c.version_theme_id, q.position, coalesce(f.name, ''), substr(convert_to(a
  WHERE c.version_id = :version_id AND c.response_id = :response_id
    AND NOT EXISTS (SELECT 1 FROM attached_text y
 	  LEFT JOIN attachment f ON f.id = y.attachment_id
-	WHERE y.answer_id = c.answer_id AND f.clean_blob_id IS NULL)
+	WHERE y.answer_id = c.answer_id
+	  AND (f.clean_blob_id IS NULL OR g.is_named = 0))
    AND NOT EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte)
@@ -332,7 +336,8 @@ SELECT c.id, g.number, g.revision_n, q.position, c.from_byte, c.to_byte,
  WHERE c.version_id = :version_id AND c.id > :after_id
    AND NOT EXISTS (SELECT 1 FROM attached_text y
 	  LEFT JOIN attachment f ON f.id = y.attachment_id
-	WHERE y.answer_id = c.answer_id AND f.clean_blob_id IS NULL)
+	WHERE y.answer_id = c.answer_id
+	  AND (f.clean_blob_id IS NULL OR g.is_named = 0))
  ORDER BY c.id LIMIT :max;
 
 -- Of each question how many responses are themed in one version, in the other,

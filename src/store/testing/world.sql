@@ -180,3 +180,11 @@ VALUES (:item_id, :document_id, :statement_id, 1, :verb, :object, '', 1);
 -- param: meeting_id i64
 -- row: id i64, kind text
 SELECT id, kind FROM agenda_item WHERE meeting_id = :meeting_id ORDER BY position;
+
+-- Octets of all answers that hang on a response, shown or not.
+-- query: world_octets :one
+-- param: response_id i64
+-- row: n i64
+SELECT coalesce(sum(length(a.body)), 0)
+  FROM answer a JOIN revision v ON v.id = a.revision_id
+ WHERE v.response_id = :response_id;
