@@ -12,7 +12,8 @@ import sys
 import time
 
 NAMES = ('theme_figures', 'theme_top_figures', 'theme_figures_of',
-         'theme_by_category', 'theme_by_country', 'theme_balance',
+         'theme_by_category', 'theme_by_country', 'theme_counts_of',
+         'theme_balance',
          'theme_spoken', 'theme_received', 'theme_of_state', 'theme_passages',
          'theme_quotations', 'theme_queue', 'theme_undecided')
 TIMES = 3

@@ -148,7 +148,7 @@ set_words(const struct words *all, rp_text lang, struct rp_consultation *c)
 }
 
 static void
-add_part(struct rp_arena *a, const struct q_consultation_parts_row *r,
+add_part(struct rp_arena *a, const struct rp_wording_part *r,
     const struct words *all, rp_text lang, struct rp_consultation *c)
 {
 	rp_text fallback = c->group.default_lang;
@@ -171,8 +171,8 @@ add_part(struct rp_arena *a, const struct q_consultation_parts_row *r,
 
 		rp_vec_push(a, &c->topics, t);
 	} else {
-		struct rp_extension e = { .old_local = r->old_local,
-			.new_local = r->new_local,
+		struct rp_extension e = { .old_local = r->from,
+			.new_local = r->to,
 			.reason = r->reason,
 			.at = r->other };
 
@@ -183,17 +183,14 @@ add_part(struct rp_arena *a, const struct q_consultation_parts_row *r,
 static struct rp_err *
 load_parts(struct rp_tx *tx, rp_text lang, struct rp_consultation *c)
 {
-	struct q_consultation_parts_rows rows;
+	struct rp_wording_parts parts;
 	struct words all;
 
 	RP_TRY(rp_wording_load_consultation(tx, c->id, &all.own, &all.questions,
-	    &all.topics));
+	    &all.topics, &parts));
 	set_words(&all, lang, c);
-	RP_TRY(q_consultation_parts(tx,
-	    &(struct q_consultation_parts_param){ .consultation_id = c->id },
-	    &rows));
-	for (size_t i = 0; i < rows.n; i++)
-		add_part(rp_tx_arena(tx), &rows.v[i], &all, lang, c);
+	for (size_t i = 0; i < parts.n; i++)
+		add_part(rp_tx_arena(tx), &parts.v[i], &all, lang, c);
 	c->extended = (int64_t)c->extensions.n;
 	return NULL;
 }

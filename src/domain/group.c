@@ -54,25 +54,25 @@ rp_body_list(const struct rp_actor *who, struct rp_tx *tx, rp_text lang,
 
 	RP_ASSERT(who != NULL); /* everybody may see the bodies */
 	RP_TRY(q_body_all(tx, &rows));
-	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx), &names,
-		    rp_wording_row(rows.v[i].wording_id, rows.v[i].owner_id,
-			rows.v[i].field, rows.v[i].lang, rows.v[i].status,
-			rows.v[i].body, rows.v[i].changed_at));
 	*out = (struct rp_bodies){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_body b = {
-			.id = rows.v[i].id,
-			.slug = rows.v[i].slug,
-			.acronym = rows.v[i].acronym,
-			.zone = rows.v[i].zone,
-			.default_lang = rows.v[i].default_lang,
-			.name = best(&names, rows.v[i].id, RP_TEXT("name"),
-			    lang, rows.v[i].default_lang),
-		};
+		const struct q_body_all_row *r = &rows.v[i];
+		struct rp_body b = { .id = r->id,
+			.slug = r->slug,
+			.acronym = r->acronym,
+			.zone = r->zone,
+			.default_lang = r->default_lang };
 
-		if (i == 0 || rows.v[i - 1].id != b.id)
-			rp_vec_push(rp_tx_arena(tx), out, b);
+		if (i == 0 || rows.v[i - 1].id != r->id)
+			names = (struct rp_wordings){ 0 };
+		rp_vec_push(rp_tx_arena(tx), &names,
+		    rp_wording_row(r->wording_id, r->owner_id, r->field,
+			r->lang, r->status, r->body, r->changed_at));
+		if (i + 1 < rows.n && rows.v[i + 1].id == r->id)
+			continue;
+		b.name =
+		    best(&names, r->id, RP_TEXT("name"), lang, r->default_lang);
+		rp_vec_push(rp_tx_arena(tx), out, b);
 	}
 	return NULL;
 }

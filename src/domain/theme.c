@@ -6,6 +6,7 @@
 #include "domain/party.h"
 #include "domain/place.h"
 #include "domain/theme_private.h"
+#include "domain/theme_tally.h"
 #include "store/db.h"
 #include "store/q_theme.h"
 #include "store/q_wording.h"
@@ -42,41 +43,47 @@ rp_reading_from(rp_text name, enum rp_reading *out)
 	return false;
 }
 
+/* Of a question, or, where that is 0, of a theme. */
+static struct rp_err *
+find(const struct rp_actor *who, struct rp_tx *tx, int64_t question_id,
+    int64_t theme_id, struct rp_codebook *out)
+{
+	struct q_codebook_find_row row;
+	struct rp_place where;
+	bool found = false;
+
+	if (question_id != 0 || theme_id != 0)
+		RP_TRY(q_codebook_find(tx,
+		    &(struct q_codebook_find_param){ .question_id = question_id,
+			.theme_id = theme_id },
+		    &row, &found));
+	if (!found)
+		return rp_fail(RP_E_NOTFOUND, "no question %lld or theme %lld",
+		    (long long)question_id, (long long)theme_id);
+	where = (struct rp_place){ .body_id = row.body_id,
+		.group_id = row.group_id,
+		.consultation_id = row.consultation_id };
+	RP_TRY(rp_actor_needs(who, RP_MAY_THEME, where));
+	*out = (struct rp_codebook){ .id = row.id,
+		.question_id = row.question_id,
+		.run_id = row.run_id,
+		.where = where,
+		.is_tallied = row.is_tallied };
+	return NULL;
+}
+
 struct rp_err *
 rp_codebook_of(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_codebook *out)
 {
-	struct q_codebook_find_row row;
-	struct rp_place where;
-	bool found;
-
-	RP_TRY(rp_place_of(tx, RP_TEXT("question"), question_id, &where));
-	RP_TRY(rp_actor_needs(who, RP_MAY_THEME, where));
-	RP_TRY(q_codebook_find(tx,
-	    &(struct q_codebook_find_param){ .question_id = question_id }, &row,
-	    &found));
-	*out =
-	    (struct rp_codebook){ .question_id = question_id, .where = where };
-	if (found) {
-		out->id = row.id;
-		out->run_id = row.run_id;
-	}
-	return NULL;
+	return find(who, tx, question_id, 0, out);
 }
 
 struct rp_err *
 rp_codebook_of_theme(const struct rp_actor *who, struct rp_tx *tx,
     int64_t theme_id, struct rp_codebook *out)
 {
-	struct q_theme_get_row row;
-	bool found;
-
-	RP_TRY(q_theme_get(tx, &(struct q_theme_get_param){ .id = theme_id },
-	    &row, &found));
-	if (!found)
-		return rp_fail(RP_E_NOTFOUND, "no theme %lld",
-		    (long long)theme_id);
-	return rp_codebook_of(who, tx, row.question_id, out);
+	return find(who, tx, 0, theme_id, out);
 }
 
 struct rp_err *
@@ -116,29 +123,6 @@ name_it(struct rp_theme_item *t, const struct rp_wordings *names, rp_text lang)
 	}
 }
 
-static struct rp_err *
-wordings_of(struct rp_tx *tx, int64_t codebook_id, struct rp_wordings *out)
-{
-	struct q_theme_wordings_rows rows;
-
-	RP_TRY(q_theme_wordings(tx,
-	    &(struct q_theme_wordings_param){ .codebook_id = codebook_id },
-	    &rows));
-	*out = (struct rp_wordings){ 0 };
-	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_wording w = { .id = rows.v[i].id,
-			.owner_id = rows.v[i].owner_id,
-			.field = rows.v[i].field,
-			.lang = rows.v[i].lang,
-			.status = RP_WORDING_OFFICIAL,
-			.body = rows.v[i].body,
-			.changed_at = rows.v[i].changed_at };
-
-		rp_vec_push(rp_tx_arena(tx), out, w);
-	}
-	return NULL;
-}
-
 static struct rp_theme_item *
 item_of(struct rp_theme_items *all, int64_t id)
 {
@@ -149,23 +133,17 @@ item_of(struct rp_theme_items *all, int64_t id)
 }
 
 static struct rp_err *
-add_figures(struct rp_tx *tx, int64_t codebook_id, struct rp_theme_items *all)
+add_figures(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, struct rp_theme_items *all)
 {
-	struct q_theme_figures_rows rows;
+	struct rp_tallies rows;
 	struct rp_theme_item *t;
 
-	RP_TRY(q_theme_figures(tx,
-	    &(struct q_theme_figures_param){ .codebook_id = codebook_id },
-	    &rows));
+	RP_TRY(rp_tally_of_themes(who, tx, b, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		t = item_of(all, rows.v[i].theme_id);
 		if (t != NULL)
-			t->f =
-			    (struct rp_theme_figures){ .responses =
-							   rows.v[i].responses,
-				    .distinct = rows.v[i].distinct_texts,
-				    .campaign = rows.v[i].campaign,
-				    .heard = rows.v[i].heard };
+			t->f = rows.v[i].f;
 	}
 	return NULL;
 }
@@ -216,38 +194,48 @@ in_order(struct rp_arena *a, struct rp_theme_items *all, bool every,
 	}
 }
 
+/* With all their texts. */
 static struct rp_err *
 load_names(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
-    struct rp_theme_items *out)
+    struct rp_theme_items *out, struct rp_wordings *out_texts)
 {
-	struct q_theme_list_rows rows;
-	struct rp_wordings names;
+	struct q_theme_names_rows rows;
 
-	RP_TRY(q_theme_list(tx,
-	    &(struct q_theme_list_param){ .codebook_id = codebook_id }, &rows));
-	RP_TRY(wordings_of(tx, codebook_id, &names));
+	RP_TRY(q_theme_names(tx,
+	    &(struct q_theme_names_param){ .codebook_id = codebook_id },
+	    &rows));
 	*out = (struct rp_theme_items){ 0 };
+	*out_texts = (struct rp_wordings){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		struct rp_theme_item t = { .id = rows.v[i].id,
-			.parent_id = rows.v[i].parent_id,
-			.merged_into = rows.v[i].merged_into,
-			.state = rows.v[i].state,
-			.made_by = rows.v[i].made_by,
-			.name = rows.v[i].label,
-			.lang = rows.v[i].label_lang };
+		const struct q_theme_names_row *r = &rows.v[i];
+		struct rp_theme_item t = { .id = r->id,
+			.parent_id = r->parent_id,
+			.merged_into = r->merged_into,
+			.state = r->state,
+			.made_by = r->made_by,
+			.name = r->label,
+			.lang = r->label_lang };
 
-		name_it(&t, &names, lang);
-		rp_vec_push(rp_tx_arena(tx), out, t);
+		if (out->n == 0 || out->v[out->n - 1].id != r->id)
+			rp_vec_push(rp_tx_arena(tx), out, t);
+		if (r->wording_id != 0)
+			rp_vec_push(rp_tx_arena(tx), out_texts,
+			    rp_wording_row(r->wording_id, r->id, r->field,
+				r->lang, r->status, r->body, r->changed_at));
 	}
+	for (size_t i = 0; i < out->n; i++)
+		name_it(&out->v[i], out_texts, lang);
 	return NULL;
 }
 
 static struct rp_err *
-load_all(struct rp_tx *tx, int64_t codebook_id, rp_text lang,
-    struct rp_theme_items *out)
+load_all(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_codebook *b, rp_text lang, struct rp_theme_items *out)
 {
-	RP_TRY(load_names(tx, codebook_id, lang, out));
-	return add_figures(tx, codebook_id, out);
+	struct rp_wordings texts;
+
+	RP_TRY(load_names(tx, b->id, lang, out, &texts));
+	return add_figures(who, tx, b, out);
 }
 
 struct rp_err *
@@ -256,9 +244,10 @@ rp_theme_names_list(const struct rp_actor *who, struct rp_tx *tx,
     struct rp_theme_items *out)
 {
 	struct rp_theme_items every;
+	struct rp_wordings texts;
 
 	RP_TRY(rp_codebook_needs(who, b));
-	RP_TRY(load_names(tx, b->id, lang, &every));
+	RP_TRY(load_names(tx, b->id, lang, &every, &texts));
 	in_order(rp_tx_arena(tx), &every, all, out);
 	return NULL;
 }
@@ -271,34 +260,49 @@ rp_theme_items_list(const struct rp_actor *who, struct rp_tx *tx,
 	struct rp_theme_items every;
 
 	RP_TRY(rp_codebook_needs(who, b));
-	RP_TRY(load_all(tx, b->id, lang, &every));
+	RP_TRY(load_all(who, tx, b, lang, &every));
 	in_order(rp_tx_arena(tx), &every, all, out);
 	return NULL;
+}
+
+static struct rp_err *
+counts_of(struct rp_tx *tx, int64_t codebook_id, int64_t theme_id,
+    struct q_theme_counts_of_rows *out)
+{
+	return q_theme_counts_of(tx,
+	    &(struct q_theme_counts_of_param){ .codebook_id = codebook_id,
+		.theme_id = theme_id },
+	    out);
 }
 
 struct rp_err *
 rp_theme_get(const struct rp_actor *who, struct rp_tx *tx, int64_t id,
     rp_text lang, struct rp_theme_item *out, struct rp_wordings *out_texts)
 {
-	struct q_theme_figures_of_row f;
+	struct q_theme_counts_of_rows counts;
+	struct rp_wordings texts;
 	struct rp_theme_items all;
 	struct rp_theme_item *t;
 	struct rp_codebook b;
 
 	RP_TRY(rp_codebook_of_theme(who, tx, id, &b));
-	RP_TRY(load_names(tx, b.id, lang, &all));
+	RP_TRY(load_names(tx, b.id, lang, &all, &texts));
 	t = item_of(&all, id);
 	RP_ASSERT(t != NULL);
-	RP_TRY(q_theme_figures_of(tx,
-	    &(struct q_theme_figures_of_param){ .codebook_id = b.id,
-		.theme_id = id },
-	    &f));
+	RP_TRY(counts_of(tx, b.id, id, &counts));
 	*out = *t;
-	out->f = (struct rp_theme_figures){ .responses = f.responses,
-		.distinct = f.distinct_texts,
-		.campaign = f.campaign,
-		.heard = f.heard };
-	return rp_wording_load(tx, RP_TEXT("theme"), id, out_texts);
+	for (size_t i = 0; i < counts.n; i++)
+		if (rp_text_eq(counts.v[i].dimension, RP_TEXT("all")))
+			out->f =
+			    (struct rp_theme_figures){ counts.v[i].responses,
+				    counts.v[i].distinct_texts,
+				    counts.v[i].campaign,
+				    .heard = counts.v[i].heard };
+	*out_texts = (struct rp_wordings){ 0 };
+	for (size_t i = 0; i < texts.n; i++)
+		if (texts.v[i].owner_id == id)
+			rp_vec_push(rp_tx_arena(tx), out_texts, texts.v[i]);
+	return NULL;
 }
 
 struct rp_theme_counts
@@ -321,42 +325,24 @@ rp_theme_regions(struct rp_arena *a, const struct rp_theme_counts *countries)
 	return out;
 }
 
-static struct rp_err *
-by_category(struct rp_tx *tx, const struct rp_codebook *b, int64_t theme_id,
-    struct rp_theme_counts *out)
-{
-	struct q_theme_by_category_rows rows;
-
-	RP_TRY(q_theme_by_category(tx,
-	    &(struct q_theme_by_category_param){ .codebook_id = b->id,
-		.theme_id = theme_id },
-	    &rows));
-	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx), out,
-		    ((struct rp_theme_count){ rows.v[i].value,
-			rows.v[i].responses }));
-	return NULL;
-}
-
 struct rp_err *
 rp_theme_counts(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, int64_t theme_id, rp_text dimension,
     struct rp_theme_counts *out)
 {
-	struct q_theme_by_country_rows rows;
+	bool by_category = rp_text_eq(dimension, RP_TEXT("category"));
+	struct q_theme_counts_of_rows rows;
 
 	RP_TRY(rp_codebook_needs(who, b));
 	*out = (struct rp_theme_counts){ 0 };
-	if (rp_text_eq(dimension, RP_TEXT("category")))
-		return by_category(tx, b, theme_id, out);
-	RP_TRY(q_theme_by_country(tx,
-	    &(struct q_theme_by_country_param){ .codebook_id = b->id,
-		.theme_id = theme_id },
-	    &rows));
+	RP_TRY(counts_of(tx, b->id, theme_id, &rows));
 	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx), out,
-		    ((struct rp_theme_count){ rows.v[i].value,
-			rows.v[i].responses }));
+		if (rows.v[i].responses > 0 &&
+		    rp_text_eq(rows.v[i].dimension,
+			by_category ? RP_TEXT("category") : RP_TEXT("country")))
+			rp_vec_push(rp_tx_arena(tx), out,
+			    ((struct rp_theme_count){ rows.v[i].value,
+				rows.v[i].responses }));
 	if (rp_text_eq(dimension, RP_TEXT("region")))
 		*out = rp_theme_regions(rp_tx_arena(tx), out);
 	return NULL;
@@ -366,30 +352,8 @@ struct rp_err *
 rp_theme_balance(const struct rp_actor *who, struct rp_tx *tx,
     int64_t question_id, struct rp_theme_balance *out)
 {
-	struct q_theme_received_row received;
-	struct q_theme_balance_rows rows;
 	struct rp_codebook b;
-	enum rp_reading state;
 
 	RP_TRY(rp_codebook_of(who, tx, question_id, &b));
-	RP_TRY(q_theme_received(tx,
-	    &(struct q_theme_received_param){ .question_id = question_id },
-	    &received));
-	RP_TRY(q_theme_balance(tx,
-	    &(struct q_theme_balance_param){ .codebook_id = b.id }, &rows));
-	*out = (struct rp_theme_balance){ .received = received.n,
-		.spoken = received.spoken,
-		.heard = received.heard };
-	if (b.id == 0) {
-		out->of[RP_READING_UNREAD] = received.n;
-		out->heard_of[RP_READING_UNREAD] = received.heard;
-	}
-	for (size_t i = 0; i < rows.n; i++) {
-		if (!rp_reading_from(rows.v[i].state, &state))
-			return rp_fail(RP_E_INTERNAL, "state %.*s",
-			    RP_FMT(rows.v[i].state));
-		out->of[state] = rows.v[i].responses;
-		out->heard_of[state] = rows.v[i].heard;
-	}
-	return NULL;
+	return rp_tally_balance(who, tx, &b, out);
 }

@@ -45,6 +45,7 @@ extern const rp_text rp_theme_fields[];
 struct rp_codebook {
 	int64_t id, question_id, run_id;
 	struct rp_place where;
+	bool is_tallied; /* when it was found: theme_tally.h */
 };
 
 struct rp_theme_figures {

@@ -5,6 +5,7 @@
 #include "domain/decision_private.h"
 #include "domain/event.h"
 #include "domain/theme_private.h"
+#include "domain/theme_tally.h"
 #include "store/db.h"
 #include "store/q_theme.h"
 #include "store/q_theme_run.h"
@@ -122,13 +123,7 @@ struct rp_err *
 rp_theme_run_new(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_codebook *b, int64_t *out)
 {
-	struct q_theme_new_row row;
-
-	RP_TRY(rp_codebook_needs(who, b));
-	RP_TRY(q_theme_new(tx,
-	    &(struct q_theme_new_param){ .codebook_id = b->id }, &row));
-	*out = row.n;
-	return NULL;
+	return rp_tally_new(who, tx, b, out);
 }
 
 struct rp_err *

@@ -326,8 +326,9 @@ rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
 struct rp_err *
 rp_wording_load_consultation(struct rp_tx *tx, int64_t consultation_id,
     struct rp_wordings *out_own, struct rp_wordings *out_questions,
-    struct rp_wordings *out_topics)
+    struct rp_wordings *out_topics, struct rp_wording_parts *out_parts)
 {
+	struct rp_arena *a = rp_tx_arena(tx);
 	struct q_wording_of_consultation_rows rows;
 
 	RP_TRY(q_wording_of_consultation(tx,
@@ -335,14 +336,27 @@ rp_wording_load_consultation(struct rp_tx *tx, int64_t consultation_id,
 		.consultation_id = consultation_id },
 	    &rows));
 	*out_own = *out_questions = *out_topics = (struct rp_wordings){ 0 };
+	*out_parts = (struct rp_wording_parts){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		rp_text kind = rows.v[i].owner_kind;
+		const struct q_wording_of_consultation_row *r = &rows.v[i];
+		struct rp_wording_part part = { .kind = r->owner_kind,
+			.id = r->id,
+			.other = r->owner_id,
+			.position = r->turn,
+			.from = r->field,
+			.to = r->lang,
+			.reason = r->body };
 
-		rp_vec_push(rp_tx_arena(tx),
-		    rp_text_eq(kind, RP_TEXT("topic"))    ? out_topics :
-		    rp_text_eq(kind, RP_TEXT("question")) ? out_questions :
-							    out_own,
-		    WORDING(&rows.v[i]));
+		if (r->status.n == 0)
+			rp_vec_push(a, out_parts, part);
+		else
+			rp_vec_push(a,
+			    rp_text_eq(r->owner_kind, RP_TEXT("topic")) ?
+				out_topics :
+			    rp_text_eq(r->owner_kind, RP_TEXT("question")) ?
+				out_questions :
+				out_own,
+			    WORDING(r));
 	}
 	return NULL;
 }
@@ -352,9 +366,10 @@ rp_wording_load_questions(struct rp_tx *tx, int64_t consultation_id,
     struct rp_wordings *out)
 {
 	struct rp_wordings own, topics;
+	struct rp_wording_parts parts;
 
 	return rp_wording_load_consultation(tx, consultation_id, &own, out,
-	    &topics);
+	    &topics, &parts);
 }
 
 struct rp_err *

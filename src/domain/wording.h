@@ -101,11 +101,21 @@ struct rp_err *rp_wording_load_recent(struct rp_tx *tx, int64_t group_id,
 /* Titles and places of the consultations of a group; 0: of all. */
 struct rp_err *rp_wording_load_consultations(struct rp_tx *tx, int64_t group_id,
     struct rp_wordings *out) RP_MUST_USE;
-/* Of a consultation itself, its questions, its topics; of its questions. */
+/* What a consultation consists of, in order. */
+struct rp_wording_part {
+	rp_text kind; /* question, topic, extension */
+	int64_t id;
+	int64_t other; /* the question's topic, the topic's number, or when */
+	int64_t position;
+	rp_text from, to, reason; /* of an extension */
+};
+struct rp_wording_parts RP_VEC(struct rp_wording_part);
+/* Of a consultation itself, its questions, its topics, with these; and of its
+ * questions alone. */
 struct rp_err *rp_wording_load_consultation(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out_own,
-    struct rp_wordings *out_questions,
-    struct rp_wordings *out_topics) RP_MUST_USE;
+    struct rp_wordings *out_questions, struct rp_wordings *out_topics,
+    struct rp_wording_parts *out_parts) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
 /* Of the parties that asked for the floor under an item. */

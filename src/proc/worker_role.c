@@ -7,6 +7,7 @@
 #include "domain/privacy.h"
 #include "domain/search.h"
 #include "domain/silence.h"
+#include "domain/theme_tally.h"
 #include "domain/upload.h"
 #include "proc/env.h"
 #include "proc/job_attachment.h"
@@ -146,6 +147,25 @@ settle(struct rp_arena *a, struct rp_worker *w, bool *more)
 	return rp_tx_commit(tx);
 }
 
+/* Counting takes long and holds nobody up; keeping it is a short write. */
+static struct rp_err *
+tally(struct rp_arena *a, struct rp_worker *w, bool *more)
+{
+	struct rp_actor who = rp_actor_system(w->env, rp_clock_now());
+	struct rp_counted counted;
+	struct rp_tx *tx;
+
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_READ, &tx));
+	RP_TRY(rp_tally_count(&who, tx, &counted));
+	RP_TRY(rp_tx_commit(tx));
+	*more = counted.codebook_id != 0;
+	if (!*more)
+		return NULL;
+	RP_TRY(rp_tx_begin(w->db, a, RP_TX_WRITE, &tx));
+	RP_TRY(rp_tally_keep(&who, tx, &counted));
+	return rp_tx_commit(tx);
+}
+
 static const struct rp_worker_job jobs[] = {
 	{ "checkpoint", 25, checkpoint },
 	{ "retain", RP_HOUR, retain },
@@ -160,6 +180,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },
 	{ "silence", 2 * RP_SECOND, settle },
+	{ "tally", RP_SECOND, tally },
 	{ "sweep", RP_HOUR, sweep },
 };
 

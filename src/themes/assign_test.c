@@ -75,17 +75,51 @@ know(struct world *w, uint32_t field, uint32_t from, uint32_t to,
 	rp_vec_push(w->a, &w->known, k);
 }
 
+/* Says yes when it is asked for the `at`th time; who was asked in each stage.
+ */
+struct patience {
+	uint32_t asked, at;
+	enum rp_analysis_stage stage;
+	uint32_t in[RP_ANALYSIS_STAGES + 1];
+};
+
+static bool
+enough(void *ctx)
+{
+	struct patience *p = ctx;
+
+	p->in[p->stage]++;
+	return ++p->asked > p->at;
+}
+
+static void
+begins(void *ctx, enum rp_analysis_stage stage)
+{
+	((struct patience *)ctx)->stage = stage;
+}
+
 static struct rp_err *
-assign(struct world *w, const bool *kept)
+assign_until(struct world *w, const bool *kept, struct patience *p)
 {
 	const struct rp_assign_options o = { .seed = 1,
 		.themes = themes,
 		.n_themes = 4,
 		.known = w->known.v,
 		.n_known = w->known.n,
-		.is_kept = kept };
+		.is_kept = kept,
+		.ctx = p,
+		.stage = begins,
+		.is_cancelled = enough };
 
 	return rp_themes_assign(w->a, &w->tools, &o, &w->r, &w->got);
+}
+
+static struct rp_err *
+assign(struct world *w, const bool *kept)
+{
+	struct patience p = { .at = UINT32_MAX };
+
+	return assign_until(w, kept, &p);
 }
 
 /* The theme of the options that a text has, or RP_NONE. */
@@ -180,5 +214,33 @@ passage(void)
 	RP_CHECK_FAILS(assign(&w, NULL), RP_E_INVALID);
 }
 
-RP_CHECK_MAIN({ "learnt from what was decided", learnt },
-    { "what is kept stays", kept }, { "passages that are no units", passage })
+/* Wherever it is, it stops, and it is asked no more than once again. */
+static void
+stops_anywhere(void)
+{
+	struct patience all = { .at = UINT32_MAX };
+	RP_AUTO(teardown) struct world w;
+
+	setup(&w);
+	for (uint32_t i = 0; i < 6; i++)
+		know(&w, i, 0, 0, 1 + i / 3, true);
+	RP_CHECK_OK(assign_until(&w, NULL, &all));
+	for (int i = RP_ANALYSIS_CAMPAIGNS; i <= RP_ANALYSIS_GROUPING; i++)
+		RP_CHECK(all.in[i] > 0);
+	/* Each sweep of each theme, each part left out, each turn. */
+	RP_CHECK(all.in[RP_ANALYSIS_GROUPING] > 50);
+	for (uint32_t at = 0; at < all.asked; at++) {
+		RP_AUTO(teardown) struct world one;
+		struct patience p = { .at = at };
+
+		setup(&one);
+		for (uint32_t i = 0; i < 6; i++)
+			know(&one, i, 0, 0, 1 + i / 3, true);
+		RP_CHECK_FAILS(assign_until(&one, NULL, &p), RP_E_GONE);
+		RP_CHECK(p.asked == at + 1);
+	}
+}
+
+RP_CHECK_MAIN({ "stops anywhere", stops_anywhere },
+    { "learnt from what was decided", learnt }, { "what is kept stays", kept },
+    { "passages that are no units", passage })

@@ -1,6 +1,7 @@
 #include "themes/coded.h"
 
 #include "base/err.h"
+#include "themes/watch.h"
 
 struct coding {
 	struct rp_arena *a, *temp;
@@ -183,6 +184,8 @@ rp_themes_code(struct rp_arena *a, const struct rp_theme_tools *tools,
 	for (uint32_t i = 0; i < codes->n_themes; i++)
 		same[i] = i;
 	rp_mapping_fill(m, same, 0, (uint32_t)r->units.n, r);
+	if (rp_watch_stops(tools->watch))
+		return rp_fail(RP_E_GONE, "coding was stopped");
 	r->themes.n = 0;
 	put_themes(&k);
 	mark_shared(r);

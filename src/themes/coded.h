@@ -39,7 +39,8 @@ struct rp_codes {
 /*
  * After units (units.h): fill r->themes but their figures, and theme, by and
  * score of r->units. RP_E_INVALID if a parent or an example's theme is not
- * there, RP_E_LIMIT as mapping.h and past RP_CODED_EXAMPLES_MAX.
+ * there, RP_E_LIMIT as mapping.h and past RP_CODED_EXAMPLES_MAX, RP_E_GONE if
+ * tools->watch says to stop.
  */
 struct rp_err *rp_themes_code(struct rp_arena *a,
     const struct rp_theme_tools *tools, rp_text question,

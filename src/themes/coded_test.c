@@ -4,6 +4,7 @@
 #include "text/folded.h"
 #include "text/stem.h"
 #include "text/words.h"
+#include "themes/watch.h"
 
 static const char *const texts[] = {
 	"The deadline must be longer.",
@@ -151,5 +152,38 @@ refused(void)
 	teardown(&w);
 }
 
-RP_CHECK_MAIN({ "by names", by_names }, { "by examples", by_examples },
-    { "what is refused", refused })
+static bool
+enough(void *ctx)
+{
+	uint32_t *left = ctx;
+
+	return (*left)-- == 0;
+}
+
+/* Until the question is not reached any more: then it is done. */
+static void
+stops_anywhere(void)
+{
+	const struct rp_codes codes = { themes, 5, NULL, 0 };
+	uint32_t at = 0;
+
+	for (;; at++) {
+		RP_AUTO(teardown) struct world w;
+		uint32_t left = at;
+		struct rp_watch watch = { enough, &left, false };
+		struct rp_err *e;
+
+		setup(&w);
+		w.tools.watch = &watch;
+		e = rp_themes_code(w.a, &w.tools, RP_TEXT(""), &codes, &w.r);
+		if (!watch.is_stopped) {
+			RP_CHECK_OK(e);
+			break;
+		}
+		RP_CHECK_FAILS(e, RP_E_GONE);
+	}
+	RP_CHECK(at > 20);
+}
+
+RP_CHECK_MAIN({ "stops anywhere", stops_anywhere }, { "by names", by_names },
+    { "by examples", by_examples }, { "what is refused", refused })

@@ -144,7 +144,7 @@ sweep(struct problem *p)
 static void
 solve(struct problem *p, int sweeps)
 {
-	for (int i = 0; i < sweeps; i++)
+	for (int i = 0; i < sweeps && !rp_watch_stops(p->s->watch); i++)
 		if (sweep(p) < TOLERANCE && i > REST)
 			return;
 }
@@ -196,6 +196,8 @@ unseen(struct rp_arena *a, struct problem *p, uint32_t k, uint32_t n,
 	q.alpha = alpha;
 	q.left_out = left;
 	for (uint32_t fold = 0; fold < FOLDS; fold++) {
+		if (rp_watch_stops(p->s->watch))
+			return;
 		memcpy(w, p->w, m * sizeof(*w));
 		memcpy(dense, p->dense, d * sizeof(*dense));
 		memcpy(alpha, p->alpha, p->n * sizeof(*alpha));
@@ -312,6 +314,8 @@ learn(struct rp_arena *a, struct rp_arena *temp, struct rp_mapping *m)
 			.rest = rest,
 			.dense = m->dense + stride * k };
 
+		if (rp_watch_stops(m->space->watch))
+			return;
 		memset(w, 0, cols * sizeof(*w));
 		for (uint32_t i = 0; i < n; i++)
 			y[i] = answer(&m->examples.v[i], k, m->k);
@@ -457,7 +461,7 @@ rp_mapping_learn(struct rp_arena *a, const struct rp_mapping_space *space,
 	if (m->k > 0)
 		learn(a, temp, m);
 	*out = m;
-	return NULL;
+	return rp_mapping_go_on(space->watch);
 }
 
 struct rp_mapping_state
@@ -626,6 +630,8 @@ rp_mapping_fill(const struct rp_mapping *m, const uint32_t *theme_of,
 		struct rp_theme_unit *u = &r->units.v[i];
 		struct rp_mapping_unit got;
 
+		if (rp_watch_stops_at(m->space->watch, i))
+			return;
 		if (u->by == RP_BY_PERSON)
 			continue;
 		rp_arena_reset(temp);
@@ -669,6 +675,8 @@ waiting(struct rp_arena *a, const struct rp_mapping *m, const uint32_t *units,
 	for (size_t i = 0; i < n; i++) {
 		uint32_t row = m->space->row_of[units[i]], first;
 
+		if (rp_watch_stops_at(m->space->watch, i))
+			break;
 		if (seen[row] || is_decided(m, row))
 			continue;
 		seen[row] = true;
@@ -705,7 +713,7 @@ rp_mapping_queue(struct rp_arena *a, const struct rp_mapping *m,
 	for (size_t i = first; i < decided; i++)
 		come_near(m, v, pool, m->examples.v[i].row);
 	*got = 0;
-	while (*got < n && pool > 0) {
+	while (*got < n && pool > 0 && !rp_watch_stops(m->space->watch)) {
 		size_t best_at = 0;
 		double most = -1;
 

@@ -52,8 +52,9 @@ struct rp_mapping_space;
 
 /*
  * Of the units of `r` (only r->fields and r->units are read). Fails with
- * RP_E_LIMIT past the limits above. `seed` decides the start of a
- * decomposition, nothing else.
+ * RP_E_LIMIT past the limits above, with RP_E_GONE if tools->watch says to stop
+ * (watch.h), which what is made of the space asks as well. `seed` decides the
+ * start of a decomposition, nothing else.
  */
 struct rp_err *rp_mapping_space_build(struct rp_arena *a,
     const struct rp_theme_tools *tools, const struct rp_themes_result *r,
@@ -71,7 +72,8 @@ struct rp_mapping;
 /*
  * Learn, with `themes` of the space (ascending; those of one question) as
  * candidates. Decisions of other themes are passed over; of two about the same
- * the later one counts. RP_E_INVALID: a unit or a theme that is not there.
+ * the later one counts. RP_E_INVALID: a unit or a theme that is not there;
+ * RP_E_GONE.
  */
 struct rp_err *rp_mapping_learn(struct rp_arena *a,
     const struct rp_mapping_space *space, const uint32_t *themes,
@@ -115,7 +117,8 @@ struct rp_mapping_unit rp_mapping_unit(struct rp_arena *a,
  * Write theme, by and score into the units [from, to) of `r`: the most probable
  * theme where the machine is sure, RP_NONE and RP_BY_NOBODY with the score of
  * the best where it is not. `theme_of`: the result's theme for each theme of
- * the space. Units with RP_BY_PERSON stay as they are.
+ * the space. Units with RP_BY_PERSON stay as they are. Stopped,
+ * it leaves the rest as it was.
  */
 void rp_mapping_fill(const struct rp_mapping *m, const uint32_t *theme_of,
     uint32_t from, uint32_t to, struct rp_themes_result *r);

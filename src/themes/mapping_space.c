@@ -257,10 +257,14 @@ fill(struct rp_arena *a, struct rp_arena *temp,
 	struct filling f = { .start = rp_new_n(a, uint32_t, t->n_rows + 1) };
 
 	for (uint32_t i = 0; i < t->n_rows; i++) {
+		if (rp_watch_stops_at(tools->watch, i))
+			return;
 		row_grams(temp, &g, tools->folder, text_of(all, t->unit[i]));
 		count_row(&g, i);
 	}
 	for (uint32_t i = 0; i < t->n_rows; i++) {
+		if (rp_watch_stops_at(tools->watch, i))
+			return;
 		put_stems(a, c, i, &f);
 		put_grams(a, &g, i, t->n_rows, c->m, &f);
 		f.start[i + 1] = (uint32_t)f.v.n;
@@ -302,6 +306,14 @@ measure(struct rp_arena *a, struct rp_mapping_space *s)
 	}
 }
 
+struct rp_err *
+rp_mapping_go_on(struct rp_watch *watch)
+{
+	if (rp_watch_stops(watch))
+		return rp_fail(RP_E_GONE, "the mapping was stopped");
+	return NULL;
+}
+
 static struct rp_err *
 check(const struct rp_themes_result *r, const struct rp_mapping_theme *themes,
     size_t n_themes)
@@ -341,17 +353,22 @@ rp_mapping_space_build(struct rp_arena *a, const struct rp_theme_tools *tools,
 	RP_TRY(check(r, themes, n_themes));
 	s->n_units = (uint32_t)r->units.n;
 	s->n_themes = (uint32_t)n_themes;
+	s->watch = tools->watch;
 	all = with_themes(temp, r, themes, n_themes);
 	rp_terms_build(temp, tools, &all, question, &terms);
+	RP_TRY(rp_mapping_go_on(s->watch));
 	rows = rp_new_n(temp, uint32_t, terms.n_rows + 1);
 	for (uint32_t i = 0; i < terms.n_rows; i++)
 		rows[i] = i;
 	c = rp_corpus_make(temp, &terms, rows, terms.n_rows);
+	RP_TRY(rp_mapping_go_on(s->watch));
 	number_rows(a, &all, &terms, s);
 	fill(a, temp, tools, &all, &terms, &c, s);
-	s->dense = rp_corpus_neighbours(a, &c, DIMS, &random, tools->watch);
+	RP_TRY(rp_mapping_go_on(s->watch));
+	s->dense = rp_corpus_neighbours(a, &c, DIMS, &random, s->watch);
+	RP_TRY(rp_mapping_go_on(s->watch));
 	centre(temp, &s->dense);
 	measure(a, s);
 	*out = s;
-	return NULL;
+	return rp_mapping_go_on(s->watch);
 }

@@ -81,23 +81,6 @@ UPDATE consultation SET deadline_local = :deadline_local, changed_at = :now
 -- param: id i64, delta i64
 UPDATE consultation SET published = published + :delta WHERE id = :id;
 
--- Its questions (other: the topic), topics (other: the number) and extensions
--- (other: when), each in its order.
--- query: consultation_parts :many
--- param: consultation_id i64
--- row: kind text, id i64, position i64, other i64, old_local text,
---   new_local text, reason text
-SELECT 'question', q.id, q.position, coalesce(q.topic_id, 0), '', '', ''
-  FROM question q WHERE q.consultation_id = :consultation_id
-UNION ALL
-SELECT 'topic', t.id, x.position, t.number, '', '', ''
-  FROM consultation_topic x JOIN topic t ON t.id = x.topic_id
- WHERE x.consultation_id = :consultation_id
-UNION ALL
-SELECT 'extension', e.id, e.id, e.at, e.old_local, e.new_local, e.reason
-  FROM extension e WHERE e.consultation_id = :consultation_id
- ORDER BY 1, 3;
-
 -- query: question_insert :one
 -- param: consultation_id i64, topic_id ref
 -- row: id i64

@@ -1,9 +1,21 @@
 -- Codebooks, their themes, and what persons decide about them.
 
+-- The codebook of a question, or of a theme (question_id 0), id 0 where there is
+-- none, with the place it lies in; is_tallied: see theme_tally.sql.
 -- query: codebook_find :opt
--- param: question_id i64
--- row: id i64, run_id i64
-SELECT id, run_id FROM codebook WHERE question_id = :question_id;
+-- param: question_id i64, theme_id i64
+-- row: id i64, question_id i64, run_id i64, is_tallied bool,
+--   consultation_id i64, group_id i64, body_id i64
+SELECT coalesce(b.id, 0), q.id, coalesce(b.run_id, 0),
+       CASE WHEN b.tallied = b.changes THEN 1 ELSE 0 END, q.consultation_id,
+       c.group_id, g.body_id
+  FROM question q
+  JOIN consultation c ON c.id = q.consultation_id
+  JOIN working_group g ON g.id = c.group_id
+  LEFT JOIN codebook b ON b.question_id = q.id
+ WHERE q.id = CASE WHEN CAST(:question_id AS BIGINT) <> 0 THEN :question_id
+	ELSE (SELECT k.question_id FROM theme t
+	  JOIN codebook k ON k.id = t.codebook_id WHERE t.id = :theme_id) END;
 
 -- query: codebook_get :opt
 -- param: id i64
@@ -68,6 +80,21 @@ SELECT id FROM theme WHERE merged_into = :id ORDER BY id;
 SELECT id, parent_id, merged_into, state, made_by, label, label_lang
   FROM theme WHERE codebook_id = :codebook_id ORDER BY id;
 
+-- The same with their texts, one in each row.
+-- query: theme_names :many
+-- param: codebook_id i64
+-- row: id i64, parent_id ref, merged_into ref, state text, made_by text,
+--   label text, label_lang text, wording_id i64, field text, lang text,
+--   status text, body text, changed_at i64
+SELECT t.id, t.parent_id, t.merged_into, t.state, t.made_by, t.label,
+       t.label_lang, coalesce(w.id, 0), coalesce(w.field, ''),
+       coalesce(w.lang, ''), coalesce(w.status, ''), coalesce(w.body, ''),
+       coalesce(w.changed_at, 0)
+  FROM theme t
+  LEFT JOIN wording w ON w.owner_kind = 'theme' AND w.owner_id = t.id
+ WHERE t.codebook_id = :codebook_id
+ ORDER BY t.id, w.field, w.lang;
+
 -- query: theme_wordings :many
 -- param: codebook_id i64
 -- row: id i64, owner_id i64, field text, lang text, status text, body text,
@@ -121,10 +148,12 @@ SELECT e.theme_id,
 	 WHERE parent_id IS NOT NULL) e
  GROUP BY e.theme_id;
 
--- The same of one theme, found along its units.
--- query: theme_figures_of :one
+-- The same of one theme, found along its units: of all (dimension all), and by
+-- category and country.
+-- query: theme_counts_of :many
 -- param: codebook_id i64, theme_id i64
--- row: responses i64, distinct_texts i64, campaign i64, heard i64
+-- row: dimension text, value text, responses i64, distinct_texts i64,
+--   campaign i64, heard i64
 WITH said AS MATERIALIZED (
 SELECT u.response_id, u.answer_id, u.copy_of AS text_of
   FROM codebook b JOIN theme m ON m.codebook_id = b.id
@@ -150,12 +179,14 @@ SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
    AND c.is_standing = 1 AND c.layer = 0
   LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
    AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
- WHERE b.id = :codebook_id)
-SELECT count(DISTINCT CASE WHEN i.is_heard = 0 THEN s.response_id END),
-       count(DISTINCT CASE WHEN i.is_heard = 0 THEN s.text_of END),
-       count(DISTINCT CASE WHEN g.campaign_n >= 0 AND i.is_heard = 0
-	THEN s.response_id END),
-       count(DISTINCT CASE WHEN i.is_heard = 1 THEN s.response_id END)
+ WHERE b.id = :codebook_id),
+told AS MATERIALIZED (
+SELECT s.response_id, i.category, i.country,
+       CASE WHEN i.is_heard = 0 THEN s.response_id END AS sender,
+       CASE WHEN i.is_heard = 0 THEN s.text_of END AS text_of,
+       CASE WHEN i.is_heard = 0 AND g.campaign_n >= 0 THEN s.response_id
+	END AS sent,
+       CASE WHEN i.is_heard = 1 THEN s.response_id END AS speaker
   FROM said s CROSS JOIN codebook b
   JOIN theme_input i ON i.question_id = b.question_id
    AND i.response_id = s.response_id AND (i.answer_id = s.answer_id OR EXISTS (
@@ -167,91 +198,19 @@ SELECT count(DISTINCT CASE WHEN i.is_heard = 0 THEN s.response_id END),
    AND i.is_withheld = 0
   LEFT JOIN run_reading g ON g.run_id = b.run_id
    AND g.response_id = s.response_id
- WHERE b.id = :codebook_id;
-
--- query: theme_by_category :many
--- param: codebook_id i64, theme_id i64
--- row: value text, responses i64
-WITH said AS MATERIALIZED (
-SELECT u.response_id, u.answer_id, u.copy_of AS text_of
-  FROM codebook b JOIN theme m ON m.codebook_id = b.id
-  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
-   AND (t.id = :theme_id OR t.parent_id = :theme_id)
-   AND t.state IN ('suggested', 'confirmed')
-  JOIN run_theme x ON x.run_id = b.run_id AND x.theme_id = m.id
-  JOIN run_unit u ON u.run_id = x.run_id AND u.theme_n = x.n
- WHERE b.id = :codebook_id
-   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
-	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
-	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
-   AND NOT EXISTS (SELECT 1 FROM person_reading p
-	WHERE p.codebook_id = b.id AND p.response_id = u.response_id
-	  AND p.is_standing = 1)
-UNION ALL
-SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
-  FROM codebook b JOIN theme m ON m.codebook_id = b.id
-  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
-   AND (t.id = :theme_id OR t.parent_id = :theme_id)
-   AND t.state IN ('suggested', 'confirmed')
-  JOIN coding c ON c.theme_id = m.id AND c.codebook_id = b.id
-   AND c.is_standing = 1 AND c.layer = 0
-  LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
-   AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
  WHERE b.id = :codebook_id)
-SELECT i.category, count(DISTINCT s.response_id)
-  FROM said s CROSS JOIN codebook b
-  JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = s.response_id AND (i.answer_id = s.answer_id OR EXISTS (
-	SELECT 1 FROM attached_text y
-	 WHERE y.answer_id = s.answer_id
-	   AND y.question_id = i.question_id
-	   AND y.revision_id = i.revision_id
-	   AND y.is_standing = 1))
-   AND i.is_withheld = 0 AND i.is_heard = 0
- WHERE b.id = :codebook_id
- GROUP BY i.category ORDER BY 2 DESC, 1;
-
--- query: theme_by_country :many
--- param: codebook_id i64, theme_id i64
--- row: value text, responses i64
-WITH said AS MATERIALIZED (
-SELECT u.response_id, u.answer_id, u.copy_of AS text_of
-  FROM codebook b JOIN theme m ON m.codebook_id = b.id
-  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
-   AND (t.id = :theme_id OR t.parent_id = :theme_id)
-   AND t.state IN ('suggested', 'confirmed')
-  JOIN run_theme x ON x.run_id = b.run_id AND x.theme_id = m.id
-  JOIN run_unit u ON u.run_id = x.run_id AND u.theme_n = x.n
- WHERE b.id = :codebook_id
-   AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.codebook_id = b.id
-	AND c.answer_id = u.answer_id AND c.from_byte = u.from_byte
-	AND c.to_byte = u.to_byte AND c.is_standing = 1 AND c.layer = 0)
-   AND NOT EXISTS (SELECT 1 FROM person_reading p
-	WHERE p.codebook_id = b.id AND p.response_id = u.response_id
-	  AND p.is_standing = 1)
+SELECT 'all', '', count(DISTINCT sender), count(DISTINCT text_of),
+       count(DISTINCT sent), count(DISTINCT speaker)
+  FROM told
 UNION ALL
-SELECT c.response_id, c.answer_id, coalesce(u.copy_of, -c.id)
-  FROM codebook b JOIN theme m ON m.codebook_id = b.id
-  JOIN theme t ON t.id = coalesce(m.merged_into, m.id)
-   AND (t.id = :theme_id OR t.parent_id = :theme_id)
-   AND t.state IN ('suggested', 'confirmed')
-  JOIN coding c ON c.theme_id = m.id AND c.codebook_id = b.id
-   AND c.is_standing = 1 AND c.layer = 0
-  LEFT JOIN run_unit u ON u.run_id = b.run_id AND u.answer_id = c.answer_id
-   AND u.from_byte = c.from_byte AND u.to_byte = c.to_byte
- WHERE b.id = :codebook_id)
-SELECT i.country, count(DISTINCT s.response_id)
-  FROM said s CROSS JOIN codebook b
-  JOIN theme_input i ON i.question_id = b.question_id
-   AND i.response_id = s.response_id AND (i.answer_id = s.answer_id OR EXISTS (
-	SELECT 1 FROM attached_text y
-	 WHERE y.answer_id = s.answer_id
-	   AND y.question_id = i.question_id
-	   AND y.revision_id = i.revision_id
-	   AND y.is_standing = 1))
-   AND i.is_withheld = 0 AND i.is_heard = 0
- WHERE b.id = :codebook_id
- GROUP BY i.country ORDER BY 2 DESC, 1;
+SELECT 'category', category, count(DISTINCT sender), count(DISTINCT text_of),
+       count(DISTINCT sent), count(DISTINCT speaker)
+  FROM told GROUP BY category
+UNION ALL
+SELECT 'country', country, count(DISTINCT sender), count(DISTINCT text_of),
+       count(DISTINCT sent), count(DISTINCT speaker)
+  FROM told GROUP BY country
+ ORDER BY 1, 3 DESC, 2;
 
 -- As the view theme_reading has it, with each answer's units looked up where
 -- they lie: the view would go through theme_coding for every response.

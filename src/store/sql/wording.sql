@@ -10,12 +10,15 @@ SELECT id, owner_id, field, lang, status, body, changed_at
    AND owner_id <= :to_id
  ORDER BY owner_id, field, lang;
 
--- Of a consultation, its questions and its topics.
+-- Of a consultation, its questions and its topics; and its parts, which have no
+-- status, each kind in its order (turn): questions (owner_id: the topic), topics
+-- (owner_id: the number), extensions (owner_id: when; field and lang: from and
+-- to; body: why).
 -- query: wording_of_consultation :many
 -- param: consultation_id i64
--- row: owner_kind text, id i64, owner_id i64, field text, lang text,
---   status text, body text, changed_at i64
-SELECT w.owner_kind, w.id, w.owner_id, w.field, w.lang, w.status, w.body,
+-- row: turn i64, owner_kind text, id i64, owner_id i64, field text,
+--   lang text, status text, body text, changed_at i64
+SELECT 0, w.owner_kind, w.id, w.owner_id, w.field, w.lang, w.status, w.body,
        w.changed_at
   FROM wording w
  WHERE (w.owner_kind = 'consultation' AND w.owner_id = :consultation_id)
@@ -25,7 +28,18 @@ SELECT w.owner_kind, w.id, w.owner_id, w.field, w.lang, w.status, w.body,
     OR (w.owner_kind = 'topic' AND w.owner_id IN (
 	SELECT t.topic_id FROM consultation_topic t
 	 WHERE t.consultation_id = :consultation_id))
- ORDER BY w.owner_kind, w.owner_id, w.field, w.lang;
+UNION ALL
+SELECT q.position, 'question', q.id, coalesce(q.topic_id, 0), '', '', '', '',
+       0
+  FROM question q WHERE q.consultation_id = :consultation_id
+UNION ALL
+SELECT x.position, 'topic', t.id, t.number, '', '', '', '', 0
+  FROM consultation_topic x JOIN topic t ON t.id = x.topic_id
+ WHERE x.consultation_id = :consultation_id
+UNION ALL
+SELECT e.id, 'extension', e.id, e.at, e.old_local, e.new_local, '', e.reason, 0
+  FROM extension e WHERE e.consultation_id = :consultation_id
+ ORDER BY 1, 2, 4, 5, 6;
 
 -- Of a meeting's documents, their sources, its items and parts; and which
 -- document (owner_id) is from which party (id), in what order (changed_at).

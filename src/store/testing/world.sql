@@ -188,3 +188,36 @@ SELECT id, kind FROM agenda_item WHERE meeting_id = :meeting_id ORDER BY positio
 SELECT coalesce(sum(length(a.body)), 0)
   FROM answer a JOIN revision v ON v.id = a.revision_id
  WHERE v.response_id = :response_id;
+
+-- The figures of themes as the views have them, of all and by category.
+-- query: world_theme_figures :many
+-- param: codebook_id i64
+-- row: theme_id i64, category text, responses i64, distinct_texts i64,
+--   campaign i64
+WITH said AS (SELECT c.theme_id, c.category, c.response_id, c.text_of
+  FROM theme_coding c
+ WHERE c.codebook_id = :codebook_id AND c.is_heard = 0
+UNION ALL
+SELECT c.parent_id, c.category, c.response_id, c.text_of
+  FROM theme_coding c
+ WHERE c.codebook_id = :codebook_id AND c.parent_id IS NOT NULL
+   AND c.is_heard = 0),
+sent AS (SELECT s.theme_id, s.category, s.response_id, s.text_of,
+       CASE WHEN g.campaign_n >= 0 THEN s.response_id END AS sender
+  FROM said s JOIN codebook b ON b.id = :codebook_id
+  LEFT JOIN run_reading g ON g.run_id = b.run_id
+   AND g.response_id = s.response_id)
+SELECT theme_id, '', count(DISTINCT response_id), count(DISTINCT text_of),
+       count(DISTINCT sender) FROM sent GROUP BY theme_id
+UNION ALL
+SELECT theme_id, category, count(DISTINCT response_id),
+       count(DISTINCT text_of), count(DISTINCT sender)
+  FROM sent GROUP BY theme_id, category
+ ORDER BY 1, 2;
+
+-- query: world_theme_states :many
+-- param: codebook_id i64
+-- row: state text, responses i64
+SELECT state, count(*) FROM theme_reading
+ WHERE codebook_id = :codebook_id AND is_heard = 0
+ GROUP BY state ORDER BY state;
