@@ -11,6 +11,7 @@
 #include "proc/env.h"
 #include "proc/job_attachment.h"
 #include "proc/job_codebook.h"
+#include "proc/job_comparison.h"
 #include "proc/job_consolidate.h"
 #include "proc/job_document.h"
 #include "proc/job_registry.h"
@@ -152,6 +153,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "registry", 2 * RP_SECOND, rp_job_registry },
 	{ "reports", 2 * RP_SECOND, rp_job_report },
 	{ "documents", RP_SECOND, rp_job_document },
+	{ "comparisons", RP_SECOND, rp_job_comparison },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "codebooks", 2 * RP_SECOND, rp_job_codebook },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },
