@@ -21,3 +21,35 @@ CREATE TABLE contribution_merge (
 	PRIMARY KEY (contribution_id, document_id)
 );
 CREATE INDEX contribution_merge_document ON contribution_merge (document_id);
+
+-- What changed between two files of a document in one language: of two
+-- revisions, or of the document and an addendum to it. `state`: waiting, made,
+-- failed (with `reason`). `text_blob_id`: both in one, marked, as Akoma Ntoso;
+-- `tracked_blob_id`: as a Word document.
+CREATE TABLE document_comparison (
+	id INTEGER PRIMARY KEY,
+	old_file_id INTEGER NOT NULL REFERENCES document_file (id),
+	new_file_id INTEGER NOT NULL REFERENCES document_file (id),
+	state TEXT NOT NULL,
+	reason TEXT NOT NULL DEFAULT '',
+	text_blob_id INTEGER REFERENCES blob (id),
+	tracked_blob_id INTEGER REFERENCES blob (id),
+	made_at INTEGER NOT NULL DEFAULT 0,
+	UNIQUE (old_file_id, new_file_id)
+);
+CREATE INDEX document_comparison_new ON document_comparison (new_file_id);
+CREATE INDEX document_comparison_text ON document_comparison (text_blob_id);
+CREATE INDEX document_comparison_tracked
+	ON document_comparison (tracked_blob_id);
+
+-- What can be found has its kind among its tokens now, and what members alone
+-- may read is found by them.
+INSERT INTO task (kind, ref_id, not_before_at)
+SELECT 'index_document', id, 0 FROM document;
+INSERT INTO task (kind, ref_id, not_before_at)
+SELECT 'index_version', id, 0 FROM instrument_version;
+INSERT INTO task (kind, ref_id, not_before_at)
+SELECT 'index_topic', id, 0 FROM proposal;
+INSERT INTO task (kind, ref_id, not_before_at)
+SELECT 'index', response_id, 0 FROM listing;
+DELETE FROM installation WHERE name = 'search_consultations_at';

@@ -22,6 +22,20 @@ rp_document_part_name(struct rp_arena *a, const struct rp_meeting_document *d)
 }
 
 struct rp_err *
+rp_document_part_of(struct rp_arena *a, const struct rp_meeting_document *d,
+    rp_text name, struct rp_meeting_document *out)
+{
+	for (size_t i = 0; i < d->parts.n; i++) {
+		if (!rp_text_eq(name, rp_document_part_name(a, &d->parts.v[i])))
+			continue;
+		*out = d->parts.v[i];
+		return NULL;
+	}
+	return rp_fail(RP_E_NOTFOUND, "no such part of document %lld",
+	    (long long)d->number);
+}
+
+struct rp_err *
 rp_document_part_get(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, int64_t number, rp_text name, rp_text lang,
     struct rp_meeting_document *out)
@@ -29,19 +43,10 @@ rp_document_part_get(const struct rp_actor *who, struct rp_tx *tx,
 	struct rp_meeting_document d;
 
 	RP_TRY(rp_meeting_document_get(who, tx, m, number, lang, &d));
-	if (name.n == 0) {
-		*out = d;
-		return NULL;
-	}
-	for (size_t i = 0; i < d.parts.n; i++) {
-		if (!rp_text_eq(name,
-			rp_document_part_name(rp_tx_arena(tx), &d.parts.v[i])))
-			continue;
-		*out = d.parts.v[i];
-		return NULL;
-	}
-	return rp_fail(RP_E_NOTFOUND, "no such part of document %lld",
-	    (long long)number);
+	if (name.n > 0)
+		return rp_document_part_of(rp_tx_arena(tx), &d, name, out);
+	*out = d;
+	return NULL;
 }
 
 static bool

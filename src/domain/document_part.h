@@ -28,6 +28,11 @@ struct rp_err *rp_document_part_get(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, int64_t number, rp_text name,
     rp_text lang, struct rp_meeting_document *out) RP_MUST_USE;
 
+/* The same of a document that is there already; no effect. */
+struct rp_err *rp_document_part_of(struct rp_arena *a,
+    const struct rp_meeting_document *d, rp_text name,
+    struct rp_meeting_document *out) RP_MUST_USE;
+
 struct rp_document_part_in {
 	bool is_corrigendum;
 	int64_t of_addendum; /* a corrigendum of this one; 0: of the document */

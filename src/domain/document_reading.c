@@ -1,6 +1,7 @@
 #include "domain/document_reading.h"
 
 #include "base/err.h"
+#include "domain/document_comparison.h"
 #include "domain/meeting_document.h"
 #include "domain/public.h"
 #include "domain/upload.h"
@@ -151,6 +152,8 @@ rp_document_made(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(keep(who, tx, r->pdf, &p.pdf_blob_id));
 	RP_TRY(keep(who, tx, r->tracked, &p.tracked_blob_id));
 	RP_TRY(q_document_reading_made(tx, &p));
+	if (p.docx_blob_id != 0)
+		RP_TRY(rp_document_comparison_ask(who, tx, work->file_id));
 	RP_TRY(rp_public_touch(who, tx));
 	RP_TRY(q_document_index_task(tx,
 	    &(struct q_document_index_task_param){ .ref_id = work->document_id,

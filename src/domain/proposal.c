@@ -6,6 +6,7 @@
 #include "domain/public.h"
 #include "store/db.h"
 #include "store/q_proposal.h"
+#include "store/q_search.h"
 #include "text/symbol.h"
 
 #define IS(t, word) rp_text_eq(t, RP_TEXT(word))
@@ -76,6 +77,9 @@ rp_proposing_rule(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_proposal_rule_set(tx,
 	    &(struct q_proposal_rule_set_param){ .group_id = p->group_id,
 		.is_public = is_public }));
+	RP_TRY(q_search_topics_task(tx,
+	    &(struct q_search_topics_task_param){ .group_id = p->group_id,
+		.now = who->now }));
 	RP_TRY(rp_public_touch(who, tx));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = RP_TEXT("proposal.rule"),

@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "store/q_consultation.h"
 #include "store/q_proposal.h"
+#include "store/q_search.h"
 #include "store/q_wording.h"
 #include "text/input.h"
 #include "text/lang.h"
@@ -21,6 +22,9 @@ struct rp_err *
 rp_proposal_event(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_proposal *m, rp_text action, rp_text before, rp_text after)
 {
+	RP_TRY(q_search_topic_task(tx,
+	    &(struct q_search_topic_task_param){ .ref_id = m->id,
+		.now = who->now }));
 	return rp_event_write(who, tx,
 	    &(struct rp_act){ .action = action,
 		.object_kind = RP_TEXT("proposal"),

@@ -81,6 +81,51 @@ spell(struct rp_arena *a, const struct rp_query *q, const struct tokens *all,
 	return rp_buf_done(&ts, &out->ts);
 }
 
+const rp_text rp_search_kinds[] = { RP_TEXT_INIT("response"),
+	RP_TEXT_INIT("consultation"), RP_TEXT_INIT("instrument"),
+	RP_TEXT_INIT("document"), RP_TEXT_INIT("report"), RP_TEXT_INIT("topic"),
+	RP_TEXT_INIT("") };
+
+/*
+ * What members of a group alone see, for who is none; and for who is one the
+ * titles that stand in for documents. Of nobody's groups: the two tokens that
+ * all of it has.
+ */
+static struct rp_err *
+closed(const struct rp_actor *who, struct rp_tx *tx, struct tokens *out)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_search_groups_rows rows;
+
+	if (who->grants.n == 0 && !who->system) {
+		rp_vec_push(a, out,
+		    rp_search_number_token(a, RP_TOKEN_CLOSED, 0));
+		rp_vec_push(a, out,
+		    rp_search_number_token(a, RP_TOKEN_CLOSED_TOPIC, 0));
+		return NULL;
+	}
+	RP_TRY(q_search_groups(tx, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct rp_place where = { .body_id = rows.v[i].body_id,
+			.group_id = rows.v[i].id };
+		bool reads = rp_actor_may(who, RP_MAY_READ, where) ||
+			     rp_actor_may(who, RP_MAY_MEET, where);
+		bool is_member = reads ||
+				 rp_actor_may(who, RP_MAY_PROPOSE, where) ||
+				 rp_actor_may(who, RP_MAY_STEER, where);
+
+		rp_vec_push(a, out,
+		    rp_search_number_token(a,
+			reads ? RP_TOKEN_TITLE : RP_TOKEN_CLOSED,
+			where.group_id));
+		if (!is_member)
+			rp_vec_push(a, out,
+			    rp_search_number_token(a, RP_TOKEN_CLOSED_TOPIC,
+				where.group_id));
+	}
+	return NULL;
+}
+
 /* Responses that wait for a deadline to be shown. */
 static struct rp_err *
 hidden(const struct rp_actor *who, struct rp_tx *tx, struct tokens *out)
@@ -122,8 +167,11 @@ kind_of(rp_text kind)
 {
 	if (rp_text_eq(kind, RP_TEXT("response")))
 		return RP_FOUND_RESPONSE;
-	if (rp_text_eq(kind, RP_TEXT("document")))
+	if (rp_text_eq(kind, RP_TEXT("document")) ||
+	    rp_text_eq(kind, RP_TEXT("closed")))
 		return RP_FOUND_DOCUMENT;
+	if (rp_text_eq(kind, RP_TEXT("topic")))
+		return RP_FOUND_TOPIC;
 	return rp_text_eq(kind, RP_TEXT("version")) ? RP_FOUND_VERSION :
 						      RP_FOUND_CONSULTATION;
 }
@@ -204,7 +252,11 @@ terms(const struct rp_actor *who, struct rp_tx *tx,
 	if (s->lang.n > 0)
 		rp_vec_push(a, &all,
 		    rp_search_filter_token(a, RP_TOKEN_LANG, s->lang));
+	if (s->kind.n > 0)
+		rp_vec_push(a, &all,
+		    rp_search_filter_token(a, RP_TOKEN_KIND, s->kind));
 	RP_TRY(hidden(who, tx, &none));
+	RP_TRY(closed(who, tx, &none));
 	return spell(a, &q, &all, &none, out);
 }
 
@@ -242,6 +294,7 @@ rp_search_kind_name(enum rp_search_kind kind)
 		[RP_FOUND_CONSULTATION] = RP_TEXT_INIT("consultation"),
 		[RP_FOUND_VERSION] = RP_TEXT_INIT("version"),
 		[RP_FOUND_DOCUMENT] = RP_TEXT_INIT("document"),
+		[RP_FOUND_TOPIC] = RP_TEXT_INIT("topic"),
 	};
 
 	return names[kind];

@@ -1,13 +1,16 @@
 /*
- * search - finding what is public, over all groups and consultations.
+ * search - finding what one may see, over all groups and consultations.
  *
  * There is one entry per published response, one per launched consultation and
- * language, one per public version of an instrument, and one per document of a
- * meeting that everybody reads, or whose title everybody sees; its tokens are
- * made by text/tokens.h, so both engines find the same. Entries are written by
- * the worker, after the transaction that published: each such act leaves a
- * task, and a task leads to the entry that fits what is public then, or to
- * none. What was redacted is never indexed.
+ * language, one per public version of an instrument, one per proposed topic,
+ * and one per document of a meeting that was posted, with the words of its
+ * files; of one that members alone read there is a second, with its title, if
+ * everybody sees that. What members alone see has a token of its group, and
+ * searches of others exclude it: it is in no result, no count and no page of
+ * theirs. Its tokens are made by text/tokens.h, so both engines find the same.
+ * Entries are written by the worker, after the transaction that published: each
+ * such act leaves a task, and a task leads to the entry that fits what is
+ * public then, or to none. What was redacted is never indexed.
  *
  * An entry's identifier is the second of its time times 2^20 and the lower bits
  * of what it is about (the next one that is free), so that the order of the
@@ -34,6 +37,7 @@ struct rp_search_query {
 	rp_text words;
 	rp_text lang;          /* of what is found; empty: any */
 	int64_t group_id;      /* 0: all */
+	rp_text kind;          /* of rp_search_kinds; empty: all */
 	enum rp_lang reader;   /* decides whose stems a word may have */
 	int64_t before, after; /* the place of a page, from rp_search_page */
 	size_t max;            /* 0: RP_SEARCH_PAGE */
@@ -44,7 +48,12 @@ enum rp_search_kind {
 	RP_FOUND_CONSULTATION,
 	RP_FOUND_VERSION,  /* of an instrument */
 	RP_FOUND_DOCUMENT, /* of a meeting */
+	RP_FOUND_TOPIC,
 };
+
+/* response, consultation, instrument, document, report, topic; ended by an
+ * empty text. A report is a document, too. */
+extern const rp_text rp_search_kinds[];
 
 struct rp_search_hit {
 	enum rp_search_kind kind;
@@ -68,7 +77,7 @@ struct rp_search_page {
 struct rp_err *rp_search_find(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_search_query *q, struct rp_search_page *out) RP_MUST_USE;
 
-/* "response", "consultation", "version", "document". */
+/* "response", "consultation", "version", "document", "topic". */
 rp_text rp_search_kind_name(enum rp_search_kind kind);
 
 /* For domain/catalog.c: responses of a consultation, by the same index. */

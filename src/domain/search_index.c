@@ -97,7 +97,7 @@ prepare_response(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
     int64_t id, struct rp_search_entry *e)
 {
 	struct rp_arena *a = rp_tx_arena(tx);
-	rp_text filters[2 + CHOICES], none = RP_TEXT("");
+	rp_text filters[3 + CHOICES], none = RP_TEXT("");
 	struct q_search_source_row row;
 	struct rp_buf b;
 	bool found;
@@ -123,11 +123,13 @@ prepare_response(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	e->excerpt = row.excerpt;
 	filters[0] = rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id);
 	filters[1] = rp_search_filter_token(a, RP_TOKEN_LANG, row.lang);
+	filters[2] =
+	    rp_search_filter_token(a, RP_TOKEN_KIND, RP_TEXT("response"));
 	for (unsigned i = 0; i < CHOICES; i++)
-		filters[2 + i] = rp_search_list_token(a, row.consultation_id,
+		filters[3 + i] = rp_search_list_token(a, row.consultation_id,
 		    i & 1 ? row.category : none, i & 2 ? row.country : none,
 		    i & 4 ? row.lang : none);
-	return tokens(who, a, &b, row.lang, filters, 2 + CHOICES, &e->tokens);
+	return tokens(who, a, &b, row.lang, filters, 3 + CHOICES, &e->tokens);
 }
 
 /* The titles in all languages, and of one that is open all its words. */
@@ -173,55 +175,165 @@ document_files(const struct rp_actor *who, struct rp_tx *tx,
 	return NULL;
 }
 
+/* Of a document, as its row says: where it is, and what narrows a search. */
+struct found_document {
+	const struct q_search_document_row *row;
+	struct q_search_document_texts_rows files;
+	int64_t id;
+	rp_text symbol;
+	struct rp_search_entry e;
+};
+
+static void
+locate(struct rp_arena *a, struct found_document *f)
+{
+	const struct q_search_document_row *row = f->row;
+	const struct rp_meeting_document d = { .number = row->number,
+		.addendum = row->addendum,
+		.corrigendum = row->corrigendum };
+	const struct rp_meeting m = { .series = row->series,
+		.ordinal = row->ordinal };
+	rp_text part = rp_document_part_name(a, &d);
+
+	f->symbol = rp_meeting_document_symbol(a, &m, &d);
+	f->e.group_id = row->group_id;
+	f->e.number = row->number;
+	f->e.at = row->at;
+	f->e.lang = f->files.n > 0 ? f->files.v[0].lang : RP_TEXT("en");
+	f->e.place =
+	    rp_textf(a, "%lld/documents/%lld%s%.*s", (long long)row->ordinal,
+		(long long)row->number, part.n > 0 ? "/" : "", RP_FMT(part));
+}
+
+/* `whole`: all its words, else its title. `seal`, `all`: who does not find it.
+ */
 static struct rp_err *
-prepare_document(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
-    int64_t id, struct rp_search_entry *e)
+document_entry(const struct rp_actor *who, struct rp_tx *tx,
+    const struct found_document *f, bool whole, const char *seal, bool all,
+    struct rp_search_entry *e)
 {
 	struct rp_arena *a = rp_tx_arena(tx);
-	struct q_search_document_texts_rows files;
-	struct q_search_document_row row;
-	struct rp_meeting_document d;
-	rp_text filters[2], part;
+	bool is_report = rp_text_eq(f->row->kind, RP_TEXT("report"));
+	rp_text filters[6];
 	struct rp_buf b;
+	size_t n = 0;
+
+	rp_buf_init(&b, a, TEXT_MAX);
+	line(&b, f->symbol);
+	RP_TRY(document_words(tx, f->id, whole, e->lang, e, &b));
+	if (whole)
+		RP_TRY(document_files(who, tx, &f->files, &b));
+	filters[n++] =
+	    rp_search_number_token(a, RP_TOKEN_GROUP, f->row->group_id);
+	filters[n++] = rp_search_filter_token(a, RP_TOKEN_LANG, e->lang);
+	filters[n++] =
+	    rp_search_filter_token(a, RP_TOKEN_KIND, RP_TEXT("document"));
+	if (is_report)
+		filters[n++] =
+		    rp_search_filter_token(a, RP_TOKEN_KIND, RP_TEXT("report"));
+	if (seal != NULL)
+		filters[n++] =
+		    rp_search_number_token(a, seal, f->row->group_id);
+	if (all)
+		filters[n++] = rp_search_number_token(a, seal, 0);
+	return tokens(who, a, &b, e->lang, filters, n, &e->tokens);
+}
+
+/*
+ * Two entries, of which one may be gone: what everybody finds, the whole or its
+ * title, and the whole for members of the group.
+ */
+static struct rp_err *
+prepare_document(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
+    int64_t id, struct rp_search_entries *out)
+{
+	struct q_search_document_row row;
+	struct found_document f = { .row = &row, .id = id };
+	struct rp_search_entry open, closed;
 	bool found;
 
-	*e = (struct rp_search_entry){ .task_id = task_id,
-		.kind = RP_TEXT("document"),
-		.ref_id = id,
-		.clears = true };
 	RP_TRY(q_search_document(tx,
 	    &(struct q_search_document_param){ .document_id = id,
 		.now = who->now },
 	    &row, &found));
-	e->gone = !found || !row.is_titled;
-	if (e->gone)
+	if (found) {
+		RP_TRY(q_search_document_texts(tx,
+		    &(struct q_search_document_texts_param){ .document_id = id,
+			.revision = row.revision },
+		    &f.files));
+		locate(rp_tx_arena(tx), &f);
+	}
+	f.e.ref_id = id;
+	f.e.clears = true;
+	open = closed = f.e;
+	open.kind = RP_TEXT("document");
+	open.gone = !found || !row.is_titled;
+	closed.kind = RP_TEXT("closed");
+	closed.gone = !found || row.is_open;
+	closed.task_id = task_id;
+	if (!open.gone)
+		RP_TRY(document_entry(who, tx, &f, row.is_open,
+		    row.is_open ? NULL : RP_TOKEN_TITLE, false, &open));
+	if (!closed.gone)
+		RP_TRY(document_entry(who, tx, &f, true, RP_TOKEN_CLOSED, true,
+		    &closed));
+	rp_vec_push(rp_tx_arena(tx), out, open);
+	rp_vec_push(rp_tx_arena(tx), out, closed);
+	return NULL;
+}
+
+static struct rp_err *
+prepare_topic(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
+    int64_t id, struct rp_search_entries *out)
+{
+	struct rp_search_entry e = { .task_id = task_id,
+		.kind = RP_TEXT("topic"),
+		.ref_id = id,
+		.clears = true };
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct q_search_topic_questions_rows questions;
+	struct q_search_topic_row row;
+	rp_text filters[5];
+	struct rp_buf b;
+	size_t n = 0;
+	bool found;
+
+	RP_TRY(q_search_topic(tx,
+	    &(struct q_search_topic_param){ .proposal_id = id }, &row, &found));
+	e.gone = !found;
+	if (!found) {
+		rp_vec_push(a, out, e);
 		return NULL;
-	RP_TRY(q_search_document_texts(tx,
-	    &(struct q_search_document_texts_param){ .document_id = id,
-		.revision = row.revision },
-	    &files));
+	}
+	RP_TRY(q_search_topic_questions(tx,
+	    &(struct q_search_topic_questions_param){
+		.revision_id = row.revision_id },
+	    &questions));
 	rp_buf_init(&b, a, TEXT_MAX);
-	e->group_id = row.group_id;
-	e->number = row.number;
-	e->at = row.at;
-	e->lang = files.n > 0 ? files.v[0].lang : RP_TEXT("en");
-	d = (struct rp_meeting_document){ .number = row.number,
-		.addendum = row.addendum,
-		.corrigendum = row.corrigendum };
-	part = rp_document_part_name(a, &d);
-	e->place =
-	    rp_textf(a, "%lld/documents/%lld%s%.*s", (long long)row.ordinal,
-		(long long)row.number, part.n > 0 ? "/" : "", RP_FMT(part));
-	line(&b, rp_meeting_document_symbol(a,
-		     &(struct rp_meeting){ .series = row.series,
-			 .ordinal = row.ordinal },
-		     &d));
-	RP_TRY(document_words(tx, id, row.is_open, e->lang, e, &b));
-	if (row.is_open)
-		RP_TRY(document_files(who, tx, &files, &b));
-	filters[0] = rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id);
-	filters[1] = rp_search_filter_token(a, RP_TOKEN_LANG, e->lang);
-	return tokens(who, a, &b, e->lang, filters, 2, &e->tokens);
+	line(&b, row.title);
+	line(&b, row.rationale);
+	for (size_t i = 0; i < questions.n; i++)
+		line(&b, questions.v[i].body);
+	e.group_id = row.group_id;
+	e.number = row.number;
+	e.at = row.changed_at;
+	e.lang = row.lang;
+	e.title = row.title;
+	e.excerpt = rp_text_cut(row.rationale, EXCERPT_MAX);
+	e.place = rp_textf(a, "%lld", (long long)row.number);
+	filters[n++] = rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id);
+	filters[n++] = rp_search_filter_token(a, RP_TOKEN_LANG, row.lang);
+	filters[n++] =
+	    rp_search_filter_token(a, RP_TOKEN_KIND, RP_TEXT("topic"));
+	if (!row.is_open) {
+		filters[n++] = rp_search_number_token(a, RP_TOKEN_CLOSED_TOPIC,
+		    row.group_id);
+		filters[n++] =
+		    rp_search_number_token(a, RP_TOKEN_CLOSED_TOPIC, 0);
+	}
+	RP_TRY(tokens(who, a, &b, row.lang, filters, n, &e.tokens));
+	rp_vec_push(a, out, e);
+	return NULL;
 }
 
 /* "2022-10-14" as an instant, in UTC: the order of results. */
@@ -289,21 +401,28 @@ prepare_version(const struct rp_actor *who, struct rp_tx *tx, int64_t task_id,
 	return tokens(who, a, &b, row.lang,
 	    (const rp_text[]){
 		rp_search_number_token(a, RP_TOKEN_GROUP, row.group_id),
-		rp_search_filter_token(a, RP_TOKEN_LANG, row.lang) },
-	    2, &e->tokens);
+		rp_search_filter_token(a, RP_TOKEN_LANG, row.lang),
+		rp_search_filter_token(a, RP_TOKEN_KIND,
+		    RP_TEXT("instrument")) },
+	    3, &e->tokens);
 }
 
-typedef struct rp_err *(*prepare_fn)(const struct rp_actor *who,
-    struct rp_tx *tx, int64_t task_id, int64_t id, struct rp_search_entry *e);
-
-static prepare_fn
-prepare_of(rp_text kind)
+static struct rp_err *
+prepare_one(const struct rp_actor *who, struct rp_tx *tx,
+    const struct q_search_tasks_row *task, struct rp_search_entries *out)
 {
-	if (rp_text_eq(kind, RP_TEXT("index_version")))
-		return prepare_version;
-	if (rp_text_eq(kind, RP_TEXT("index_document")))
-		return prepare_document;
-	return prepare_response;
+	struct rp_search_entry e;
+
+	if (rp_text_eq(task->kind, RP_TEXT("index_document")))
+		return prepare_document(who, tx, task->id, task->ref_id, out);
+	if (rp_text_eq(task->kind, RP_TEXT("index_topic")))
+		return prepare_topic(who, tx, task->id, task->ref_id, out);
+	if (rp_text_eq(task->kind, RP_TEXT("index_version")))
+		RP_TRY(prepare_version(who, tx, task->id, task->ref_id, &e));
+	else
+		RP_TRY(prepare_response(who, tx, task->id, task->ref_id, &e));
+	rp_vec_push(rp_tx_arena(tx), out, e);
+	return NULL;
 }
 
 struct rp_err *
@@ -320,12 +439,11 @@ rp_search_prepare(const struct rp_actor *who, struct rp_tx *tx,
 		.max = RP_SEARCH_BATCH },
 	    &tasks));
 	for (size_t i = 0; i < tasks.n && octets < RP_SEARCH_OCTETS_MAX; i++) {
-		struct rp_search_entry e;
+		size_t from = out->n;
 
-		RP_TRY(prepare_of(tasks.v[i].kind)(who, tx, tasks.v[i].id,
-		    tasks.v[i].ref_id, &e));
-		octets += e.tokens.n;
-		rp_vec_push(rp_tx_arena(tx), out, e);
+		RP_TRY(prepare_one(who, tx, &tasks.v[i], out));
+		for (; from < out->n; from++)
+			octets += out->v[from].tokens.n;
 	}
 	return NULL;
 }
@@ -359,8 +477,10 @@ prepare_language(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(tokens(who, a, &b, lang,
 	    (const rp_text[]){
 		rp_search_number_token(a, RP_TOKEN_GROUP, c->group.id),
-		rp_search_filter_token(a, RP_TOKEN_LANG, lang) },
-	    2, &e.tokens));
+		rp_search_filter_token(a, RP_TOKEN_LANG, lang),
+		rp_search_filter_token(a, RP_TOKEN_KIND,
+		    RP_TEXT("consultation")) },
+	    3, &e.tokens));
 	rp_vec_push(a, out, e);
 	return NULL;
 }

@@ -10,6 +10,16 @@
 #define RP_TOKEN_CONSULTATION "\u1d37"
 #define RP_TOKEN_CATEGORY "\u1d2c"
 #define RP_TOKEN_COUNTRY "\u1d3a"
+#define RP_TOKEN_KIND "\u1d3c"
+
+/*
+ * What some do not find: each with the number of its group, and the first two
+ * with 0 beside it. A document that members alone read; a topic that members
+ * alone see; the title of such a document, which stands in for it for others.
+ */
+#define RP_TOKEN_CLOSED "\u1d30"
+#define RP_TOKEN_CLOSED_TOPIC "\u1d40"
+#define RP_TOKEN_TITLE "\u1d31"
 
 /* The letter, then the letters and digits of the value. */
 rp_text rp_search_filter_token(struct rp_arena *a, const char *letter,

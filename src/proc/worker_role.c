@@ -12,6 +12,7 @@
 #include "proc/env.h"
 #include "proc/job_attachment.h"
 #include "proc/job_codebook.h"
+#include "proc/job_comparison.h"
 #include "proc/job_consolidate.h"
 #include "proc/job_document.h"
 #include "proc/job_letterhead.h"
@@ -174,6 +175,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "reports", 2 * RP_SECOND, rp_job_report },
 	{ "documents", RP_SECOND, rp_job_document },
 	{ "letterheads", RP_SECOND, rp_job_letterhead },
+	{ "comparisons", RP_SECOND, rp_job_comparison },
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "codebooks", 2 * RP_SECOND, rp_job_codebook },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },

@@ -104,6 +104,9 @@ address_of(const struct rp_request *req, const struct rp_search_hit *h)
 	if (h->kind == RP_FOUND_DOCUMENT)
 		return rp_urlf(req->arena, "/%s/%.*s/meetings/%.*s/", lang,
 		    RP_FMT(h->group_slug), RP_FMT(h->place));
+	if (h->kind == RP_FOUND_TOPIC)
+		return rp_urlf(req->arena, "/%s/%.*s/topics/%.*s/", lang,
+		    RP_FMT(h->group_slug), RP_FMT(h->place));
 	if (h->kind == RP_FOUND_RESPONSE)
 		return rp_urlf(req->arena,
 		    "/%s/%.*s/consultations/%lld/responses/%lld", lang,
@@ -140,6 +143,7 @@ read_query(const struct rp_request *req, struct rp_search_query *q)
 	RP_TRY(rp_form_line(req, &req->query, "q", RP_CATALOG_WORDS_MAX,
 	    &q->words));
 	RP_TRY(rp_form_line(req, &req->query, "language", 64, &q->lang));
+	RP_TRY(rp_form_line(req, &req->query, "kind", 64, &q->kind));
 	RP_TRY(rp_form_line(req, &req->query, "group", RP_SLUG_MAX, &slug));
 	RP_TRY(rp_api_query_i64(req, "before", 1, INT64_MAX, 0, &q->before));
 	RP_TRY(rp_api_query_i64(req, "after", 1, INT64_MAX, 0, &q->after));
@@ -149,6 +153,8 @@ read_query(const struct rp_request *req, struct rp_search_query *q)
 	q->reader = req->reader.lang;
 	if (q->words.n == 0)
 		return rp_fail(RP_E_INVALID, "nothing to look for");
+	if (q->kind.n > 0 && !rp_text_in(rp_search_kinds, q->kind))
+		return rp_fail(RP_E_INVALID, "no such kind");
 	if (slug.n == 0)
 		return NULL;
 	RP_TRY(rp_group_get(req->who, req->tx, slug,

@@ -1,5 +1,6 @@
 /* document_pages - one document of a meeting, and its files. */
 #include "base/err.h"
+#include "domain/document_comparison.h"
 #include "domain/document_languages.h"
 #include "domain/document_part.h"
 #include "render/t_document.h"
@@ -16,6 +17,7 @@ struct shown {
 	struct rp_group g;
 	struct rp_meeting m;
 	struct rp_meeting_document d;
+	struct rp_meeting_document of; /* what it is a part of, if it is */
 };
 
 static struct rp_err *
@@ -26,8 +28,13 @@ find(const struct rp_request *req, struct shown *s)
 	RP_TRY(rp_group_get(req->who, req->tx, req->params.group, lang, &s->g));
 	RP_TRY(
 	    rp_meeting_get(req->who, req->tx, s->g.id, req->params.n, &s->m));
-	return rp_document_part_get(req->who, req->tx, &s->m, req->params.k,
-	    req->params.part, lang, &s->d);
+	RP_TRY(rp_meeting_document_get(req->who, req->tx, &s->m, req->params.k,
+	    lang, &s->of));
+	if (req->params.part.n > 0)
+		return rp_document_part_of(req->arena, &s->of, req->params.part,
+		    &s->d);
+	s->d = s->of;
+	return NULL;
 }
 
 static rp_text
@@ -190,6 +197,33 @@ add_relations(const struct rp_request *req, const struct shown *s,
 	}
 }
 
+/* Each pair of revisions in one language, the newest first. */
+static void
+add_comparisons(const struct rp_request *req, const struct shown *s,
+    struct v_document *v)
+{
+	struct rp_document_pairs all = { 0 };
+
+	rp_document_pairs(req->arena, &s->d,
+	    s->d.parent_id != 0 ? &s->of : NULL, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct rp_document_pair *p = &all.v[i];
+		struct rp_meeting_document old = p->is_of_whole ? s->of : s->d;
+		struct v_document_comparisons row = {
+			.new_symbol = symbol_of(req, s, p->now->revision),
+			.language = rp_locale_language(req->reader.locale,
+			    req->arena, p->now->lang),
+			.url = rp_urlf(req->arena, "compare/%s/",
+			    rp_web_document_pair(req, p).p)
+		};
+
+		old.revision = p->old->revision;
+		row.old_symbol =
+		    rp_meeting_document_symbol(req->arena, &s->m, &old);
+		rp_vec_push(req->arena, &v->comparisons, row);
+	}
+}
+
 struct rp_err *
 rp_web_document(const struct rp_request *req, struct rp_response *out)
 {
@@ -217,6 +251,7 @@ rp_web_document(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(add_words(req, &s, &v));
 	add_files(req, &s, &v);
 	add_relations(req, &s, &v);
+	add_comparisons(req, &s, &v);
 	RP_TRY(rp_web_document_outcome(req, &s.g, &s.m, &s.d, &v.decided,
 	    &v.standing));
 	v.missing = languages(req, rp_document_missing(&s.d));

@@ -35,6 +35,11 @@ rp_url rp_web_document_url(const struct rp_request *req,
     const struct rp_group *g, const struct rp_meeting *m,
     const struct rp_meeting_document *d, const struct rp_document_file *f);
 
+/* "0-1-en": the place of a comparison of two revisions, below its document. */
+struct rp_document_pair;
+rp_text rp_web_document_pair(const struct rp_request *req,
+    const struct rp_document_pair *pair);
+
 /* Names of a document's sources, in their order, with commas. */
 rp_text rp_web_source_names(const struct rp_request *req,
     const struct rp_meeting_document *d);

@@ -11,6 +11,7 @@
 
 #define FRESH ((int64_t)30 * 1000)
 #define WORDS_MAX 1000 /* octets of a query */
+#define KIND_MAX 40
 #define JSON_MAX ((size_t)1024 * 1024)
 
 struct asked {
@@ -38,6 +39,9 @@ read_query(const struct rp_request *req, struct asked *a)
 	RP_TRY(rp_form_line(req, &req->query, "lang", RP_LANG_TAG_MAX,
 	    &a->q.lang));
 	RP_TRY(rp_form_line(req, &req->query, "group", RP_SLUG_MAX, &a->group));
+	RP_TRY(rp_form_line(req, &req->query, "kind", KIND_MAX, &a->q.kind));
+	if (a->q.kind.n > 0 && !rp_text_in(rp_search_kinds, a->q.kind))
+		return rp_fail(RP_E_NOTFOUND, "no such kind");
 	RP_TRY(place(req, "before", &a->q.before));
 	RP_TRY(place(req, "after", &a->q.after));
 	RP_TRY(rp_group_list(req->who, req->tx, rp_lang_tag(req->reader.lang),
@@ -61,6 +65,7 @@ link_to(const struct rp_request *req, const struct asked *a, const char *name,
 	rp_web_query_add(&to, "q", a->q.words);
 	rp_web_query_add(&to, "group", a->group);
 	rp_web_query_add(&to, "lang", a->q.lang);
+	rp_web_query_add(&to, "kind", a->q.kind);
 	if (name != NULL)
 		rp_web_query_add_i64(&to, name, value);
 	return rp_web_query_end(&to, out);
@@ -76,6 +81,9 @@ address(const struct rp_request *req, const struct rp_search_hit *h)
 		    RP_FMT(h->group_slug), RP_FMT(h->place));
 	if (h->kind == RP_FOUND_DOCUMENT)
 		return rp_urlf(req->arena, "/%s/%.*s/meetings/%.*s/", lang,
+		    RP_FMT(h->group_slug), RP_FMT(h->place));
+	if (h->kind == RP_FOUND_TOPIC)
+		return rp_urlf(req->arena, "/%s/%.*s/topics/%.*s/", lang,
 		    RP_FMT(h->group_slug), RP_FMT(h->place));
 	if (h->kind == RP_FOUND_CONSULTATION)
 		return rp_urlf(req->arena, "/%s/%.*s/consultations/%lld/", lang,
@@ -94,6 +102,7 @@ add_hit(const struct rp_request *req, const struct rp_search_hit *h,
 		[RP_FOUND_CONSULTATION] = M_search_consultation,
 		[RP_FOUND_VERSION] = M_search_instrument,
 		[RP_FOUND_DOCUMENT] = M_search_document,
+		[RP_FOUND_TOPIC] = M_search_topic,
 	};
 	rp_text excerpt = rp_markup_shorten(req->arena, h->excerpt, 240);
 	struct v_search_results row = {
@@ -104,8 +113,7 @@ add_hit(const struct rp_request *req, const struct rp_search_hit *h,
 		.lang = h->lang,
 		.kind = kinds[h->kind],
 		.where =
-		    h->kind == RP_FOUND_VERSION ||
-			    h->kind == RP_FOUND_DOCUMENT ?
+		    h->consultation == 0 ?
 			h->acronym :
 			rp_textf(req->arena, "%.*s %lld", RP_FMT(h->acronym),
 			    (long long)h->consultation),
@@ -122,6 +130,11 @@ static void
 add_choices(const struct rp_request *req, const struct asked *a,
     struct v_search *v)
 {
+	/* In the order of rp_search_kinds. */
+	static const enum rp_msg kinds[] = { M_search_response,
+		M_search_consultation, M_search_instrument, M_search_document,
+		M_search_report, M_search_topic };
+
 	for (size_t i = 0; i < a->groups.n; i++) {
 		struct v_search_groups g = {
 			.value = a->groups.v[i].slug,
@@ -130,6 +143,13 @@ add_choices(const struct rp_request *req, const struct asked *a,
 		};
 
 		rp_vec_push(req->arena, &v->groups, g);
+	}
+	for (size_t i = 0; rp_search_kinds[i].n > 0; i++) {
+		struct v_search_kinds k = { .value = rp_search_kinds[i],
+			.name = rp_web_msg(req, kinds[i]),
+			.selected = rp_text_eq(rp_search_kinds[i], a->q.kind) };
+
+		rp_vec_push(req->arena, &v->kinds, k);
 	}
 	for (const rp_text *t = rp_lang_common; t->p != NULL; t++) {
 		struct v_search_languages l = {
@@ -236,6 +256,7 @@ put_next(const struct rp_request *req, struct rp_json_writer *w,
 	rp_web_query_add(&to, "q", a->q.words);
 	rp_web_query_add(&to, "group", a->group);
 	rp_web_query_add(&to, "lang", a->q.lang);
+	rp_web_query_add(&to, "kind", a->q.kind);
 	rp_web_query_add_i64(&to, "before", next);
 	RP_TRY(rp_web_query_end(&to, &url));
 	rp_json_put_text(w, rp_text_z(url.p));

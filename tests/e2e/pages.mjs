@@ -79,9 +79,14 @@ async function meet(desk) {
 	await send(desk, "add");
 	await desk.setInputFiles("#file", files.docx);
 	await send(desk, "file");
+	await desk.selectOption("#revision", "1");
+	await desk.setInputFiles("#file", files.docx);
+	await send(desk, "file");
 	await send(desk, "post");
 	await desk.fill("#part-title", "What they cost in smaller ones");
 	await send(desk, "part");
+	await desk.setInputFiles("#file", files.docx);
+	await send(desk, "file");
 	await send(desk, "access");
 	await send(desk, "post");
 	await desk.goto(`${at}/en/desk/meetings/${id}/agenda`);

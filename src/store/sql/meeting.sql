@@ -264,3 +264,87 @@ SELECT s.document_id, s.party_id
   JOIN meeting m ON m.id = d.meeting_id
  WHERE m.group_id = :group_id AND d.posted_at >= :from_at
  ORDER BY s.document_id, s.position;
+
+-- With the revisions before and after it, in its language; of each that has
+-- been read.
+-- query: document_comparison_ask :exec
+-- param: file_id i64, max i64
+INSERT INTO document_comparison (old_file_id, new_file_id, state)
+SELECT o.id, f.id, 'waiting'
+  FROM document_file f
+  JOIN document_file o ON o.document_id = f.document_id AND o.lang = f.lang
+   AND o.revision < f.revision AND o.revision >= f.revision - :max
+  JOIN document_reading r ON r.file_id = o.id AND r.docx_blob_id IS NOT NULL
+  JOIN document_reading n ON n.file_id = f.id AND n.docx_blob_id IS NOT NULL
+ WHERE f.id = :file_id OR o.id = :file_id
+ON CONFLICT (old_file_id, new_file_id) DO UPDATE SET state = 'waiting';
+
+-- A part with the newest revision of what it belongs to, from either side.
+-- query: document_comparison_ask_whole :exec
+-- param: file_id i64
+INSERT INTO document_comparison (old_file_id, new_file_id, state)
+SELECT o.id, f.id, 'waiting'
+  FROM document_file f
+  JOIN document d ON d.id = f.document_id
+  JOIN document_file o ON o.document_id = d.parent_id AND o.lang = f.lang
+  JOIN document_reading r ON r.file_id = o.id AND r.docx_blob_id IS NOT NULL
+  JOIN document_reading n ON n.file_id = f.id AND n.docx_blob_id IS NOT NULL
+ WHERE (f.id = :file_id OR o.id = :file_id) AND f.revision = 0
+   AND o.revision = (SELECT max(x.revision) FROM document_file x
+	JOIN document_reading y ON y.file_id = x.id
+	 AND y.docx_blob_id IS NOT NULL
+	WHERE x.document_id = d.parent_id AND x.lang = f.lang)
+ON CONFLICT (old_file_id, new_file_id) DO UPDATE SET state = 'waiting';
+
+-- query: document_comparison_task :exec
+-- param: file_id i64, now i64
+INSERT INTO task (kind, ref_id, not_before_at)
+SELECT 'compare_document', c.id, CAST(:now AS BIGINT)
+  FROM document_comparison c
+ WHERE (c.new_file_id = :file_id OR c.old_file_id = :file_id)
+   AND c.state = 'waiting'
+   AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'compare_document'
+	AND t.ref_id = c.id AND t.tries = 0);
+
+-- query: document_comparison_claim :opt
+-- param: now i64, until_at i64
+-- row: id i64, ref_id i64, tries i64
+UPDATE task SET tries = tries + 1, not_before_at = :until_at
+ WHERE id = (SELECT t.id FROM task t
+	WHERE t.kind = 'compare_document' AND t.not_before_at <= :now
+	ORDER BY t.not_before_at, t.id LIMIT 1)
+RETURNING id, ref_id, tries;
+-- engine: pg
+UPDATE task SET tries = tries + 1, not_before_at = :until_at
+ WHERE id = (SELECT t.id FROM task t
+	WHERE t.kind = 'compare_document' AND t.not_before_at <= :now
+	ORDER BY t.not_before_at, t.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, ref_id, tries;
+
+-- query: document_comparison_files :opt
+-- param: id i64
+-- row: old_blob_id i64, new_blob_id i64
+SELECT o.docx_blob_id, n.docx_blob_id
+  FROM document_comparison c
+  JOIN document_reading o ON o.file_id = c.old_file_id
+   AND o.docx_blob_id IS NOT NULL
+  JOIN document_reading n ON n.file_id = c.new_file_id
+   AND n.docx_blob_id IS NOT NULL
+ WHERE c.id = :id;
+
+-- query: document_comparison_get :opt
+-- param: old_file_id i64, new_file_id i64
+-- row: id i64, state text, reason text, text_blob_id ref, tracked_blob_id ref
+SELECT id, state, reason, text_blob_id, tracked_blob_id
+  FROM document_comparison
+ WHERE old_file_id = :old_file_id AND new_file_id = :new_file_id;
+
+-- query: document_comparison_made :exec
+-- param: id i64, state text, reason text, text_blob_id i64,
+--   tracked_blob_id i64, now i64
+UPDATE document_comparison
+   SET state = :state, reason = :reason,
+       text_blob_id = NULLIF(CAST(:text_blob_id AS BIGINT), 0),
+       tracked_blob_id = NULLIF(CAST(:tracked_blob_id AS BIGINT), 0),
+       made_at = :now
+ WHERE id = :id;

@@ -199,6 +199,9 @@ UNION ALL
 SELECT file_id FROM document_reading
  WHERE text_blob_id = :blob_id OR docx_blob_id = :blob_id
     OR pdf_blob_id = :blob_id OR tracked_blob_id = :blob_id
+UNION ALL
+SELECT id FROM document_comparison
+ WHERE text_blob_id = :blob_id OR tracked_blob_id = :blob_id
  LIMIT 1;
 
 -- query: privacy_erase_blob_chunks :exec

@@ -109,7 +109,8 @@ DELETE FROM search_entry WHERE kind = :kind AND ref_id = :ref_id;
 -- param: now i64, max i64
 -- row: id i64, kind text, ref_id i64
 SELECT id, kind, ref_id FROM task
- WHERE kind IN ('index', 'index_version', 'index_document') AND not_before_at <= :now
+ WHERE kind IN ('index', 'index_version', 'index_document', 'index_topic')
+   AND not_before_at <= :now
  ORDER BY not_before_at, id LIMIT :max;
 
 -- query: search_task_done :exec
@@ -159,6 +160,41 @@ SELECT m.group_id, m.series, m.ordinal, coalesce(p.number, d.number),
   LEFT JOIN document p ON p.id = d.parent_id
  WHERE d.id = :document_id AND d.state IN ('posted', 'merged')
    AND (p.id IS NULL OR p.state IN ('posted', 'merged'));
+
+-- query: search_groups :many
+-- row: id i64, body_id i64
+SELECT id, body_id FROM working_group ORDER BY id;
+
+-- A proposed topic in its newest revision. `is_open`: everybody sees it.
+-- query: search_topic :opt
+-- param: proposal_id i64
+-- row: group_id i64, number i64, changed_at i64, revision_id i64, lang text,
+--   title text, rationale text, is_open bool
+SELECT p.group_id, p.number, p.changed_at, r.id, r.lang, r.title, r.rationale,
+       CASE WHEN p.state = 'agreed' OR (p.state <> 'merging'
+	AND coalesce(u.is_public, 0) = 1) THEN 1 ELSE 0 END
+  FROM proposal p JOIN proposal_revision r ON r.proposal_id = p.id
+  LEFT JOIN proposal_rule u ON u.group_id = p.group_id
+ WHERE p.id = :proposal_id AND p.state <> 'draft' AND p.number > 0
+   AND r.number = (SELECT max(x.number) FROM proposal_revision x
+	WHERE x.proposal_id = p.id);
+
+-- query: search_topic_questions :many
+-- param: revision_id i64
+-- row: body text
+SELECT body FROM proposal_question WHERE revision_id = :revision_id
+ ORDER BY position;
+
+-- query: search_topic_task :exec
+-- param: ref_id i64, now i64
+INSERT INTO task (kind, ref_id, not_before_at)
+VALUES ('index_topic', :ref_id, :now);
+
+-- query: search_topics_task :exec
+-- param: group_id i64, now i64
+INSERT INTO task (kind, ref_id, not_before_at)
+SELECT 'index_topic', p.id, CAST(:now AS BIGINT) FROM proposal p
+ WHERE p.group_id = :group_id;
 
 -- query: search_document_texts :many
 -- param: document_id i64, revision i64
