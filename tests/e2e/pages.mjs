@@ -66,6 +66,11 @@ async function report(desk, at) {
 	await desk.fill("#words", "to report to the Council every year;");
 	await desk.fill("#due", "2020-12-31");
 	await send(desk, "save");
+	await desk.goto(`${at}/en/desk/groups/1/correspondence`);
+	await desk.fill("#other", "Council");
+	await desk.fill("#title", "Open the second half");
+	await desk.fill("#dated", "2026-11-01");
+	await send(desk, "add");
 	await desk.goto(`${at}/en/desk/groups/1/editions`);
 	await desk.fill("#year", "2026");
 	await desk.fill("#closes", "2999-12-31");
