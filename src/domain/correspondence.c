@@ -270,3 +270,77 @@ rp_correspondence_set_state(const struct rp_actor *who, struct rp_tx *tx,
 	return event(who, tx, c->group_id, c->id, "correspondence.state",
 	    c->state, state);
 }
+
+/* What went out stays as it went. */
+static bool
+is_fixed(const struct rp_correspondence *c)
+{
+	return !is(c->state, "draft") && !is(c->kind, "liaison_in");
+}
+
+struct rp_err *
+rp_correspondence_change(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_correspondence *was, const struct rp_correspondence *now)
+{
+	struct rp_correspondence next = *now;
+
+	next.kind = was->kind;
+	RP_TRY(needs(who, tx, was->group_id));
+	if (rp_correspondence_check(&next) != RP_CORRESPONDENCE_FINE)
+		return rp_fail(RP_E_INVALID, "not a correspondence");
+	if (is_fixed(was))
+		return rp_fail(RP_E_CONFLICT, "it was sent");
+	RP_TRY(q_correspondence_set(tx,
+	    &(struct q_correspondence_set_param){ .id = was->id,
+		.other = next.other,
+		.level = next.level,
+		.dated = next.dated,
+		.due = next.due,
+		.is_public = next.is_public,
+		.now = who->now }));
+	return event(who, tx, was->group_id, was->id, "correspondence.change",
+	    rp_textf(rp_tx_arena(tx), "%.*s %.*s %.*s", RP_FMT(was->other),
+		RP_FMT(was->dated), RP_FMT(was->due)),
+	    rp_textf(rp_tx_arena(tx), "%.*s %.*s %.*s", RP_FMT(next.other),
+		RP_FMT(next.dated), RP_FMT(next.due)));
+}
+
+struct rp_err *
+rp_correspondence_texts(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_correspondence *c, struct rp_wordings *out)
+{
+	RP_TRY(needs(who, tx, c->group_id));
+	return rp_wording_load(tx, RP_TEXT("correspondence"), c->id, out);
+}
+
+struct rp_err *
+rp_correspondence_set_text(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_correspondence *c, rp_text lang, rp_text title,
+    rp_text text)
+{
+	struct rp_wording_at at = { .owner_kind = RP_TEXT("correspondence"),
+		.owner_id = c->id,
+		.field = RP_TEXT("title"),
+		.lang = lang };
+	enum rp_wording_status status = RP_WORDING_ORIGINAL;
+	struct rp_wordings all;
+
+	RP_TRY(rp_correspondence_texts(who, tx, c, &all));
+	if (rp_text_blank(title))
+		return rp_fail(RP_E_INVALID, "no title");
+	if (title.n > RP_CORRESPONDENCE_TITLE_MAX ||
+	    text.n > RP_CORRESPONDENCE_TEXT_MAX)
+		return rp_fail(RP_E_LIMIT, "too long");
+	for (size_t i = 0; i < all.n; i++)
+		if (is(all.v[i].field, "title") &&
+		    all.v[i].status == RP_WORDING_ORIGINAL &&
+		    !rp_text_eq(all.v[i].lang, lang))
+			status = RP_WORDING_OFFICIAL;
+	if (status == RP_WORDING_ORIGINAL && is_fixed(c))
+		return rp_fail(RP_E_CONFLICT, "it was sent");
+	RP_TRY(rp_wording_set(who, tx, &at, status, title));
+	at.field = RP_TEXT("text");
+	RP_TRY(rp_wording_set(who, tx, &at, status, text));
+	return event(who, tx, c->group_id, c->id, "correspondence.text",
+	    RP_TEXT(""), lang);
+}

@@ -76,6 +76,26 @@ struct rp_err *rp_correspondence_add(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_correspondence *c, int64_t *out_id,
     int64_t *out_number) RP_MUST_USE;
 
+/* All but kind and what it replies to, of a draft and of what came in;
+ * RP_E_CONFLICT once it is sent. RP_E_INVALID. */
+struct rp_err *rp_correspondence_change(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_correspondence *was,
+    const struct rp_correspondence *now) RP_MUST_USE;
+
+/* Its texts in all languages. Needs RP_MAY_MEET. */
+struct rp_err *rp_correspondence_texts(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_correspondence *c,
+    struct rp_wordings *out) RP_MUST_USE;
+
+/*
+ * Title and text in a language: the original one, or a further one that is as
+ * good (official). RP_E_CONFLICT for the original of what was sent;
+ * RP_E_INVALID without a title; RP_E_LIMIT.
+ */
+struct rp_err *rp_correspondence_set_text(const struct rp_actor *who,
+    struct rp_tx *tx, const struct rp_correspondence *c, rp_text lang,
+    rp_text title, rp_text text) RP_MUST_USE;
+
 /* RP_E_CONFLICT for a state that does not follow; RP_E_LIMIT. */
 struct rp_err *rp_correspondence_set_state(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_correspondence *c, rp_text state,

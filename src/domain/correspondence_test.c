@@ -139,6 +139,48 @@ seen(void)
 	world_close(&s.w);
 }
 
-RP_CHECK_MAIN({ "liaison statements", liaison },
+/* A draft changes; what was sent has only further languages. */
+static void
+texts(void)
+{
+	struct stage s;
+	struct rp_correspondence c, now;
+	struct rp_wordings all;
+
+	open_stage(&s);
+	c = letter(&s, "recommendation");
+	c = add(&s, &c);
+	now = c;
+	now.other = RP_TEXT("Council");
+	now.due = RP_TEXT("");
+	RP_CHECK_OK(rp_correspondence_change(&s.who, s.w.tx, &c, &now));
+	RP_CHECK_OK(rp_correspondence_set_text(&s.who, s.w.tx, &c,
+	    RP_TEXT("en"), RP_TEXT("Open it"), RP_TEXT("The Council should.")));
+	RP_CHECK_OK(rp_correspondence_set_text(&s.who, s.w.tx, &c,
+	    RP_TEXT("fr"), RP_TEXT("Ouvrir"), RP_TEXT("Le Conseil devrait.")));
+	RP_CHECK_FAILS(rp_correspondence_set_text(&s.who, s.w.tx, &c,
+			   RP_TEXT("es"), RP_TEXT(" "), RP_TEXT("x")),
+	    RP_E_INVALID);
+	RP_CHECK_FAILS(rp_correspondence_texts(&s.member, s.w.tx, &c, &all),
+	    RP_E_DENIED);
+	RP_CHECK_FAILS(rp_correspondence_change(&s.member, s.w.tx, &c, &now),
+	    RP_E_DENIED);
+	RP_CHECK_OK(rp_correspondence_set_state(&s.who, s.w.tx, &c,
+	    RP_TEXT("sent"), RP_TEXT("")));
+	RP_CHECK_OK(rp_correspondence_get(&s.who, s.w.tx, s.w.group_id,
+	    c.number, RP_TEXT("fr"), &c));
+	RP_CHECK_TEXT(c.other, RP_TEXT("Council"));
+	RP_CHECK_TEXT(c.title.body, RP_TEXT("Ouvrir"));
+	RP_CHECK_FAILS(rp_correspondence_change(&s.who, s.w.tx, &c, &now),
+	    RP_E_CONFLICT);
+	RP_CHECK_FAILS(rp_correspondence_set_text(&s.who, s.w.tx, &c,
+			   RP_TEXT("en"), RP_TEXT("Close it"), RP_TEXT("")),
+	    RP_E_CONFLICT);
+	RP_CHECK_OK(rp_correspondence_set_text(&s.who, s.w.tx, &c,
+	    RP_TEXT("es"), RP_TEXT("Abrir"), RP_TEXT("")));
+	world_close(&s.w);
+}
+
+RP_CHECK_MAIN({ "texts", texts }, { "liaison statements", liaison },
     { "recommendations and referrals", to_the_council },
     { "who sees which", seen })

@@ -94,7 +94,8 @@ section(struct making *k, const struct rp_section *s)
 {
 	if (s->words.n == 0 && s->columns == 0 && s->bars.n == 0)
 		return NULL;
-	RP_TRY(heading(k, 1, s->title));
+	if (s->title.n > 0)
+		RP_TRY(heading(k, 1, s->title));
 	RP_TRY(words(k, s->words, s->words_lang));
 	if (s->summary.n > 0)
 		RP_TRY(put(k, (struct rp_block){ 0 }, s->summary, 0));

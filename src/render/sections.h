@@ -24,8 +24,8 @@ struct rp_section_bar {
 struct rp_section_bars RP_VEC(struct rp_section_bar);
 
 struct rp_section {
-	rp_text key; /* letters: an id in a page */
-	rp_text title;
+	rp_text key;                   /* letters: an id in a page */
+	rp_text title;                 /* empty: no heading */
 	rp_text words, words_lang;     /* lines are paragraphs; may be empty */
 	rp_text summary;               /* may be empty */
 	size_t columns;                /* 0: has no table */

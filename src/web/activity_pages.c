@@ -284,6 +284,9 @@ rp_web_activities(const struct rp_request *req, struct rp_response *out)
 		v.desk_url =
 		    rp_urlf(req->arena, "/%s/desk/groups/%lld/activities",
 			rp_lang_tag(req->reader.lang).p, (long long)s.g.id);
+	if (rp_actor_may(req->who, RP_MAY_REGISTER, rp_group_place(&s.g)) ||
+	    rp_actor_may(req->who, RP_MAY_READ, rp_group_place(&s.g)))
+		v.editions_url = rp_urlf(req->arena, "../editions/");
 	add_rows(req, &s, &v);
 	add_years(req, &s, &v);
 	add_formats(req, &s, &v);

@@ -12,5 +12,11 @@
 /* M_none for words that are none. */
 enum rp_msg rp_msg_correspondence_kind(rp_text kind);
 enum rp_msg rp_msg_correspondence_state(rp_text state);
+enum rp_msg rp_msg_correspondence_level(rp_text level);
+
+/* Its state, or that a reply is late. */
+struct rp_correspondence;
+struct v_chip rp_web_correspondence_chip(const struct rp_request *req,
+    const struct rp_correspondence *c);
 
 #endif

@@ -31,8 +31,8 @@ rp_msg_correspondence_kind(rp_text kind)
 	return msg_of(kind, rp_correspondence_kinds, of);
 }
 
-static enum rp_msg
-level_msg(rp_text level)
+enum rp_msg
+rp_msg_correspondence_level(rp_text level)
 {
 	static const enum rp_msg of[] = { M_correspondence_for_action,
 		M_correspondence_for_comment,
@@ -53,8 +53,9 @@ rp_msg_correspondence_state(rp_text state)
 	return msg_of(state, rp_correspondence_states, of);
 }
 
-static struct v_chip
-chip(const struct rp_request *req, const struct rp_correspondence *c)
+struct v_chip
+rp_web_correspondence_chip(const struct rp_request *req,
+    const struct rp_correspondence *c)
 {
 	bool open = rp_text_eq(c->state, RP_TEXT("sent")) ||
 		    rp_text_eq(c->state, RP_TEXT("received"));
@@ -89,7 +90,7 @@ rp_web_correspondence(const struct rp_request *req, struct rp_response *out)
 			    rp_textf(req->arena, "c%lld", (long long)c->number),
 			.kind = rp_msg_correspondence_kind(c->kind),
 			.other = c->other,
-			.level = level_msg(c->level),
+			.level = rp_msg_correspondence_level(c->level),
 			.title = c->title.body,
 			.lang = c->title.lang,
 			.text = c->text.body,
@@ -97,8 +98,12 @@ rp_web_correspondence(const struct rp_request *req, struct rp_response *out)
 			.dated_iso = c->dated,
 			.due = rp_web_day(req, c->due),
 			.due_iso = c->due,
-			.state = chip(req, c),
-			.words = c->words };
+			.state = rp_web_correspondence_chip(req, c),
+			.words = c->words,
+			.docx_url = rp_urlf(req->arena, "%lld/text.docx",
+			    (long long)c->number),
+			.pdf_url = rp_urlf(req->arena, "%lld/text.pdf",
+			    (long long)c->number) };
 
 		/* A reply to what the reader does not see says so little. */
 		for (size_t k = 0; k < all.n; k++) {
@@ -142,8 +147,10 @@ add_row(const struct rp_request *req, const struct rp_correspondence *c,
 		.lang = c->title.lang,
 		.due = rp_web_day(req, c->due),
 		.due_iso = c->due,
-		.state = chip(req, c),
-		.words = c->words };
+		.state = rp_web_correspondence_chip(req, c),
+		.words = c->words,
+		.url = rp_desk_url(req, "groups/%lld/correspondence/%lld",
+		    (long long)c->group_id, (long long)c->number) };
 
 	for (const rp_text *s = rp_correspondence_states; s->n > 0; s++)
 		if (rp_correspondence_may_become(c, *s))
@@ -186,7 +193,7 @@ add_choices(const struct rp_request *req, const struct adding *f,
 	for (const rp_text *l = rp_correspondence_levels; l->n > 0; l++)
 		rp_vec_push(req->arena, &v->levels,
 		    ((struct v_desk_correspondence_levels){ *l,
-			rp_web_msg(req, level_msg(*l)),
+			rp_web_msg(req, rp_msg_correspondence_level(*l)),
 			rp_text_eq(*l, f->c.level) }));
 	RP_COPY_CHOICES(req, &v->languages,
 	    rp_web_language_choices(req, f->lang));

@@ -29,7 +29,7 @@ export function pageRoutes() {
 		.filter(p => p !== "/" && !/^\/(static|api)\//.test(p) &&
 			!/(\.(json|jsonl|csv|atom|ics|txt|docx|pdf|xlsx|zip|md|xml|html|qdc)|\/file|\/original|\/text|\/compare|\/events)$/.test(p) &&
 			!/\/(files\/\{\w+\}|documents\/\{\w+\}(\/\{part\})?\/\{name\})$/.test(p) &&
-			!/\/(activities|report|report\/\{k\})\/\{name\}$/.test(p));
+			!/\/(activities|report|report\/\{k\}|reports\/\{n\}|correspondence\/\{n\})\/\{name\}$/.test(p));
 }
 
 export function matches(route, path) {

@@ -58,6 +58,38 @@ async function register(desk) {
 	throw new Error("two versions are not compared");
 }
 
+/* A duty to report, and the report of a year, issued, and of another. */
+async function report(desk, at) {
+	await desk.goto(`${at}/en/desk/groups/1/duties/new`);
+	await desk.fill("#who", "the Secretary-General");
+	await desk.fill("#recipient", "the Council");
+	await desk.fill("#words", "to report to the Council every year;");
+	await desk.fill("#due", "2020-12-31");
+	await send(desk, "save");
+	await desk.goto(`${at}/en/desk/groups/1/correspondence`);
+	await desk.fill("#other", "Council");
+	await desk.fill("#title", "Open the second half");
+	await desk.fill("#dated", "2026-11-01");
+	await send(desk, "add");
+	await desk.goto(`${at}/en/desk/groups/1/editions`);
+	await desk.fill("#year", "2026");
+	await desk.fill("#closes", "2999-12-31");
+	await send(desk, "add");
+	await desk.goto(`${at}/en/${GROUP}/editions/1/`);
+	await desk.fill("#body", "More on scripts, please.");
+	await send(desk, "comment");
+	for (const year of ["2999", "2998"]) {
+		await desk.goto(`${at}/en/desk/groups/1/periods`);
+		await desk.fill("#from", `${year}-01-01`);
+		await desk.fill("#until", `${year}-12-31`);
+		await send(desk, "add");
+		await desk.fill("#introduction", "It was a year.");
+		await send(desk, "save");
+		if (year === "2999")
+			await send(desk, "issue");
+	}
+}
+
 /* A meeting with rules and a posted document that everybody may read. */
 async function meet(desk) {
 	const at = new URL(desk.url()).origin;
@@ -117,6 +149,7 @@ async function meet(desk) {
 	await desk.check("#kind-words");
 	await desk.fill("#words", "The secretariat");
 	await send(desk, "add");
+	await report(desk, at);
 	return id;
 }
 

@@ -2,9 +2,11 @@
 """Liaison statements, recommendations to the Council and referrals, through pages
 alone, on both engines: entered, sent, answered by a reply, their outcome; a reply
 that is overdue; and who sees which. TAP. Usage: correspondence_test.py PROGRAM"""
+import io
 import os
 import re
 import sys
+import zipfile
 
 from minutes import House
 from server import Tap
@@ -35,6 +37,67 @@ class Letters(House):
         token = page.form('/correspondence', 'add')['fields']['token'][0]
         return self.staff.post(self.url, {'token': token, 'number': number,
                                           'do': state, 'words': words})
+
+
+def one_letter(r):
+    """A draft is changed, sent, and then has further languages only."""
+    url = r.url + '/3'
+    page = r.staff.get(url)
+    r.check('a draft has its page', page.status == 200 and
+            'value="Open the second half"' in page.text, page)
+    bad = r.staff.send(page, url, 'words', lang='en', title=' ', text='Kept & ')
+    r.check('without a title; nothing typed is lost', bad.status == 400 and
+            'id="title-error"' in bad.text and 'Kept &amp;' in bad.text, bad)
+    bad = r.staff.send(page, url, 'head', other='', dated='soon')
+    r.check('without an addressee', bad.status == 400 and
+            'id="other-error"' in bad.text and 'value="soon"' in bad.text, bad)
+    for lang, title, text in (
+            ('en', 'Open both halves', 'The Council should open both.'),
+            ('fr', 'Ouvrir les deux moitiés', 'Le Conseil devrait.')):
+        done = r.staff.send(r.staff.get(f'{url}?words={lang}'), url, 'words',
+                            lang=lang, title=title, text=text)
+        r.check(f'words in {lang}', done.status == 303, done)
+    done = r.staff.send(r.staff.get(url), url, 'head', other='Council of 2025',
+                        dated='2024-11-01')
+    r.check('and its head', done.status == 303, done)
+    for who in (r.public, r.stranger):
+        r.check('a draft has no file for others', who.get(
+            r.public_url + '3/text.docx').status == 404)
+    r.check('members take it', r.kenya.get(
+        r.public_url + '3/text.docx').status == 200)
+    r.check('its page at the desk is not theirs', all(
+        w.get(url).status in (303, 403)
+        for w in (r.public, r.stranger, r.kenya)))
+
+
+def as_sent(r):
+    url, fr = r.url + '/3', '/fr' + r.public_url[3:]
+    got = {n: r.public.get(fr + '3/' + n) for n in ('text.docx', 'text.pdf')}
+    r.check('everybody takes its text in his language', all(
+        p.status == 200 and '-fr-' in p.headers['Content-Disposition']
+        for p in got.values()), got)
+    with zipfile.ZipFile(io.BytesIO(got['text.docx'].octets)) as z:
+        xml = z.read('word/document.xml').decode()
+    r.check('with its outcome', 'Le Conseil devrait.' in xml and
+            'Decision 9, with a reservation' in xml and
+            'Council of 2025' in xml, xml)
+    r.check('no other file', r.public.get(fr + '3/text.exe').status == 404 and
+            r.public.get(fr + '99/text.pdf').status == 404)
+    page = r.staff.get(url + '?words=en')
+    r.check('what was sent stays', 'name="title"' not in page.text and
+            'name="dated"' not in page.text, page)
+    page = r.staff.get(url + '?words=es')
+    token = page.form(url, 'words')['fields']['token'][0]
+    for fields in ({'do': 'words', 'lang': 'en', 'title': 'Close both'},
+                   {'do': 'head', 'other': 'Nobody', 'level': 'action',
+                    'dated': '2024-11-02'}):
+        got = r.staff.post(url, {'token': token, **fields})
+        r.check('whatever is sent', got.status == 409, got)
+    done = r.staff.send(page, url, 'words', lang='es',
+                        title='Abrir las dos mitades', text='')
+    r.check('a further language is added', done.status == 303 and
+            'Abrir las dos mitades' in
+            r.public.get('/es' + r.public_url[3:]).text, done)
 
 
 def journey(engine, *sets):
@@ -68,11 +131,13 @@ def journey(engine, *sets):
         r.check('a step that does not follow', r.step(2, 'adopted').status ==
                 409 and r.step(99, 'sent').status == 404)
         r.add('recommendation', 'Open the second half', other='Council')
+        one_letter(r)
         got = r.step(3, 'sent')
         got = r.step(3, 'adopted', 'Decision 9, with a reservation')
         r.check('a recommendation and its outcome', got.status == 303 and
                 'Decision 9, with a reservation' in
                 r.public.get(r.public_url).text, got)
+        as_sent(r)
         r.add('referral', 'Consider the responses', other='Director, BDT',
               public='')
         r.step(4, 'sent')

@@ -16,6 +16,13 @@ RETURNING id, number;
 UPDATE correspondence SET state = :state, words = :words, changed_at = :now
  WHERE id = :id;
 
+-- query: correspondence_set :exec
+-- param: id i64, other text, level text, dated text, due text, is_public bool,
+--   now i64
+UPDATE correspondence SET other = :other, level = :level, dated = :dated,
+	due = :due, is_public = :is_public, changed_at = :now
+ WHERE id = :id;
+
 -- query: correspondence_list :many
 -- param: group_id i64
 -- row: id i64, number i64, kind text, other text, level text, dated text,
