@@ -147,6 +147,8 @@ rp_delivery_list(const struct rp_actor *who, struct rp_tx *tx,
 			.channel = r->channel,
 			.lang = r->lang,
 			.recipient = r->recipient,
+			.state = r->state,
+			.error = r->error,
 			.is_refused = r->refused > 0 };
 
 		rp_vec_push(rp_tx_arena(tx), out, one);

@@ -60,6 +60,8 @@ struct rp_err *rp_announcement_set(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_delivery {
 	int64_t id, sent_at, acknowledged_at;
 	rp_text channel, lang, recipient;
+	rp_text state;   /* told (by hand), waiting, sent, failed */
+	rp_text error;   /* of a failed one, for the operator */
 	bool is_refused; /* asked not to be written to again, then or later */
 };
 struct rp_deliveries RP_VEC(struct rp_delivery);

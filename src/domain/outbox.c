@@ -4,6 +4,7 @@
 #include "domain/event.h"
 #include "domain/place.h"
 #include "store/db.h"
+#include "store/q_mailing.h"
 #include "store/q_outbox.h"
 
 /* How many rows are looked at for one page of those that may be seen. */
@@ -112,4 +113,120 @@ rp_outbox_mark_sent(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 		.before = row.state,
 		.after = rp_textf(rp_tx_arena(tx), "sent: %.*s",
 		    RP_FMT(row.kind)) });
+}
+
+/* The worker. */
+
+static struct rp_err *
+only_worker(const struct rp_actor *who)
+{
+	return who->system ? NULL : rp_fail(RP_E_DENIED, "the worker does it");
+}
+
+struct rp_err *
+rp_outbox_is_due(const struct rp_actor *who, struct rp_tx *tx, bool *out)
+{
+	struct q_outbox_due_row row;
+
+	RP_TRY(only_worker(who));
+	return q_outbox_due(tx,
+	    &(struct q_outbox_due_param){ .now = who->now,
+		.oldest = who->now - RP_OUTBOX_AGE_MAX },
+	    &row, out);
+}
+
+static struct rp_err *
+load_response(struct rp_tx *tx, struct rp_outbox_work *w)
+{
+	struct q_outbox_of_response_row row;
+	bool found;
+
+	RP_TRY(q_outbox_of_response(tx,
+	    &(struct q_outbox_of_response_param){ .response_id = w->object_id },
+	    &row, &found));
+	w->is_off = !found;
+	if (!found)
+		return NULL;
+	w->code = row.code;
+	w->number = row.number;
+	w->consultation_id = row.consultation_id;
+	w->is_public = row.public_revision_id != 0;
+	return NULL;
+}
+
+static struct rp_err *
+load_delivery(struct rp_tx *tx, struct rp_outbox_work *w)
+{
+	struct q_mailing_of_delivery_row row;
+	bool found;
+
+	RP_TRY(q_mailing_of_delivery(tx,
+	    &(struct q_mailing_of_delivery_param){
+		.delivery_id = w->object_id },
+	    &row, &found));
+	w->is_off = !found || row.refused > 0 || row.secret.n == 0;
+	if (!found)
+		return NULL;
+	w->subject = row.subject;
+	w->body = row.body;
+	w->secret = row.secret;
+	return NULL;
+}
+
+struct rp_err *
+rp_outbox_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
+    struct rp_outbox_work *out)
+{
+	struct q_outbox_claim_row row;
+
+	RP_TRY(only_worker(who));
+	RP_TRY(q_outbox_claim(tx,
+	    &(struct q_outbox_claim_param){ .now = who->now,
+		.until_at = who->now + RP_OUTBOX_CLAIM,
+		.oldest = who->now - RP_OUTBOX_AGE_MAX },
+	    &row, out_found));
+	if (!*out_found)
+		return NULL;
+	*out = (struct rp_outbox_work){ .id = row.id,
+		.object_id = row.object_id,
+		.tries = row.tries,
+		.kind = row.kind,
+		.recipient = row.recipient,
+		.lang = row.lang,
+		.object_kind = row.object_kind,
+		.note = row.note };
+	if (rp_text_eq(row.object_kind, RP_TEXT("response")))
+		return load_response(tx, out);
+	if (rp_text_eq(row.object_kind, RP_TEXT("delivery")))
+		return load_delivery(tx, out);
+	return NULL;
+}
+
+struct rp_err *
+rp_outbox_tried(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_outbox_work *work, enum rp_outbox_end end, rp_text why)
+{
+	static const rp_text states[] = { RP_TEXT_INIT("sent"),
+		RP_TEXT_INIT("waiting"), RP_TEXT_INIT("failed") };
+	int64_t wait = RP_OUTBOX_WAIT;
+
+	RP_TRY(only_worker(who));
+	if (end == RP_OUTBOX_LATER && work->tries >= RP_OUTBOX_TRIES)
+		end = RP_OUTBOX_FAILED;
+	for (int64_t i = 1; i < work->tries; i++)
+		wait *= 2;
+	RP_TRY(q_outbox_tried(tx,
+	    &(struct q_outbox_tried_param){ .id = work->id,
+		.state = states[end],
+		.error = end == RP_OUTBOX_SENT ? RP_TEXT("") : why,
+		.not_before_at = who->now + wait,
+		.sent_at = end == RP_OUTBOX_SENT ? who->now : 0 }));
+	if (!rp_text_eq(work->object_kind, RP_TEXT("delivery")))
+		return NULL;
+	return q_mailing_delivery_state(tx,
+	    &(struct q_mailing_delivery_state_param){ .delivery_id =
+							  work->object_id,
+		.state = states[end],
+		.error = end == RP_OUTBOX_SENT ? RP_TEXT("") : why,
+		.now = who->now });
 }

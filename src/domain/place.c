@@ -15,6 +15,7 @@ is_kind(rp_text kind)
 		RP_TEXT_INIT("body"),
 		RP_TEXT_INIT("consultation"),
 		RP_TEXT_INIT("correspondence"),
+		RP_TEXT_INIT("delivery"),
 		RP_TEXT_INIT("document"),
 		RP_TEXT_INIT("group"),
 		RP_TEXT_INIT("instrument"),

@@ -1,6 +1,7 @@
 #include "proc/profile.h"
 
 #include "base/err.h"
+#include "proc/mailer.h"
 
 /* What name resolution and TLS of libpq read. */
 static const char *const network_paths[] = { "/etc/resolv.conf", "/etc/hosts",
@@ -82,6 +83,19 @@ add_database(struct rp_arena *a, const struct rp_settings *s,
 	}
 }
 
+/* Its name was resolved before. */
+static void
+add_mail_server(const struct rp_settings *s, struct rp_sandbox_profile *p)
+{
+	size_t n = 0;
+
+	p->calls |= RP_CALLS_CONNECT_INET;
+	while (p->ports[n] != 0)
+		n++;
+	RP_ASSERT(n < RP_SANDBOX_PORTS_MAX);
+	p->ports[n] = rp_mailer_port(s->smarthost);
+}
+
 struct rp_sandbox_profile
 rp_profile_web(struct rp_arena *a, const struct rp_settings *s)
 {
@@ -105,6 +119,8 @@ rp_profile_worker(struct rp_arena *a, const struct rp_settings *s)
 	if (s->scanner_socket.n > 0)
 		p.calls |= RP_CALLS_CONNECT_UNIX;
 	add_database(a, s, &p);
+	if (s->smarthost.n > 0)
+		add_mail_server(s, &p);
 	return p;
 }
 

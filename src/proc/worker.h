@@ -17,6 +17,7 @@ struct rp_actor;
 struct rp_db;
 struct rp_env;
 struct rp_locale;
+struct rp_mailer;
 struct rp_theme_tools;
 
 #define RP_WORKER_ARENA_MAX ((size_t)256 * 1024 * 1024)
@@ -28,6 +29,7 @@ struct rp_worker {
 	int spawn_fd;     /* for rp_spawn_run() */
 	uint32_t next_id; /* of documents */
 	int64_t moved;    /* the version that was moved out of the log */
+	const struct rp_mailer *mailer;     /* NULL: no mail server is set */
 	const struct rp_theme_tools *tools; /* for rp_job_themes() */
 	/* By enum rp_lang: for rp_job_document(). */
 	const struct rp_locale *const *locales;

@@ -16,9 +16,12 @@
 #include "proc/job_consolidate.h"
 #include "proc/job_document.h"
 #include "proc/job_letterhead.h"
+#include "proc/job_mail.h"
 #include "proc/job_registry.h"
 #include "proc/job_report.h"
 #include "proc/job_themes.h"
+#include "proc/log.h"
+#include "proc/mailer.h"
 #include "proc/profile.h"
 #include "proc/worker.h"
 #include "store/db.h"
@@ -179,6 +182,7 @@ static const struct rp_worker_job jobs[] = {
 	{ "consolidate", RP_SECOND, rp_job_consolidate },
 	{ "codebooks", 2 * RP_SECOND, rp_job_codebook },
 	{ "themes", 2 * RP_SECOND, rp_job_themes },
+	{ "mail", RP_SECOND, rp_job_mail },
 	{ "index", RP_SECOND, index_responses },
 	{ "index-consultations", 20 * RP_SECOND, index_consultations },
 	{ "silence", 2 * RP_SECOND, settle },
@@ -190,7 +194,22 @@ static const struct rp_worker_job jobs[] = {
 struct own {
 	struct rp_process *p;
 	struct rp_theme_tools tools;
+	struct rp_mailer *mailer;
 };
+
+/* Without it everything else works; what is to be sent waits. */
+static void
+open_mailer(struct rp_role_context *ctx, struct own *own)
+{
+	struct rp_err *e = NULL;
+
+	if (ctx->settings->smarthost.n > 0)
+		e = rp_mailer_open(ctx->arena, ctx->settings->smarthost,
+		    &own->mailer);
+	if (e != NULL)
+		rp_log(RP_LOG_ERROR, "no-mail-server", rp_log_err(e));
+	rp_err_free(e);
+}
 
 static struct rp_err *
 prepare(struct rp_role_context *ctx)
@@ -200,6 +219,7 @@ prepare(struct rp_role_context *ctx)
 	RP_TRY(rp_process_open(ctx->arena, ctx->settings, "worker", &own->p));
 	own->tools = (struct rp_theme_tools){ own->p->env.words,
 		rp_folder_new(), rp_stemmer_new() };
+	open_mailer(ctx, own);
 	ctx->own = own;
 	return NULL;
 }
@@ -213,6 +233,7 @@ run(struct rp_role_context *ctx)
 		.env = &p->env,
 		.settings = ctx->settings,
 		.spawn_fd = ctx->spawn_fd,
+		.mailer = own->mailer,
 		.tools = &own->tools,
 		.locales = p->locales };
 

@@ -4,6 +4,7 @@
 #include "codec/json.h"
 #include "codec/sink.h"
 #include "domain/letterhead.h"
+#include "domain/mailing.h"
 #include "domain/theme_version.h"
 #include "render/chart.h"
 #include "render/t_desk_announcement.h"
@@ -116,6 +117,11 @@ rp_web_desk_announcements(const struct rp_request *req, struct rp_response *out)
 			rp_group_place(&groups.v[i])))
 			continue;
 		any = true;
+		rp_vec_push(req->arena, &v.groups,
+		    ((struct v_desk_announcements_groups){
+			groups.v[i].name.body,
+			rp_desk_url(req, "recipients/%lld",
+			    (long long)groups.v[i].id) }));
 		RP_TRY(add_group(req, &groups.v[i], &v));
 	}
 	if (!any)
@@ -135,7 +141,8 @@ struct one {
 	/* What was typed, and what is wrong with it. */
 	rp_text channel, recipients, text;
 	struct rp_recipients_wrong wrong;
-	bool no_recipient, bad_text, no_letterhead;
+	bool no_recipient, bad_text, no_letterhead, no_server;
+	rp_text class; /* of recipients; empty: all */
 };
 
 static rp_url
@@ -272,6 +279,48 @@ add_reach(const struct rp_request *req, const struct one *s,
 	return rp_chart_bars(req->arena, &req->reader, &chart, &v->chart);
 }
 
+/* Whom a mailing would reach, by class. */
+static struct rp_err *
+add_sending(const struct rp_request *req, const struct one *s,
+    struct v_desk_announcement *v)
+{
+	struct v_desk_announcement_classes all = { .value = RP_TEXT(""),
+		.name = rp_web_msg(req, M_mailing_all),
+		.selected = s->class.n == 0 };
+	struct rp_recipient_list r;
+
+	v->recipients_url =
+	    rp_desk_url(req, "recipients/%lld", (long long)s->o.group_id);
+	v->can_send = req->who->env->mail_configured;
+	RP_TRY(rp_mailing_unreached(req->who, req->tx, &s->o, RP_TEXT(""),
+	    &v->unreached));
+	RP_TRY(rp_recipient_list(req->who, req->tx, s->o.group_id, &r));
+	rp_vec_push(req->arena, &v->classes, all);
+	/* They come by class. */
+	for (size_t i = 0; i < r.n; i++) {
+		rp_text class = r.v[i].class;
+
+		if (class.n > 0 &&
+		    (i == 0 || !rp_text_eq(class, r.v[i - 1].class)))
+			rp_vec_push(req->arena, &v->classes,
+			    ((struct v_desk_announcement_classes){ class, class,
+				rp_text_eq(class, s->class) }));
+	}
+	if (s->no_server)
+		problem(req, v, "class", rp_web_msg(req, M_mailing_no_server),
+		    &v->class_error);
+	return NULL;
+}
+
+static enum rp_msg
+msg_of_delivery(rp_text state)
+{
+	return rp_text_eq(state, RP_TEXT("waiting")) ? M_desk_outbox_waiting :
+	       rp_text_eq(state, RP_TEXT("failed"))  ? M_desk_outbox_failed :
+	       rp_text_eq(state, RP_TEXT("sent"))    ? M_desk_outbox_sent :
+						       M_none;
+}
+
 static struct rp_err *
 add_log(const struct rp_request *req, const struct one *s,
     struct v_desk_announcement *v)
@@ -288,6 +337,8 @@ add_log(const struct rp_request *req, const struct one *s,
 			.language = language(req, d->lang),
 			.sent = rp_web_date(req, zone, d->sent_at),
 			.sent_iso = rp_web_iso(req, d->sent_at),
+			.state = msg_of_delivery(d->state),
+			.error = d->error,
 			.refused = d->is_refused };
 
 		if (d->acknowledged_at != 0)
@@ -348,6 +399,7 @@ show(const struct rp_request *req, const struct one *s, struct rp_response *out)
 		{ "saved", M_announcement_saved },
 		{ "entered", M_announcement_entered },
 		{ "letter", M_letter_asked },
+		{ "mailed", M_mailing_done },
 		{ NULL, M_none },
 	};
 	struct v_desk_announcement v = { .token = req->csrf,
@@ -378,6 +430,7 @@ show(const struct rp_request *req, const struct one *s, struct rp_response *out)
 	}
 	show_problems(req, s, &v);
 	RP_TRY(add_letter(req, s, &v, out));
+	RP_TRY(add_sending(req, s, &v));
 	RP_TRY(add_reach(req, s, &v));
 	RP_TRY(add_log(req, s, &v));
 	RP_TRY(rp_web_render(req, desk_announcement, &v, &content));
@@ -494,6 +547,70 @@ enter(const struct rp_request *req, struct one *s, struct rp_response *out)
 	return show(req, s, out);
 }
 
+/* The mail as the page shows it: a line with the subject, then the text. */
+static struct rp_err *
+mail_in(const struct rp_request *req, const struct one *s, enum rp_lang lang,
+    struct rp_mailing_texts *out)
+{
+	const struct rp_msg_arg none[] = { RP_MSG_TEXT(RP_TEXT("")) };
+	struct rp_announcements changed;
+	struct one in = { .o = s->o, .in = *req, .lang = rp_lang_tag(lang) };
+	rp_text text, prefix, line;
+	size_t end;
+
+	in.in.reader.lang = lang;
+	in.in.reader.locale = rp_web_options_of(req->web)->locales[lang];
+	RP_TRY(rp_web_announce(&in.in, &in.o, &in.facts));
+	RP_TRY(
+	    rp_announcement_list(req->who, req->tx, &s->o, in.lang, &changed));
+	text = rp_web_announcement(&in.in, &in.facts, RP_TEXT("mail"));
+	for (size_t i = 0; i < changed.n; i++) {
+		if (rp_text_eq(changed.v[i].channel, RP_TEXT("mail")))
+			text = changed.v[i].body;
+	}
+	prefix = rp_text_strip(
+	    rp_message(req->arena, &in.in.reader, M_announce_subject, none, 1));
+	while (prefix.n > 0 && (uint8_t)prefix.p[prefix.n - 1] >= 0x80 &&
+	       rp_text_starts(rp_text_sub(prefix, prefix.n - 3, prefix.n),
+		   RP_TEXT("\xe2\x81")))
+		prefix.n -= 3; /* marks of direction around nothing */
+	end = rp_text_find(text, '\n', 0);
+	line = rp_text_sub(text, 0, end < text.n ? end : text.n);
+	out->subject[lang] = in.facts.title;
+	out->body[lang] = text;
+	if (prefix.n > 0 && line.n > prefix.n && rp_text_starts(line, prefix)) {
+		out->subject[lang] =
+		    rp_text_strip(rp_text_sub(line, prefix.n, line.n));
+		out->body[lang] =
+		    rp_text_strip(rp_text_sub(text, line.n, text.n));
+	}
+	return NULL;
+}
+
+static struct rp_err *
+mail(const struct rp_request *req, struct one *s, struct rp_response *out)
+{
+	struct rp_mailing_texts texts = { 0 };
+	struct rp_err *e = NULL;
+	int64_t n;
+
+	RP_TRY(rp_form_line(req, &req->form, "class", RP_RECIPIENT_CLASS_MAX,
+	    &s->class));
+	for (int l = 0; l < RP_LANG_COUNT && e == NULL; l++)
+		e = mail_in(req, s, (enum rp_lang)l, &texts);
+	RP_TRY(e);
+	e = rp_mailing_send(req->who, req->tx, &s->o, s->class, &texts, &n);
+	if (e == NULL)
+		return rp_desk_done(out, req, url_of(req, s, s->lang),
+		    "mailed");
+	if (rp_err_code(e) != RP_E_CONFLICT)
+		return e;
+	rp_err_free(e);
+	s->no_server = true;
+	out->status = 409;
+	return show(req, s, out);
+}
+
 static struct rp_err *
 save(const struct rp_request *req, struct one *s, struct rp_response *out)
 {
@@ -522,6 +639,8 @@ rp_web_desk_announcement_post(const struct rp_request *req,
 		return enter(req, &s, out);
 	if (rp_desk_button(req, "save"))
 		return save(req, &s, out);
+	if (rp_desk_button(req, "mail"))
+		return mail(req, &s, out);
 	if (rp_desk_button(req, "letter"))
 		return make_letter(req, &s, out);
 	if (rp_desk_button(req, "reset"))

@@ -62,10 +62,10 @@ show_list(const struct rp_request *req, const struct adding *f,
 			.state = rp_web_edition_chip(req, &all.v[i]),
 			.open = all.v[i].open }));
 	if (f->problem == RP_EDITION_BAD_YEAR)
-		rp_desk_problem(req, &v.errors, "year",
+		rp_web_problem_text(req, &v.errors, "year",
 		    rp_web_msg(req, M_desk_edition_error_year), &v.year_error);
 	if (f->problem == RP_EDITION_BAD_CLOSES)
-		rp_desk_problem(req, &v.errors, "closes",
+		rp_web_problem_text(req, &v.errors, "closes",
 		    rp_web_msg(req, M_desk_edition_error_closes),
 		    &v.closes_error);
 	RP_TRY(rp_web_render(req, desk_editions, &v, &content));
@@ -145,7 +145,7 @@ add_comment(const struct rp_request *req, const struct one *s,
 	if (c->id == s->comment) {
 		row.typed = s->typed;
 		row.due = s->due;
-		rp_desk_problem(req, &v->errors,
+		rp_web_problem_text(req, &v->errors,
 		    rp_textf(req->arena, "answer-%lld", (long long)c->id).p,
 		    rp_web_msg(req, s->error), &row.error);
 	}

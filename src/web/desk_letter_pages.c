@@ -113,15 +113,15 @@ add_head(const struct rp_request *req, const struct one *s,
 			rp_web_msg(req, rp_msg_correspondence_level(*l)),
 			rp_text_eq(*l, s->typed.level) }));
 	if (s->problem == RP_CORRESPONDENCE_BAD_OTHER)
-		rp_desk_problem(req, &v->errors, "other",
+		rp_web_problem_text(req, &v->errors, "other",
 		    rp_web_msg(req, M_correspondence_error_other),
 		    &v->other_error);
 	if (s->problem == RP_CORRESPONDENCE_BAD_DATED)
-		rp_desk_problem(req, &v->errors, "dated",
+		rp_web_problem_text(req, &v->errors, "dated",
 		    rp_web_msg(req, M_correspondence_error_dated),
 		    &v->dated_error);
 	if (s->problem == RP_CORRESPONDENCE_BAD_DUE)
-		rp_desk_problem(req, &v->errors, "due",
+		rp_web_problem_text(req, &v->errors, "due",
 		    rp_web_msg(req, M_correspondence_error_due), &v->due_error);
 }
 
@@ -152,7 +152,7 @@ show(const struct rp_request *req, const struct one *s, struct rp_response *out)
 	add_tabs(req, s, &v);
 	add_head(req, s, &v);
 	if (s->bad_title)
-		rp_desk_problem(req, &v.errors, "title",
+		rp_web_problem_text(req, &v.errors, "title",
 		    rp_web_msg(req, M_desk_meeting_error_title),
 		    &v.title_error);
 	RP_TRY(rp_web_render(req, desk_letter, &v, &content));

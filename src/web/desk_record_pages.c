@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/outbox.h"
+#include "render/notice.h"
 #include "render/t_desk_audit.h"
 #include "render/t_desk_outbox.h"
 #include "text/format.h"
@@ -118,29 +119,6 @@ rp_web_desk_audit(const struct rp_request *req, struct rp_response *out)
 	    out);
 }
 
-/* The words of each kind of message. */
-static const struct kind {
-	const char *kind;
-	enum rp_msg label, text;
-} kinds[] = {
-	{ "receipt", M_outbox_receipt, M_mail_receipt },
-	{ "returned", M_outbox_returned, M_mail_returned },
-	{ "rejected", M_outbox_rejected, M_mail_rejected },
-	{ "published", M_outbox_published, M_mail_published },
-	{ "withdrawn", M_outbox_withdrawn, M_outbox_withdrawn },
-	{ "invitation", M_outbox_invitation, M_outbox_invitation },
-	{ "extended", M_outbox_extended, M_outbox_extended },
-};
-
-static const struct kind *
-kind_of(rp_text name)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (rp_text_eq(name, rp_text_z(kinds[i].kind)))
-			return &kinds[i];
-	return NULL;
-}
-
 /* Who reads the message: in the author's language if it is one of ours. */
 static struct rp_reader
 reader_of(const struct rp_request *req, rp_text lang)
@@ -156,33 +134,29 @@ reader_of(const struct rp_request *req, rp_text lang)
 /* Subject and text, to be copied. The secret link is its author's alone. */
 static struct rp_err *
 compose(const struct rp_request *req, const struct rp_notification *n,
-    const struct kind *kind, struct v_desk_outbox_rows *row)
+    struct v_desk_outbox_rows *row)
 {
 	const struct rp_web_options *o = rp_web_options_of(req->web);
 	struct rp_reader reader = reader_of(req, n->lang);
+	struct rp_notice notice = { .kind = n->kind,
+		.code = n->code,
+		.note = n->note };
 	struct rp_consultation c;
-	rp_text link = RP_TEXT("");
 
 	row->lang = rp_lang_tag(reader.lang);
-	row->subject = rp_message(req->arena, &reader, kind->label, NULL, 0);
-	row->text = rp_message(req->arena, &reader, kind->text, NULL, 0);
 	if (n->consultation_id != 0) {
 		RP_TRY(rp_consultation_get_by_id(req->who, req->tx,
 		    n->consultation_id, row->lang, &c));
-		row->subject = rp_message(req->arena, &reader, M_mail_about,
-		    (const struct rp_msg_arg[]){ RP_MSG_TEXT(n->code),
-			RP_MSG_TEXT(c.title.body) },
-		    2);
+		notice.title = c.title.body;
 		if (n->is_public && rp_consultation_shows_responses(&c))
-			link = rp_textf(req->arena,
-			    "\n\n%.*s/%s/%.*s/consultations/%lld/responses/"
-			    "%lld",
+			notice.link = rp_textf(req->arena,
+			    "%.*s/%s/%.*s/consultations/%lld/responses/%lld",
 			    RP_FMT(o->public_url), row->lang.p,
 			    RP_FMT(c.group.slug), (long long)c.number,
 			    (long long)n->number);
 	}
-	row->text = rp_textf(req->arena, "%.*s%s%.*s%.*s", RP_FMT(row->text),
-	    n->note.n > 0 ? "\n\n" : "", RP_FMT(n->note), RP_FMT(link));
+	(void)rp_notice_write(req->arena, &reader, &notice, &row->subject,
+	    &row->text);
 	return NULL;
 }
 
@@ -200,7 +174,7 @@ static struct rp_err *
 outbox_row(const struct rp_request *req, const struct rp_notification *n,
     struct v_desk_outbox *v)
 {
-	const struct kind *kind = kind_of(n->kind);
+	enum rp_msg label = rp_notice_label(n->kind);
 	struct v_desk_outbox_rows row = {
 		.id = n->id,
 		.recipient = n->recipient,
@@ -212,10 +186,10 @@ outbox_row(const struct rp_request *req, const struct rp_notification *n,
 		.is_waiting = !rp_text_eq(n->state, RP_TEXT("sent")),
 	};
 
-	if (kind == NULL)
+	if (label == M_none)
 		return NULL;
-	row.what = kind->label;
-	RP_TRY(compose(req, n, kind, &row));
+	row.what = label;
+	RP_TRY(compose(req, n, &row));
 	rp_vec_push(req->arena, &v->rows, row);
 	return NULL;
 }

@@ -300,7 +300,7 @@ show(const struct rp_request *req, const struct shown *s,
 	RP_TRY(add_earlier(req, s, &v));
 	add_subjects(req, s, &v);
 	if (s->bad_body)
-		rp_desk_problem(req, &v.errors, "body",
+		rp_web_problem_text(req, &v.errors, "body",
 		    rp_web_msg(req, M_edition_error_body), &v.body_error);
 	f.title = v.name;
 	RP_TRY(rp_web_render(req, edition, &v, &content));

@@ -171,6 +171,10 @@ def submitting(c):
     c.call('captions at an address that nobody has', 'POST',
            '/api/v1/captions/' + 'x' * 32, 404, b'Good morning.\n',
            headers={'Content-Type': 'text/plain; charset=utf-8'})
+    c.call('no more mail, at an address that nobody has', 'POST',
+           '/api/v1/unsubscribe/' + 'x' * 32, 404,
+           b'List-Unsubscribe=One-Click', headers={
+               'Content-Type': 'application/x-www-form-urlencoded'})
     form = ('--B\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n')
     fields = dict(submission(), q1='With a file.', summary='Short.')
     del fields['answers']

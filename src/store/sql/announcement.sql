@@ -25,8 +25,9 @@ DELETE FROM announcement_text
 -- query: delivery_list :many
 -- param: occasion text, object_id i64, max i64
 -- row: id i64, channel text, lang text, recipient text, sent_at i64,
---   acknowledged_at i64, refused i64
+--   acknowledged_at i64, state text, error text, refused i64
 SELECT d.id, d.channel, d.lang, d.recipient, d.sent_at, d.acknowledged_at,
+       d.state, d.error,
        (SELECT count(*) FROM delivery_refusal r
 	 WHERE r.group_id = d.group_id
 	   AND r.recipient_key = d.recipient_key)
@@ -41,6 +42,7 @@ SELECT channel, lang, count(*),
        sum(CASE WHEN acknowledged_at > 0 THEN 1 ELSE 0 END)
   FROM delivery
  WHERE occasion = :occasion AND object_id = :object_id
+   AND state IN ('told', 'sent')
  GROUP BY channel, lang ORDER BY channel, lang;
 
 -- query: delivery_insert :count

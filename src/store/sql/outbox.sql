@@ -24,3 +24,41 @@ SELECT object_kind, object_id, state, kind FROM outbox WHERE id = :id;
 UPDATE outbox SET state = :state, sent_at = :now
  WHERE id = :id AND state <> 'sent';
 
+
+-- For the worker: the next one that is due and not older than `oldest`.
+-- query: outbox_claim :opt
+-- param: now i64, until_at i64, oldest i64
+-- row: id i64, kind text, recipient text, lang text, object_kind text,
+--   object_id i64, note text, tries i64
+UPDATE outbox SET tries = tries + 1, not_before_at = :until_at
+ WHERE id = (SELECT o.id FROM outbox o
+	WHERE o.state = 'waiting' AND o.not_before_at <= :now
+	  AND o.created_at >= :oldest
+	ORDER BY o.id LIMIT 1)
+RETURNING id, kind, recipient, lang, object_kind, object_id, note, tries;
+-- engine: pg
+UPDATE outbox SET tries = tries + 1, not_before_at = :until_at
+ WHERE id = (SELECT o.id FROM outbox o
+	WHERE o.state = 'waiting' AND o.not_before_at <= :now
+	  AND o.created_at >= :oldest
+	ORDER BY o.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, recipient, lang, object_kind, object_id, note, tries;
+
+-- query: outbox_due :opt
+-- param: now i64, oldest i64
+-- row: id i64
+SELECT id FROM outbox
+ WHERE state = 'waiting' AND not_before_at <= :now AND created_at >= :oldest
+ ORDER BY id LIMIT 1;
+
+-- query: outbox_tried :exec
+-- param: id i64, state text, error text, not_before_at i64, sent_at i64
+UPDATE outbox SET state = :state, error = :error,
+       not_before_at = :not_before_at, sent_at = :sent_at
+ WHERE id = :id;
+
+-- query: outbox_of_response :opt
+-- param: response_id i64
+-- row: code text, number i64, public_revision_id ref, consultation_id i64
+SELECT code, coalesce(number, 0), public_revision_id, consultation_id
+  FROM response WHERE id = :response_id;

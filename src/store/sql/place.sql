@@ -30,6 +30,10 @@ SELECT g.body_id, g.id, 0
  WHERE :kind = 'document' AND d.id = :id
 UNION ALL
 SELECT g.body_id, g.id, 0
+  FROM delivery d JOIN working_group g ON g.id = d.group_id
+ WHERE :kind = 'delivery' AND d.id = :id
+UNION ALL
+SELECT g.body_id, g.id, 0
   FROM activity a JOIN working_group g ON g.id = a.group_id
  WHERE :kind = 'activity' AND a.id = :id
 UNION ALL
