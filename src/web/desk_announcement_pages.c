@@ -307,8 +307,8 @@ add_sending(const struct rp_request *req, const struct one *s,
 				rp_text_eq(class, s->class) }));
 	}
 	if (s->no_server)
-		problem(req, v, "class", rp_web_msg(req, M_mailing_no_server),
-		    &v->class_error);
+		rp_web_problem_text(req, &v->errors, "class",
+		    rp_web_msg(req, M_mailing_no_server), &v->class_error);
 	return NULL;
 }
 
