@@ -30,7 +30,7 @@ class Links(html.parser.HTMLParser):
         self.all += [v for k, v in attrs if k in ('href', 'src')]
 
 
-upload = House.file
+upload = House.upload
 
 
 def pack(h, who, url):
