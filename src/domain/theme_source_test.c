@@ -158,7 +158,7 @@ heard_is_counted_apart(void)
 	struct rp_theme_balance b;
 	struct rp_theme_counts by;
 	struct rp_theme_item access;
-	int64_t id;
+	int64_t id, n;
 
 	hall_open(&h);
 	themed_answer(&h.t, "A", "Rural access is what we lack");
@@ -182,6 +182,10 @@ heard_is_counted_apart(void)
 	RP_CHECK_OK(rp_theme_counts(&h.t.who, h.t.f.w.tx, &h.t.b, access.id,
 	    RP_TEXT("region"), &by));
 	RP_CHECK(by.n == 1 && by.v[0].responses == 1);
+	RP_CHECK_OK(
+	    rp_theme_queue(&h.t.who, h.t.f.w.tx, &h.t.b, 10, &quotes, &n));
+	q = quoted(&quotes, "We have no access in the hills");
+	RP_CHECK(n == 2 && quotes.n == 2 && q != NULL && q->is_heard);
 	quotes = quotable(&h.t);
 	q = quoted(&quotes, "We have no access in the hills");
 	RP_CHECK(quotes.n == 2 && q != NULL && q->is_heard && q->number == 0);
@@ -262,6 +266,7 @@ attachments_are_themed(void)
 	struct rp_theme_balance b;
 	struct rp_theme_item access;
 	struct rp_receipt r;
+	int64_t n;
 
 	themed_open(&t);
 	r = send_paper(&t, "The cost is too high", PAPER, true);
@@ -274,6 +279,10 @@ attachments_are_themed(void)
 	q = quoted(&quotes, PAPER);
 	RP_CHECK(quotes.n == 1 && q != NULL && q->number == 1 &&
 		 q->revision_n == 1 && q->response_id == r.response_id);
+	RP_CHECK_TEXT(q->file_name, RP_TEXT("paper.txt"));
+	RP_CHECK_OK(rp_theme_queue(&t.who, t.f.w.tx, &t.b, 10, &quotes, &n));
+	q = quoted(&quotes, PAPER);
+	RP_CHECK(n == 2 && q != NULL && !q->is_heard);
 	RP_CHECK_TEXT(q->file_name, RP_TEXT("paper.txt"));
 	RP_CHECK_OK(rp_theme_answer_get(&t.who, t.f.w.tx, &t.b, r.response_id,
 	    &answer));
