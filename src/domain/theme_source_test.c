@@ -238,9 +238,11 @@ heard_is_no_response(void)
 	struct rp_queue_counts counts = { 0 };
 	struct rp_transfer_rows rows;
 	struct rp_actor clerk;
+	int64_t id;
 
 	hall_open(&h);
-	publish(&h, say(&h, 0, "We have no access in the hills"), true);
+	id = say(&h, 0, "We have no access in the hills");
+	publish(&h, id, true);
 	themed_apply(&h.t, themed_run(&h.t));
 	quotes = quotable(&h.t);
 	RP_CHECK(quotes.n == 1);
@@ -249,6 +251,11 @@ heard_is_no_response(void)
 	RP_CHECK(counts.n == 0);
 	RP_CHECK_FAILS(rp_response_get(&clerk, h.t.f.w.tx,
 			   quotes.v[0].response_id, &record),
+	    RP_E_NOTFOUND);
+	/* Its name is no secret that opens it. */
+	RP_CHECK_FAILS(rp_response_by_secret(&h.t.f.w.nobody, h.t.f.w.tx,
+			   rp_textf(h.t.f.w.a, "session %lld", (long long)id),
+			   &record),
 	    RP_E_NOTFOUND);
 	RP_CHECK_OK(
 	    rp_transfer_batch(&h.t.f.w.system, h.t.f.w.tx, &h.t.f.c, 0, &rows));
