@@ -345,6 +345,54 @@ attachment_that_does_not_speak(void)
 	RP_CHECK(access_of(&t).f.responses == 2);
 }
 
+/* Its author revises and keeps the file: it is themed anew, and speaks to what
+ * it spoke to. */
+static void
+attachment_that_is_kept(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	struct rp_problems problems = { 0 };
+	struct rp_theme_passages quotes;
+	struct rp_theme_answer answer;
+	struct rp_submission s;
+	struct rp_receipt r;
+
+	themed_open(&t);
+	r = send_paper(&t, "The cost is too high", PAPER, true);
+	themed_apply(&t, themed_run(&t));
+	RP_CHECK(access_of(&t).f.responses == 1);
+	for (int silent = 0; silent < 2; silent++) {
+		RP_CHECK_OK(rp_theme_answer_get(&t.who, t.f.w.tx, &t.b,
+		    r.response_id, &answer));
+		RP_CHECK(answer.files.n == 1);
+		if (silent)
+			RP_CHECK_OK(rp_theme_speaks(&t.who, t.f.w.tx,
+			    t.question_id, r.response_id, answer.files.v[0].id,
+			    false, RP_TEXT("")));
+		floor_fill(&t.f, &s, "Paper",
+		    silent ? "The cost grew" : "The cost is still too high");
+		s.email = RP_TEXT("paper@example.org");
+		s.summary = RP_TEXT("What the paper says.");
+		rp_vec_push(t.f.w.a, &s.keep, answer.files.v[0].attachment_id);
+		RP_CHECK_OK(rp_response_revise(&t.f.w.nobody, t.f.w.tx,
+		    r.secret, &t.f.c, &s, &problems, &r));
+		(void)floor_publish(&t.f, &r);
+		themed_apply(&t, themed_run(&t));
+		RP_CHECK_OK(rp_theme_answer_get(&t.who, t.f.w.tx, &t.b,
+		    r.response_id, &answer));
+		RP_CHECK(
+		    answer.files.n == 1 && answer.files.v[0].speaks == !silent);
+		if (silent)
+			break;
+		quotes = quotable(&t);
+		RP_CHECK(quotes.n == 1 && quotes.v[0].revision_n == 2);
+		RP_CHECK_TEXT(quotes.v[0].text, RP_TEXT(PAPER));
+	}
+	/* What was typed alone. */
+	RP_CHECK(answer.passages.n == 1 &&
+		 answer.passages.v[0].answer_id == answer.answer_id);
+}
+
 /* No copy of it for the public: read, and never quoted. */
 static void
 attachment_that_is_not_public(void)
@@ -550,6 +598,7 @@ RP_CHECK_MAIN({ "heard is counted apart", heard_is_counted_apart },
     { "heard is no response", heard_is_no_response },
     { "attachments are themed", attachments_are_themed },
     { "attachment that does not speak", attachment_that_does_not_speak },
+    { "attachment that is kept", attachment_that_is_kept },
     { "attachment that is not public", attachment_that_is_not_public },
     { "attachment without name", attachment_without_name },
     { "frozen", frozen },
