@@ -439,7 +439,8 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        c.to_byte, substr(convert_to(a.body, 'UTF8'),
 	(c.from_byte + 1)::int, (c.to_byte - c.from_byte)::int), c.lang,
-       c.category, c.country, c.by_whom, c.score, c.is_shared, c.is_public, c.is_heard, c.file_name,
+       c.category, c.country, c.by_whom, c.score, c.is_shared, c.is_public,
+       c.is_heard, c.file_name,
        CASE WHEN EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte) THEN 1 ELSE 0 END
