@@ -10,7 +10,6 @@
 #include "store/db.h"
 #include "store/q_attachment.h"
 #include "text/input.h"
-#include "text/words.h"
 
 static struct rp_err *
 only_worker(const struct rp_actor *who)
@@ -95,8 +94,8 @@ rp_attachment_octets(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 struct rp_err *
-rp_attachment_text(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t revision_id, int64_t id, rp_text body)
+rp_attachment_text(struct rp_tx *tx, int64_t revision_id, int64_t id,
+    rp_text body)
 {
 	struct q_attached_questions_rows questions;
 	struct q_attached_revision_insert_row own;
@@ -117,8 +116,7 @@ rp_attachment_text(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(q_attached_answer_insert(tx,
 	    &(struct q_attached_answer_insert_param){ .revision_id = own.id,
 		.question_id = questions.v[0].question_id,
-		.body = body,
-		.words = rp_words_count(who->env->words, body) },
+		.body = body },
 	    &answer));
 	for (size_t i = 0; i < questions.n; i++)
 		any |= questions.v[i].is_answered;
@@ -161,8 +159,8 @@ rp_attachment_done(const struct rp_actor *who, struct rp_tx *tx,
 		.kind = result->kind.n > 0 ? result->kind : work->kind,
 		.body = body,
 		.clean_blob_id = clean }));
-	RP_TRY(rp_attachment_text(who, tx, now.revision_id, work->attachment_id,
-	    body));
+	RP_TRY(
+	    rp_attachment_text(tx, now.revision_id, work->attachment_id, body));
 	RP_TRY(forget(tx, work->task_id));
 	if (!now.is_public)
 		return NULL;

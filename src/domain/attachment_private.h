@@ -11,9 +11,9 @@
  * The text of an attachment, where there is one, becomes one that themes point
  * at (theme.h): it speaks to the questions that its revision answers, to all if
  * it answers none. For what stores attachments, once for each; `id` of the
- * attachment.
+ * attachment. Its words are not counted: counts of words are of answers.
  */
-struct rp_err *rp_attachment_text(const struct rp_actor *who, struct rp_tx *tx,
-    int64_t revision_id, int64_t id, rp_text body) RP_MUST_USE;
+struct rp_err *rp_attachment_text(struct rp_tx *tx, int64_t revision_id,
+    int64_t id, rp_text body) RP_MUST_USE;
 
 #endif

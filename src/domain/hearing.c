@@ -13,7 +13,6 @@
 #include "store/q_response.h"
 #include "text/input.h"
 #include "text/lang.h"
-#include "text/words.h"
 #include "text/zone.h"
 
 static struct rp_err *
@@ -441,14 +440,13 @@ heard_response(const struct rp_actor *who, struct rp_tx *tx,
 {
 	struct rp_arena *a = rp_tx_arena(tx);
 	rp_text name = rp_textf(a, "session %lld", (long long)s->id);
-	struct rp_digest nobody = rp_sha256(rp_text_bytes(name));
 	struct q_response_insert_row row;
 
-	/* No secret has this hash and no receipt this code: nobody holds it. */
+	/* No hash is so short and no receipt has this code: nobody holds it. */
 	RP_TRY(q_response_insert(tx,
 	    &(struct q_response_insert_param){ .consultation_id = c->id,
 		.form_id = name,
-		.secret_hash = rp_digest_bytes(&nobody),
+		.secret_hash = rp_text_bytes(name),
 		.code = name,
 		.state = RP_TEXT("heard"),
 		.channel = RP_TEXT("session"),
@@ -462,10 +460,10 @@ heard_response(const struct rp_actor *who, struct rp_tx *tx,
 		.response_id = row.id });
 }
 
-/* Who spoke is named at the session alone. */
+/* Who spoke is named at the session alone. Counts of words are of responses. */
 static struct rp_err *
 heard_revision(struct rp_tx *tx, int64_t response_id, const struct rp_spoken *s,
-    int64_t words, int64_t *out_id)
+    int64_t *out_id)
 {
 	struct rp_digest d = rp_sha256(rp_text_bytes(s->body));
 	const rp_text none = RP_TEXT("");
@@ -489,7 +487,6 @@ heard_revision(struct rp_tx *tx, int64_t response_id, const struct rp_spoken *s,
 		.authorisation = RP_TEXT("full"),
 		.needs = none,
 		.wishes_to_present = none,
-		.words = words,
 		.nonce = rp_digest_bytes(&d),
 		.digest = rp_digest_bytes(&d) },
 	    &row));
@@ -504,11 +501,10 @@ static struct rp_err *
 hear(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_consultation *c, const struct rp_spoken *s)
 {
-	int64_t words = rp_words_count(who->env->words, s->body);
 	int64_t response_id, revision_id;
 
 	RP_TRY(heard_response(who, tx, c, s, &response_id));
-	RP_TRY(heard_revision(tx, response_id, s, words, &revision_id));
+	RP_TRY(heard_revision(tx, response_id, s, &revision_id));
 	for (size_t i = 0; i < c->questions.n; i++) {
 		int64_t id = c->questions.v[i].id;
 
@@ -517,8 +513,7 @@ hear(const struct rp_actor *who, struct rp_tx *tx,
 		RP_TRY(q_answer_insert(tx,
 		    &(struct q_answer_insert_param){ .revision_id = revision_id,
 			.question_id = id,
-			.body = s->body,
-			.words = words }));
+			.body = s->body }));
 	}
 	return NULL;
 }

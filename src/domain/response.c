@@ -93,8 +93,8 @@ insert_attachment(struct incoming *in,
 
 	RP_TRY(q_attachment_insert(in->tx, row, &made));
 	if (!rp_text_eq(row->state, RP_TEXT("received")))
-		return rp_attachment_text(in->who, in->tx, row->revision_id,
-		    made.id, row->body);
+		return rp_attachment_text(in->tx, row->revision_id, made.id,
+		    row->body);
 	return q_task_insert(in->tx,
 	    &(struct q_task_insert_param){ .kind = RP_TEXT("read_attachment"),
 		.ref_id = made.id,

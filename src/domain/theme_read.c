@@ -140,7 +140,9 @@ queued(struct rp_arena *a, const struct q_theme_queue_row *r)
 		.country = r->country,
 		.score = r->score,
 		.theme_id = r->theme_id,
-		.copies = r->copies };
+		.copies = r->copies,
+		.is_heard = r->is_heard,
+		.file_name = r->file_name };
 }
 
 /*

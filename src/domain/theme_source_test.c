@@ -158,7 +158,7 @@ heard_is_counted_apart(void)
 	struct rp_theme_balance b;
 	struct rp_theme_counts by;
 	struct rp_theme_item access;
-	int64_t id;
+	int64_t id, n;
 
 	hall_open(&h);
 	themed_answer(&h.t, "A", "Rural access is what we lack");
@@ -182,6 +182,10 @@ heard_is_counted_apart(void)
 	RP_CHECK_OK(rp_theme_counts(&h.t.who, h.t.f.w.tx, &h.t.b, access.id,
 	    RP_TEXT("region"), &by));
 	RP_CHECK(by.n == 1 && by.v[0].responses == 1);
+	RP_CHECK_OK(
+	    rp_theme_queue(&h.t.who, h.t.f.w.tx, &h.t.b, 10, &quotes, &n));
+	q = quoted(&quotes, "We have no access in the hills");
+	RP_CHECK(n == 2 && quotes.n == 2 && q != NULL && q->is_heard);
 	quotes = quotable(&h.t);
 	q = quoted(&quotes, "We have no access in the hills");
 	RP_CHECK(quotes.n == 2 && q != NULL && q->is_heard && q->number == 0);
@@ -234,9 +238,11 @@ heard_is_no_response(void)
 	struct rp_queue_counts counts = { 0 };
 	struct rp_transfer_rows rows;
 	struct rp_actor clerk;
+	int64_t id;
 
 	hall_open(&h);
-	publish(&h, say(&h, 0, "We have no access in the hills"), true);
+	id = say(&h, 0, "We have no access in the hills");
+	publish(&h, id, true);
 	themed_apply(&h.t, themed_run(&h.t));
 	quotes = quotable(&h.t);
 	RP_CHECK(quotes.n == 1);
@@ -245,6 +251,11 @@ heard_is_no_response(void)
 	RP_CHECK(counts.n == 0);
 	RP_CHECK_FAILS(rp_response_get(&clerk, h.t.f.w.tx,
 			   quotes.v[0].response_id, &record),
+	    RP_E_NOTFOUND);
+	/* Its name is no secret that opens it. */
+	RP_CHECK_FAILS(rp_response_by_secret(&h.t.f.w.nobody, h.t.f.w.tx,
+			   rp_textf(h.t.f.w.a, "session %lld", (long long)id),
+			   &record),
 	    RP_E_NOTFOUND);
 	RP_CHECK_OK(
 	    rp_transfer_batch(&h.t.f.w.system, h.t.f.w.tx, &h.t.f.c, 0, &rows));
@@ -262,6 +273,7 @@ attachments_are_themed(void)
 	struct rp_theme_balance b;
 	struct rp_theme_item access;
 	struct rp_receipt r;
+	int64_t n;
 
 	themed_open(&t);
 	r = send_paper(&t, "The cost is too high", PAPER, true);
@@ -274,6 +286,10 @@ attachments_are_themed(void)
 	q = quoted(&quotes, PAPER);
 	RP_CHECK(quotes.n == 1 && q != NULL && q->number == 1 &&
 		 q->revision_n == 1 && q->response_id == r.response_id);
+	RP_CHECK_TEXT(q->file_name, RP_TEXT("paper.txt"));
+	RP_CHECK_OK(rp_theme_queue(&t.who, t.f.w.tx, &t.b, 10, &quotes, &n));
+	q = quoted(&quotes, PAPER);
+	RP_CHECK(n == 2 && q != NULL && !q->is_heard);
 	RP_CHECK_TEXT(q->file_name, RP_TEXT("paper.txt"));
 	RP_CHECK_OK(rp_theme_answer_get(&t.who, t.f.w.tx, &t.b, r.response_id,
 	    &answer));
@@ -327,6 +343,54 @@ attachment_that_does_not_speak(void)
 	    rp_decision_undo(&t.who, t.f.w.tx, log.v[1].id, RP_TEXT("")));
 	themed_apply(&t, themed_run(&t));
 	RP_CHECK(access_of(&t).f.responses == 2);
+}
+
+/* Its author revises and keeps the file: it is themed anew, and speaks to what
+ * it spoke to. */
+static void
+attachment_that_is_kept(void)
+{
+	RP_AUTO(themed_close) struct themed t;
+	struct rp_problems problems = { 0 };
+	struct rp_theme_passages quotes;
+	struct rp_theme_answer answer;
+	struct rp_submission s;
+	struct rp_receipt r;
+
+	themed_open(&t);
+	r = send_paper(&t, "The cost is too high", PAPER, true);
+	themed_apply(&t, themed_run(&t));
+	RP_CHECK(access_of(&t).f.responses == 1);
+	for (int silent = 0; silent < 2; silent++) {
+		RP_CHECK_OK(rp_theme_answer_get(&t.who, t.f.w.tx, &t.b,
+		    r.response_id, &answer));
+		RP_CHECK(answer.files.n == 1);
+		if (silent)
+			RP_CHECK_OK(rp_theme_speaks(&t.who, t.f.w.tx,
+			    t.question_id, r.response_id, answer.files.v[0].id,
+			    false, RP_TEXT("")));
+		floor_fill(&t.f, &s, "Paper",
+		    silent ? "The cost grew" : "The cost is still too high");
+		s.email = RP_TEXT("paper@example.org");
+		s.summary = RP_TEXT("What the paper says.");
+		rp_vec_push(t.f.w.a, &s.keep, answer.files.v[0].attachment_id);
+		RP_CHECK_OK(rp_response_revise(&t.f.w.nobody, t.f.w.tx,
+		    r.secret, &t.f.c, &s, &problems, &r));
+		(void)floor_publish(&t.f, &r);
+		themed_apply(&t, themed_run(&t));
+		RP_CHECK_OK(rp_theme_answer_get(&t.who, t.f.w.tx, &t.b,
+		    r.response_id, &answer));
+		RP_CHECK(
+		    answer.files.n == 1 && answer.files.v[0].speaks == !silent);
+		if (silent)
+			break;
+		quotes = quotable(&t);
+		RP_CHECK(quotes.n == 1 && quotes.v[0].revision_n == 2);
+		RP_CHECK_TEXT(quotes.v[0].text, RP_TEXT(PAPER));
+	}
+	/* What was typed alone. */
+	RP_CHECK(answer.passages.n == 1 &&
+		 answer.passages.v[0].answer_id == answer.answer_id);
 }
 
 /* No copy of it for the public: read, and never quoted. */
@@ -534,6 +598,7 @@ RP_CHECK_MAIN({ "heard is counted apart", heard_is_counted_apart },
     { "heard is no response", heard_is_no_response },
     { "attachments are themed", attachments_are_themed },
     { "attachment that does not speak", attachment_that_does_not_speak },
+    { "attachment that is kept", attachment_that_is_kept },
     { "attachment that is not public", attachment_that_is_not_public },
     { "attachment without name", attachment_without_name },
     { "frozen", frozen },

@@ -29,10 +29,10 @@ id_text(const struct rp_request *req, int64_t id)
 
 /* The queue. */
 
-static void
+static struct rp_err *
 add_unit(const struct rp_request *req, const struct rp_theme_page *p,
     const struct rp_theme_items *items, const struct rp_theme_passage *u,
-    struct v_desk_theme_queue *v)
+    struct rp_theme_labels *labels, struct v_desk_theme_queue *v)
 {
 	const struct rp_theme_item *t = rp_theme_item_of(items, u->theme_id);
 	struct v_desk_theme_queue_units row = { .id = rp_textf(req->arena,
@@ -50,9 +50,13 @@ add_unit(const struct rp_request *req, const struct rp_theme_page *p,
 		.theme_id = id_text(req, t != NULL ? t->id : 0),
 		.score =
 		    t != NULL ? rp_theme_percent(req, u->score) : RP_TEXT(""),
-		.span = rp_theme_span(req, u->answer_id, u->from, u->to) };
+		.span = rp_theme_span(req, u->answer_id, u->from, u->to),
+		.file = u->file_name };
 
+	if (u->is_heard)
+		RP_TRY(rp_theme_label(req, &p->b, u, labels, &row.heard));
 	rp_vec_push(req->arena, &v->units, row);
+	return NULL;
 }
 
 static void
@@ -85,6 +89,7 @@ show_queue(const struct rp_request *req, const struct rp_theme_page *p,
 		.done = rp_theme_done(req),
 		.problem = p->problem };
 	int64_t skip = rp_theme_asked(req, "skip");
+	struct rp_theme_labels labels = { 0 };
 	struct rp_theme_passages units;
 	struct rp_theme_items items;
 	rp_html content;
@@ -98,7 +103,7 @@ show_queue(const struct rp_request *req, const struct rp_theme_page *p,
 	RP_TRY(rp_theme_queue(req->who, req->tx, &p->b,
 	    (size_t)skip + QUEUE_UNITS, &units, &v.left));
 	for (size_t i = (size_t)skip; i < units.n; i++)
-		add_unit(req, p, &items, &units.v[i], &v);
+		RP_TRY(add_unit(req, p, &items, &units.v[i], &labels, &v));
 	add_choices(req, &items, &v);
 	RP_TRY(rp_web_render(req, desk_theme_queue, &v, &content));
 	return rp_theme_frame(req, rp_web_msg(req, M_theme_queue), content,

@@ -398,7 +398,8 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
        c.to_byte, substr(convert_to(a.body, 'UTF8'),
 	(c.from_byte + 1)::int, (c.to_byte - c.from_byte)::int), c.lang,
-       c.category, c.country, c.by_whom, c.score, c.is_shared, c.is_public, c.is_heard, c.file_name,
+       c.category, c.country, c.by_whom, c.score, c.is_shared, c.is_public,
+       c.is_heard, c.file_name,
        CASE WHEN EXISTS (SELECT 1 FROM redaction d
 	WHERE d.answer_id = c.answer_id AND d.from_byte < c.to_byte
 	  AND d.to_byte > c.from_byte) THEN 1 ELSE 0 END
@@ -472,7 +473,7 @@ SELECT c.response_id, c.number, c.revision_n, c.answer_id, c.from_byte,
 -- param: codebook_id i64, max i64
 -- row: response_id i64, answer_id i64, from_byte i64, to_byte i64,
 --   octets bytes, lang text, category text, country text, score i64,
---   theme_id ref, copies i64
+--   theme_id ref, copies i64, is_heard bool, file_name text
 WITH few AS (SELECT u.*
 	  FROM run_unit u
 	 WHERE u.run_id = (SELECT run_id FROM codebook WHERE id = :codebook_id)
@@ -506,7 +507,13 @@ SELECT f.response_id, f.answer_id, f.from_byte, f.to_byte,
        v.lang, v.category, v.country, f.score,
        CASE WHEN t.state IN ('suggested', 'confirmed') THEN t.id END,
        (SELECT count(*) FROM run_unit o
-	 WHERE o.run_id = f.run_id AND o.copy_of = f.copy_of)
+	 WHERE o.run_id = f.run_id AND o.copy_of = f.copy_of),
+       CASE WHEN EXISTS (SELECT 1 FROM response h
+	 WHERE h.id = f.response_id AND h.channel = 'session')
+	    THEN 1 ELSE 0 END,
+       coalesce((SELECT min(g.name) FROM attached_text y
+	  JOIN attachment g ON g.id = y.attachment_id
+	 WHERE y.answer_id = f.answer_id), '')
   FROM few f
   JOIN answer a ON a.id = f.answer_id
   JOIN revision v ON v.id = a.revision_id
@@ -549,7 +556,13 @@ SELECT f.response_id, f.answer_id, f.from_byte, f.to_byte,
        v.lang, v.category, v.country, f.score,
        CASE WHEN t.state IN ('suggested', 'confirmed') THEN t.id END,
        (SELECT count(*) FROM run_unit o
-	 WHERE o.run_id = f.run_id AND o.copy_of = f.copy_of)
+	 WHERE o.run_id = f.run_id AND o.copy_of = f.copy_of),
+       CASE WHEN EXISTS (SELECT 1 FROM response h
+	 WHERE h.id = f.response_id AND h.channel = 'session')
+	    THEN 1 ELSE 0 END,
+       coalesce((SELECT min(g.name) FROM attached_text y
+	  JOIN attachment g ON g.id = y.attachment_id
+	 WHERE y.answer_id = f.answer_id), '')
   FROM few f
   JOIN answer a ON a.id = f.answer_id
   JOIN revision v ON v.id = a.revision_id
