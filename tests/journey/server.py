@@ -11,6 +11,8 @@ import tempfile
 import time
 import urllib.parse
 
+import statements
+
 ENV = {k: v for k, v in os.environ.items() if not k.startswith('RAPPORTEUR')}
 
 
@@ -45,7 +47,7 @@ class Server:
         self.folder = tempfile.TemporaryDirectory()
         self.program = program
         self.port = free_port()
-        self.sets = [f'data_dir={self.folder.name}',
+        self.sets = [f'data_dir={self.folder.name}', 'log_level=debug',
                      f'public_url=http://[::1]:{self.port}',
                      f'listen=[::1]:{self.port}', *sets]
         self.process = None
@@ -73,6 +75,12 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(30)
+            self.count()
+
+    def count(self):
+        """No page took more statements than it may."""
+        wrong = statements.over(self.said())
+        assert not wrong, f'too many statements: {wrong}'
 
 
 class Forms(html.parser.HTMLParser):
