@@ -14,7 +14,7 @@ MORE = {
     # Of the public's: a list sorted by country or category asks for each group
     # of it until the page is full; frozen summaries ask for each question.
     '/r/{secret}': 11,
-    '/{lang}/{group}/consultations/{n}/responses/': 41,
+    '/{lang}/{group}/consultations/{n}/responses/': 50,
     '/{lang}/{group}/consultations/{n}/summary': 17,
     '/{lang}/{group}/consultations/{n}/summaries/{k}': 17,
     '/{lang}/{group}/consultations/{n}/summaries/{k}/compare/{id}': 13,
