@@ -112,6 +112,17 @@ def say(what, all_ms):
           f'{max(all_ms):.0f} ms of {len(all_ms)}')
 
 
+def counted(path):
+    """Seconds until the worker keeps the figures of every codebook."""
+    began = time.perf_counter()
+    with sqlite3.connect(path) as db:
+        while db.execute('SELECT count(*) FROM codebook WHERE '
+                         'tallied <> changes').fetchone()[0] > 0:
+            assert time.perf_counter() - began < 120
+            time.sleep(0.1)
+    return time.perf_counter() - began
+
+
 server = Server(sys.argv[1])
 link = server.command('demo').stdout.strip().partition(str(server.port))[2]
 folder = pathlib.Path(server.folder.name)
@@ -137,6 +148,10 @@ try:
         shown.append(ms + more)
     say('a decision stored', decided)
     say('decided, and the next page of passages shown', shown)
+    url = f'/en/desk/questions/{q}/themes'
+    say('page themes, before the worker has counted',
+        [timed(lambda: staff.get(url))[1]])
+    print(f'counted again after {counted(path):.1f} s', flush=True)
     for name in ('themes', 'decisions', 'readings/unread', 'recodings',
                  'exchange'):
         say(f'page {name}', [timed(lambda: staff.get(

@@ -206,6 +206,17 @@ rp_party_get(struct rp_tx *tx, int64_t id, rp_text lang, struct rp_party *out)
 }
 
 struct rp_err *
+rp_party_named(struct rp_tx *tx, int64_t id, rp_text lang, rp_text *out)
+{
+	struct rp_wordings w;
+	rp_text name;
+
+	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("party"), &w));
+	put_names(&w, id, lang, &name, out);
+	return NULL;
+}
+
+struct rp_err *
 rp_party_list(struct rp_tx *tx, int64_t body_id, rp_text lang,
     struct rp_parties *out)
 {
@@ -277,12 +288,12 @@ rp_membership_list(struct rp_tx *tx, int64_t group_id, int64_t at, rp_text lang,
     struct rp_memberships *out)
 {
 	struct q_membership_list_rows rows;
-	struct rp_wordings w;
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct rp_wordings names = { 0 };
 
 	RP_TRY(q_membership_list(tx,
 	    &(struct q_membership_list_param){ .group_id = group_id, .at = at },
 	    &rows));
-	RP_TRY(rp_wording_load_kind(tx, RP_TEXT("party"), &w));
 	*out = (struct rp_memberships){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_membership_list_row *r = &rows.v[i];
@@ -300,8 +311,14 @@ rp_membership_list(struct rp_tx *tx, int64_t group_id, int64_t at, rp_text lang,
 			.is_sids = r->is_sids,
 		};
 
-		put_names(&w, m.party_id, lang, &m.name, &m.short_name);
-		rp_vec_push(rp_tx_arena(tx), out, m);
+		rp_vec_push(a, &names,
+		    rp_wording_row(r->wording_id, r->party_id, r->field,
+			r->lang, r->status, r->body, 0));
+		if (i + 1 < rows.n && rows.v[i + 1].id == r->id)
+			continue;
+		put_names(&names, m.party_id, lang, &m.name, &m.short_name);
+		names.n = 0;
+		rp_vec_push(a, out, m);
 	}
 	return NULL;
 }

@@ -52,6 +52,10 @@ struct rp_err *rp_party_change(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *rp_party_get(struct rp_tx *tx, int64_t id, rp_text lang,
     struct rp_party *out) RP_MUST_USE;
 
+/* Its short name, else its name; of many parties one statement is enough. */
+struct rp_err *rp_party_named(struct rp_tx *tx, int64_t id, rp_text lang,
+    rp_text *out) RP_MUST_USE;
+
 /* Id and names alone of those that submitted a document of a meeting. */
 struct rp_err *rp_party_sources(struct rp_tx *tx, int64_t meeting_id,
     rp_text lang, struct rp_parties *out) RP_MUST_USE;

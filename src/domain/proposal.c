@@ -239,36 +239,32 @@ find_merged(const struct rp_proposal *m, struct rp_proposals *all)
 }
 
 /* A parent that is seen no more to `who` is not there for him either. */
-static struct rp_err *
-add_parents(struct rp_tx *tx, int64_t group_id, struct rp_proposals *all)
+static void
+add_parents(struct rp_arena *a, const struct q_proposal_list_rows *rows,
+    struct rp_proposals *all)
 {
-	struct q_proposal_parent_list_rows rows;
-
-	RP_TRY(q_proposal_parent_list(tx,
-	    &(struct q_proposal_parent_list_param){ .group_id = group_id },
-	    &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_proposal_parent_list_row *r = &rows.v[i];
-		struct rp_proposal *m = by_id(all, r->proposal_id);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_proposal_list_row *r = &rows->v[i];
+		struct rp_proposal *m = by_id(all, r->id);
 		struct rp_proposal *from = by_id(all, r->parent_id);
 		struct rp_proposal_parent one = { .id = r->parent_id,
-			.revision_id = r->revision_id,
-			.changed_at = r->changed_at,
-			.state = r->state,
-			.reason = r->reason };
+			.revision_id = r->parent_revision_id,
+			.changed_at = r->parent_changed_at,
+			.state = r->parent_state,
+			.reason = r->parent_reason };
 
 		if (m == NULL || from == NULL)
 			continue;
 		one.number = from->number;
 		one.party_id = from->party_id;
 		one.title = from->text.title;
-		rp_vec_push(rp_tx_arena(tx), &m->parents, one);
+		rp_vec_push(a, &m->parents, one);
 	}
 	for (size_t i = 0; i < all->n; i++)
 		find_merged(&all->v[i], all);
-	return NULL;
 }
 
+/* One row for each parent; one at least. */
 static struct rp_err *
 load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_proposing *p,
     struct rp_proposals *out)
@@ -281,13 +277,15 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_proposing *p,
 	for (size_t i = 0; i < rows.n; i++) {
 		struct rp_proposal m = proposal_of(&rows.v[i]);
 
-		if (!sees(who, p, &rows.v[i]))
+		if ((i > 0 && rows.v[i - 1].id == m.id) ||
+		    !sees(who, p, &rows.v[i]))
 			continue;
 		m.mine = rp_actor_may(who, RP_MAY_MEET, p->where) ||
 			 (p->my_party_id != 0 && p->my_party_id == m.party_id);
 		rp_vec_push(rp_tx_arena(tx), out, m);
 	}
-	return out->n > 0 ? add_parents(tx, p->group_id, out) : NULL;
+	add_parents(rp_tx_arena(tx), &rows, out);
+	return NULL;
 }
 
 struct rp_err *

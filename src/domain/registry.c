@@ -1,6 +1,5 @@
 #include "domain/registry.h"
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "domain/instrument_private.h"
 #include "domain/public.h"
@@ -84,18 +83,7 @@ struct rp_err *
 rp_registry_octets(const struct rp_actor *who, struct rp_tx *tx,
     int64_t blob_id, size_t max, rp_bytes *out)
 {
-	struct rp_buf b;
-	bool found = true;
-
-	rp_buf_init(&b, rp_tx_arena(tx), max);
-	for (int64_t seq = 0; found && !b.over; seq++) {
-		rp_bytes chunk;
-
-		RP_TRY(rp_blob_chunk(who, tx, blob_id, seq, &found, &chunk));
-		if (found)
-			rp_buf_bytes_add(&b, chunk);
-	}
-	return rp_buf_bytes(&b, out);
+	return rp_blob_whole(who, tx, blob_id, max, out);
 }
 
 static struct rp_err *

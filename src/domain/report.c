@@ -1,6 +1,5 @@
 #include "domain/report.h"
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/party.h"
@@ -314,18 +313,7 @@ struct rp_err *
 rp_report_blob(const struct rp_actor *who, struct rp_tx *tx, int64_t blob_id,
     rp_bytes *out)
 {
-	struct rp_buf b;
-	bool found = true;
-
-	rp_buf_init(&b, rp_tx_arena(tx), RP_REPORT_FILE_MAX);
-	for (int64_t seq = 0; found && !b.over; seq++) {
-		rp_bytes chunk;
-
-		RP_TRY(rp_blob_chunk(who, tx, blob_id, seq, &found, &chunk));
-		if (found)
-			rp_buf_bytes_add(&b, chunk);
-	}
-	return rp_buf_bytes(&b, out);
+	return rp_blob_whole(who, tx, blob_id, RP_REPORT_FILE_MAX, out);
 }
 
 struct rp_err *

@@ -75,24 +75,22 @@ struct rp_err *
 rp_speaker_order_get(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, struct rp_speaker_order *out)
 {
-	struct q_speaker_order_get_row order = { .turns = RP_TEXT("first") };
 	struct q_speaker_rules_rows rows;
 	enum rp_speaker_class class;
-	bool found;
 
 	RP_ASSERT(who != NULL); /* rules are public */
-	RP_TRY(q_speaker_order_get(tx,
-	    &(struct q_speaker_order_get_param){ .group_id = group_id }, &order,
-	    &found));
 	RP_TRY(q_speaker_rules(tx,
 	    &(struct q_speaker_rules_param){ .group_id = group_id }, &rows));
 	*out = (struct rp_speaker_order){ .turns = RP_TURNS_FIRST,
-		.instrument = order.instrument };
+		.instrument = rows.n > 0 ? rows.v[0].instrument : RP_TEXT("") };
 	for (int i = 0; i < RP_SPEAKER_CLASSES; i++)
 		out->of[i] = defaults[i];
-	if (found && !rp_speaker_turns_from(order.turns, &out->turns))
+	if (rows.n > 0 && rows.v[0].is_set &&
+	    !rp_speaker_turns_from(rows.v[0].turns, &out->turns))
 		return rp_fail(RP_E_INTERNAL, "speaker_order: turns");
 	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.v[i].class.n == 0)
+			continue;
 		if (!rp_speaker_class_from(rows.v[i].class, &class))
 			return rp_fail(RP_E_INTERNAL, "speaker_rule: class");
 		out->of[class] = (struct rp_speaker_rule){ rows.v[i].rank,
@@ -211,11 +209,10 @@ add_requests(struct rp_tx *tx, int64_t item_id, rp_text lang,
 {
 	struct rp_arena *a = rp_tx_arena(tx);
 	struct q_speaker_requests_rows rows;
-	struct rp_wordings names;
+	struct rp_wordings names = { 0 };
 
 	RP_TRY(q_speaker_requests(tx,
 	    &(struct q_speaker_requests_param){ .item_id = item_id }, &rows));
-	RP_TRY(rp_wording_load_speakers(tx, item_id, &names));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_speaker_requests_row *r = &rows.v[i];
 		struct rp_speaker s = { .id = r->id,
@@ -229,6 +226,11 @@ add_requests(struct rp_tx *tx, int64_t item_id, rp_text lang,
 			.began_at = r->began_at,
 			.ended_at = r->ended_at };
 
+		rp_vec_push(a, &names,
+		    rp_wording_row(r->wording_id, r->party_id, r->field,
+			r->lang, r->status, r->body, 0));
+		if (i + 1 < rows.n && rows.v[i + 1].id == r->id)
+			continue;
 		if (!rp_speaker_class_from(r->class, &s.class))
 			return rp_fail(RP_E_INTERNAL, "speaker_request: class");
 		s.party = rp_wording_text(&names, r->party_id,
@@ -236,6 +238,7 @@ add_requests(struct rp_tx *tx, int64_t item_id, rp_text lang,
 		if (s.party.n == 0)
 			s.party = rp_wording_text(&names, r->party_id,
 			    RP_TEXT("name"), lang, RP_TEXT("en"));
+		names.n = 0;
 		s.is_own = s.party_id != 0 && s.party_id == out->own_party_id;
 		if (rp_text_eq(r->state, RP_TEXT("waiting")))
 			rp_vec_push(a, &out->waiting, s);
@@ -247,30 +250,12 @@ add_requests(struct rp_tx *tx, int64_t item_id, rp_text lang,
 	return NULL;
 }
 
-static struct rp_err *
-own_party(const struct rp_actor *who, struct rp_tx *tx, int64_t *out)
-{
-	struct q_speaker_party_row row;
-	bool found = false;
-
-	*out = 0;
-	if (who->person_id != 0)
-		RP_TRY(q_speaker_party(tx,
-		    &(struct q_speaker_party_param){
-			.person_id = who->person_id },
-		    &row, &found));
-	if (found)
-		*out = row.party_id;
-	return NULL;
-}
-
 /* Everything, whoever asks; `order` may be NULL. */
 static struct rp_err *
 load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
     int64_t item_id, rp_text lang, struct rp_speaker_order *order,
     struct rp_speakers *out)
 {
-	struct q_speaker_list_get_row list = { 0 };
 	struct q_speaker_item_row item;
 	struct rp_place where;
 	bool found;
@@ -279,7 +264,8 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 	RP_TRY(rp_place_of(tx, RP_TEXT("group"), m->group_id, &where));
 	RP_TRY(q_speaker_item(tx,
 	    &(struct q_speaker_item_param){ .meeting_id = m->id,
-		.item_id = item_id },
+		.item_id = item_id,
+		.person_id = who->person_id },
 	    &item, &found));
 	out->may_lead = rp_actor_may(who, RP_MAY_MEET, where);
 	out->reads = out->may_lead || rp_actor_may(who, RP_MAY_READ, where);
@@ -290,13 +276,10 @@ load(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
 		    (long long)item_id);
 	out->item_state = item.state;
 	if (out->reads)
-		RP_TRY(own_party(who, tx, &out->own_party_id));
+		out->own_party_id = item.party_id;
 	out->may_ask = out->may_lead || out->own_party_id != 0;
-	RP_TRY(q_speaker_list_get(tx,
-	    &(struct q_speaker_list_get_param){ .item_id = item_id }, &list,
-	    &found));
-	out->is_open = found && list.is_open;
-	out->version = found ? list.version : 0;
+	out->is_open = item.is_open;
+	out->version = item.version;
 	RP_TRY(rp_speaker_order_get(who, tx, m->group_id, order));
 	RP_TRY(add_requests(tx, item_id, lang, out));
 	put_in_order(out, order);

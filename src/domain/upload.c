@@ -1,5 +1,6 @@
 #include "domain/upload.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "domain/response.h"
 #include "store/db.h"
@@ -167,6 +168,26 @@ rp_blob_put(const struct rp_actor *who, struct rp_tx *tx, rp_bytes data,
 	}
 	*out_blob_id = blob.id;
 	return NULL;
+}
+
+struct rp_err *
+rp_blob_whole(const struct rp_actor *who, struct rp_tx *tx, int64_t blob_id,
+    size_t max, rp_bytes *out)
+{
+	struct q_blob_chunks_rows rows;
+	struct rp_buf b;
+
+	RP_ASSERT(who != NULL);
+	RP_TRY(q_blob_chunks(tx,
+	    &(struct q_blob_chunks_param){ .blob_id = blob_id }, &rows));
+	if (rows.n == 1 && rows.v[0].data.n <= max) {
+		*out = rows.v[0].data;
+		return NULL;
+	}
+	rp_buf_init(&b, rp_tx_arena(tx), max);
+	for (size_t i = 0; i < rows.n; i++)
+		rp_buf_bytes_add(&b, rows.v[i].data);
+	return rp_buf_bytes(&b, out);
 }
 
 struct rp_err *

@@ -37,6 +37,11 @@ struct rp_err *rp_upload_sweep(const struct rp_actor *who,
 struct rp_err *rp_blob_put(const struct rp_actor *who, struct rp_tx *tx,
     rp_bytes data, int64_t *out_blob_id) RP_MUST_USE;
 
+/* All of one that is known to be small: RP_E_LIMIT past `max` octets; empty if
+ * there is none. */
+struct rp_err *rp_blob_whole(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t blob_id, size_t max, rp_bytes *out) RP_MUST_USE;
+
 /*
  * One chunk of a blob; `out_found` false past the last one. Who may see which
  * blob is decided by what names it (attachment): the caller holds its id from

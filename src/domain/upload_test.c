@@ -70,6 +70,10 @@ a_blob_comes_back_in_chunks(void)
 	RP_CHECK(found && got.n == 1 && got.p[0] == 7);
 	RP_CHECK_OK(rp_blob_chunk(&w.nobody, w.tx, id, 2, &found, &got));
 	RP_CHECK(!found);
+	RP_CHECK_OK(rp_blob_whole(&w.nobody, w.tx, id, RP_CHUNK_MAX + 1, &got));
+	RP_CHECK(got.n == RP_CHUNK_MAX + 1 && got.p[RP_CHUNK_MAX] == 7);
+	RP_CHECK_FAILS(rp_blob_whole(&w.nobody, w.tx, id, RP_CHUNK_MAX, &got),
+	    RP_E_LIMIT);
 }
 
 static void

@@ -373,21 +373,6 @@ rp_wording_load_questions(struct rp_tx *tx, int64_t consultation_id,
 }
 
 struct rp_err *
-rp_wording_load_speakers(struct rp_tx *tx, int64_t item_id,
-    struct rp_wordings *out)
-{
-	struct q_wording_of_speakers_rows rows;
-
-	RP_TRY(q_wording_of_speakers(tx,
-	    &(struct q_wording_of_speakers_param){ .item_id = item_id },
-	    &rows));
-	*out = (struct rp_wordings){ 0 };
-	for (size_t i = 0; i < rows.n; i++)
-		rp_vec_push(rp_tx_arena(tx), out, WORDING(&rows.v[i]));
-	return NULL;
-}
-
-struct rp_err *
 rp_wording_load_agenda(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out_items, struct rp_wordings *out_parts)
 {

@@ -118,9 +118,6 @@ struct rp_err *rp_wording_load_consultation(struct rp_tx *tx,
     struct rp_wording_parts *out_parts) RP_MUST_USE;
 struct rp_err *rp_wording_load_questions(struct rp_tx *tx,
     int64_t consultation_id, struct rp_wordings *out) RP_MUST_USE;
-/* Of the parties that asked for the floor under an item. */
-struct rp_err *rp_wording_load_speakers(struct rp_tx *tx, int64_t item_id,
-    struct rp_wordings *out) RP_MUST_USE;
 /* Of the items and the parts of one meeting. */
 struct rp_err *rp_wording_load_agenda(struct rp_tx *tx, int64_t meeting_id,
     struct rp_wordings *out_items, struct rp_wordings *out_parts) RP_MUST_USE;

@@ -65,12 +65,12 @@ rp_web_contributions_frame(const struct rp_request *req,
 static rp_text
 party_name(const struct rp_request *req, int64_t id, struct rp_err **e)
 {
-	struct rp_party p = { 0 };
+	rp_text name = RP_TEXT("");
 
 	if (*e == NULL)
-		*e = rp_party_get(req->tx, id, rp_lang_tag(req->reader.lang),
-		    &p);
-	return p.short_name.n > 0 ? p.short_name : p.name;
+		*e = rp_party_named(req->tx, id, rp_lang_tag(req->reader.lang),
+		    &name);
+	return name;
 }
 
 struct rp_err *

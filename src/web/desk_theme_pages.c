@@ -27,7 +27,7 @@ load(const struct rp_request *req, struct shown *s)
 
 	*s = (struct shown){ .lang = req->reader.lang };
 	RP_TRY(rp_codebook_of_theme(req->who, req->tx, req->params.id, &b));
-	RP_TRY(rp_theme_page(req, b.question_id, &s->p));
+	RP_TRY(rp_theme_page_of(req, &b, &s->p));
 	RP_TRY(rp_form_line(req, &req->query, "text", SPAN_MAX, &tag));
 	(void)rp_lang_find(tag, &s->lang);
 	return rp_theme_get(req->who, req->tx, req->params.id,

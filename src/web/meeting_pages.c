@@ -190,13 +190,12 @@ rp_web_sources(const struct rp_request *req,
 {
 	*out = RP_TEXT("");
 	for (size_t i = 0; i < s->n; i++) {
-		struct rp_party p;
+		rp_text name;
 
-		RP_TRY(rp_party_get(req->tx, s->v[i],
-		    rp_lang_tag(req->reader.lang), &p));
+		RP_TRY(rp_party_named(req->tx, s->v[i],
+		    rp_lang_tag(req->reader.lang), &name));
 		*out = rp_textf(req->arena, "%.*s%s%.*s", RP_FMT(*out),
-		    i > 0 ? ", " : "",
-		    RP_FMT(p.short_name.n > 0 ? p.short_name : p.name));
+		    i > 0 ? ", " : "", RP_FMT(name));
 	}
 	return NULL;
 }

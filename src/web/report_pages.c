@@ -188,13 +188,9 @@ add_round(const struct rp_request *req, const struct shown *s,
 	rp_web_problem(req, &v->errors, "words", s->words_error,
 	    &v->words_error);
 	v->can_endorse = s->r.may_endorse;
-	if (s->r.may_endorse) {
-		struct rp_party p;
-
-		RP_TRY(rp_party_get(req->tx, s->r.party_id,
-		    rp_lang_tag(req->reader.lang), &p));
-		v->party = p.short_name.n > 0 ? p.short_name : p.name;
-	}
+	if (s->r.may_endorse)
+		RP_TRY(rp_party_named(req->tx, s->r.party_id,
+		    rp_lang_tag(req->reader.lang), &v->party));
 	if (reads && s->r.silence_at != 0) {
 		struct v_report_standing standing;
 

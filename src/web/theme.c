@@ -26,8 +26,19 @@ struct rp_err *
 rp_theme_page(const struct rp_request *req, int64_t question_id,
     struct rp_theme_page *out)
 {
-	*out = (struct rp_theme_page){ .problem = M_none };
-	RP_TRY(rp_codebook_of(req->who, req->tx, question_id, &out->b));
+	struct rp_codebook b;
+
+	RP_TRY(rp_codebook_of(req->who, req->tx, question_id, &b));
+	return rp_theme_page_of(req, &b, out);
+}
+
+struct rp_err *
+rp_theme_page_of(const struct rp_request *req, const struct rp_codebook *b,
+    struct rp_theme_page *out)
+{
+	int64_t question_id = b->question_id;
+
+	*out = (struct rp_theme_page){ .problem = M_none, .b = *b };
 	RP_TRY(rp_consultation_get_by_id(req->who, req->tx,
 	    out->b.where.consultation_id, rp_lang_tag(req->reader.lang),
 	    &out->c));

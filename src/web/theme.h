@@ -26,6 +26,9 @@ struct rp_theme_page {
 /* RP_E_NOTFOUND, the refusals. */
 struct rp_err *rp_theme_page(const struct rp_request *req, int64_t question_id,
     struct rp_theme_page *out) RP_MUST_USE;
+/* The same of a codebook that was found. */
+struct rp_err *rp_theme_page_of(const struct rp_request *req,
+    const struct rp_codebook *b, struct rp_theme_page *out) RP_MUST_USE;
 
 /* /{lang}/desk/questions/ID/REST */
 rp_url rp_theme_url(const struct rp_request *req, int64_t question_id,

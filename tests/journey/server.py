@@ -11,6 +11,11 @@ import tempfile
 import time
 import urllib.parse
 
+import statements
+
+# Journeys count what their pages take; others that start a server do not.
+COUNTS = os.path.dirname(os.path.abspath(sys.argv[0])) == os.path.dirname(
+    os.path.abspath(__file__))
 ENV = {k: v for k, v in os.environ.items() if not k.startswith('RAPPORTEUR')}
 
 
@@ -45,7 +50,8 @@ class Server:
         self.folder = tempfile.TemporaryDirectory()
         self.program = program
         self.port = free_port()
-        self.sets = [f'data_dir={self.folder.name}',
+        self.sets = [*(['log_level=debug'] if COUNTS else []),
+                     f'data_dir={self.folder.name}',
                      f'public_url=http://[::1]:{self.port}',
                      f'listen=[::1]:{self.port}', *sets]
         self.process = None
@@ -73,6 +79,13 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(30)
+            if COUNTS:
+                self.count()
+
+    def count(self):
+        """No page took more statements than it may."""
+        wrong = statements.over(self.said())
+        assert not wrong, f'too many statements: {wrong}'
 
 
 class Forms(html.parser.HTMLParser):

@@ -51,17 +51,21 @@ RETURNING id;
 SELECT id, class, since_at, until_at
   FROM membership WHERE group_id = :group_id AND party_id = :party_id;
 
+-- Each with its names, one in each row.
 -- query: membership_list :many
 -- param: group_id i64, at i64
 -- row: id i64, party_id i64, class text, since_at i64, until_at i64,
 --   slug text, country text, region text, is_ldc bool, is_lldc bool,
---   is_sids bool
+--   is_sids bool, wording_id i64, field text, lang text, status text, body text
 SELECT m.id, m.party_id, m.class, m.since_at, m.until_at, p.slug, p.country,
-       p.region, p.is_ldc, p.is_lldc, p.is_sids
+       p.region, p.is_ldc, p.is_lldc, p.is_sids, coalesce(w.id, 0),
+       coalesce(w.field, ''), coalesce(w.lang, ''), coalesce(w.status, ''),
+       coalesce(w.body, '')
   FROM membership m JOIN party p ON p.id = m.party_id
+  LEFT JOIN wording w ON w.owner_kind = 'party' AND w.owner_id = p.id
  WHERE m.group_id = :group_id AND m.since_at <= :at
    AND (m.until_at = 0 OR m.until_at > :at)
- ORDER BY p.slug;
+ ORDER BY p.slug, m.id, w.field, w.lang;
 
 -- query: membership_of_party :many
 -- param: party_id i64, now i64

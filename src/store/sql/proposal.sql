@@ -35,13 +35,15 @@ DELETE FROM proposal WHERE id = :id AND state = 'draft';
 -- param: proposal_id i64
 DELETE FROM proposal_revision WHERE proposal_id = :proposal_id;
 
+-- Each with those that it is merged from, one in each row.
 -- query: proposal_list :many
 -- param: group_id i64
 -- row: id i64, number i64, party_id i64, person_id ref, state text,
 --   topic_id ref, opens_on text, closes_on text, changed_at i64,
 --   revision_id i64, revision i64, lang text, title text, rationale text,
 --   issue text, format text, document_id ref, launched i64, unclosed i64,
---   group_id i64
+--   group_id i64, parent_id ref, parent_revision_id i64, parent_state text,
+--   parent_reason text, parent_changed_at i64
 SELECT p.id, p.number, p.party_id, p.person_id, p.state, p.topic_id, p.opens_on,
        p.closes_on, p.changed_at, r.id, r.number, r.lang, r.title, r.rationale,
        r.issue, r.format, r.document_id,
@@ -51,12 +53,15 @@ SELECT p.id, p.number, p.party_id, p.person_id, p.state, p.topic_id, p.opens_on,
        (SELECT count(*) FROM consultation_topic x
           JOIN consultation c ON c.id = x.consultation_id
          WHERE x.topic_id = p.topic_id AND c.state = 'launched'),
-       p.group_id
+       p.group_id, x.parent_id, coalesce(x.revision_id, 0),
+       coalesce(x.state, ''), coalesce(x.reason, ''),
+       coalesce(x.changed_at, 0)
   FROM proposal p JOIN proposal_revision r ON r.proposal_id = p.id
+  LEFT JOIN proposal_parent x ON x.proposal_id = p.id
  WHERE p.group_id = :group_id
-   AND r.number = (SELECT max(x.number) FROM proposal_revision x
-	WHERE x.proposal_id = p.id)
- ORDER BY p.number, p.id;
+   AND r.number = (SELECT max(y.number) FROM proposal_revision y
+	WHERE y.proposal_id = p.id)
+ ORDER BY p.number, p.id, x.id;
 
 -- query: proposal_where :opt
 -- param: id i64
@@ -150,16 +155,6 @@ VALUES (:proposal_id, :parent_id, :revision_id, :state, :person_id, :now);
 UPDATE proposal_parent SET state = :state, reason = :reason,
 	person_id = :person_id, changed_at = :now
  WHERE proposal_id = :proposal_id AND parent_id = :parent_id;
-
--- query: proposal_parent_list :many
--- param: group_id i64
--- row: proposal_id i64, parent_id i64, revision_id i64, state text,
---   reason text, changed_at i64
-SELECT x.proposal_id, x.parent_id, x.revision_id, x.state, x.reason,
-       x.changed_at
-  FROM proposal p JOIN proposal_parent x ON x.proposal_id = p.id
- WHERE p.group_id = :group_id
- ORDER BY x.id;
 
 -- query: proposal_step_insert :exec
 -- param: proposal_id i64, from_state text, to_state text, note text,

@@ -11,19 +11,6 @@ SELECT t.kind, t.theme_id, t.value, t.responses, t.distinct_texts, t.campaign,
   FROM theme_tally t JOIN codebook b ON b.id = t.codebook_id
  WHERE t.codebook_id = :codebook_id AND b.tallied = b.changes;
 
--- Of all questions of a consultation: who is in which state, how many came.
--- query: theme_tally_of :many
--- param: consultation_id i64
--- row: question_id i64, codebook_id i64, kind text, value text,
---   responses i64, distinct_texts i64
-SELECT b.question_id, b.id, coalesce(t.kind, ''), coalesce(t.value, ''),
-       coalesce(t.responses, 0), coalesce(t.distinct_texts, 0)
-  FROM question q JOIN codebook b ON b.question_id = q.id
-  LEFT JOIN theme_tally t ON t.codebook_id = b.id
-   AND t.kind IN ('state', 'received') AND b.tallied = b.changes
- WHERE q.consultation_id = :consultation_id
- ORDER BY q.position;
-
 -- One that has changed since it was counted.
 -- query: theme_tally_due :opt
 -- row: id i64, question_id i64, run_id i64, changes i64

@@ -62,6 +62,12 @@ INSERT INTO blob_chunk (blob_id, seq, data) VALUES (:blob_id, :seq, :data);
 INSERT INTO blob_chunk (blob_id, seq, data)
 SELECT :blob_id, seq, data FROM upload_chunk WHERE upload_id = :upload_id;
 
+-- Of one that is small enough to be read at once.
+-- query: blob_chunks :many
+-- param: blob_id i64
+-- row: data bytes
+SELECT data FROM blob_chunk WHERE blob_id = :blob_id ORDER BY seq;
+
 -- query: blob_chunk_get :opt
 -- param: blob_id i64, seq i64
 -- row: data bytes

@@ -66,16 +66,6 @@ SELECT 'source', s.party_id, s.document_id, '', '', '', '', s.position
  WHERE d.meeting_id = :meeting_id
  ORDER BY 1, 3, 4, 5, 8;
 
--- query: wording_of_speakers :many
--- param: item_id i64
--- row: id i64, owner_id i64, field text, lang text, status text, body text,
---   changed_at i64
-SELECT w.id, w.owner_id, w.field, w.lang, w.status, w.body, w.changed_at
-  FROM wording w
- WHERE w.owner_kind = 'party' AND w.owner_id IN (
-	SELECT r.party_id FROM speaker_request r WHERE r.item_id = :item_id)
- ORDER BY w.owner_id, w.field, w.lang;
-
 -- query: wording_of_consultations :many
 -- param: group_id i64
 -- row: id i64, owner_id i64, field text, lang text, status text, body text,
