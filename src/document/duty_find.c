@@ -202,12 +202,20 @@ static size_t
 find(rp_text t, size_t from, size_t to, const char *const *words,
     size_t *out_end)
 {
-	for (size_t at = from; at < to; at++)
+	bool first[UINT8_MAX + 1] = { false };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		first[(uint8_t)words[i][0]] = true;
+	for (size_t at = from; at < to; at++) {
+		if (!first[(uint8_t)t.p[at]])
+			continue;
 		for (size_t i = 0; words[i] != NULL; i++)
-			if (word_at(t, at, words[i])) {
+			if (words[i][0] == t.p[at] &&
+			    word_at(t, at, words[i])) {
 				*out_end = at + strlen(words[i]);
 				return at;
 			}
+	}
 	return to;
 }
 

@@ -75,6 +75,7 @@ rp_duty_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
     struct rp_duties *out)
 {
 	struct q_duty_report_list_rows reports;
+	struct q_duty_outdated_rows outdated;
 	struct q_duty_list_rows rows;
 	struct rp_place where;
 	rp_text today;
@@ -88,6 +89,9 @@ rp_duty_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
 	RP_TRY(q_duty_report_list(tx,
 	    &(struct q_duty_report_list_param){ .group_id = group_id },
 	    &reports));
+	RP_TRY(q_duty_outdated(tx,
+	    &(struct q_duty_outdated_param){ .group_id = group_id },
+	    &outdated));
 	*out = (struct rp_duties){ 0 };
 	for (size_t i = 0; i < rows.n; i++) {
 		struct rp_duty d = duty_of(&rows.v[i], group_id);
@@ -97,6 +101,8 @@ rp_duty_list(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
 		for (size_t k = 0; k < reports.n; k++)
 			d.is_reported |= reports.v[k].duty_id == d.id &&
 					 rp_text_eq(reports.v[k].due, d.due);
+		for (size_t k = 0; k < outdated.n; k++)
+			d.is_outdated |= outdated.v[k].id == d.id;
 		d.is_overdue = is(d.state, "standing") && !d.is_reported &&
 			       d.due.n > 0 && rp_text_cmp(d.due, today) < 0;
 		rp_vec_push(rp_tx_arena(tx), out, d);

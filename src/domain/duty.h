@@ -44,6 +44,9 @@ struct rp_duty {
 	rp_text due;                  /* "YYYY-MM-DD"; empty: no day is known */
 	rp_text state;                /* standing, rejected, ended */
 	bool is_overdue, is_reported; /* for `due`; read only */
+	/* Found in a version that a newer one in force replaced: is the
+	 * paragraph still there? Read only. */
+	bool is_outdated;
 	int64_t changed_at;
 };
 struct rp_duties RP_VEC(struct rp_duty);

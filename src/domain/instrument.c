@@ -629,8 +629,9 @@ rp_instrument_in_force(const struct rp_actor *who, struct rp_tx *tx,
 
 		if (last == NULL || last->instrument.id != r->id)
 			rp_vec_push(rp_tx_arena(tx), out, one);
-		else if (closeness(one.lang, lang) >
-			 closeness(last->lang, lang))
+		else if (rp_text_eq(one.dated, last->dated) &&
+			 closeness(one.lang, lang) >
+			     closeness(last->lang, lang))
 			*last = one;
 	}
 	return NULL;

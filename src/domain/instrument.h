@@ -73,8 +73,9 @@ struct rp_err *rp_instrument_get_by_id(const struct rp_actor *who,
 struct rp_err *rp_instrument_list(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, rp_text lang, struct rp_instruments *out) RP_MUST_USE;
 
-/* What is in force, by kind, then number: one version of each, in `lang` if
- * there is one, else in English, else the first. Without titles. */
+/* What is in force, by kind, then number: one version of each, of the newest
+ * day, in `lang` if there is one, else in English, else the first. Without
+ * titles. */
 struct rp_in_force {
 	struct rp_instrument instrument;
 	int64_t number;

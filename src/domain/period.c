@@ -188,10 +188,10 @@ rp_period_figures(const struct rp_actor *reader, struct rp_tx *tx,
 	*out = (struct rp_period_figures){ 0 };
 	for (size_t i = 0; i < meetings.n; i++) {
 		const struct q_period_meetings_row *r = &meetings.v[i];
-		bool told =
-		    all ||
-		    (is(r->access, "public") &&
-			(is(r->state, "posted") || is(r->state, "sent")));
+		bool posted = is(r->state, "posted") || is(r->state, "sent");
+		/* A report that nobody was shown so far is none. */
+		bool told = (all && !is(r->state, "draft")) ||
+			    (posted && is(r->access, "public"));
 
 		rp_vec_push(rp_tx_arena(tx), &out->meetings,
 		    ((struct rp_period_meeting){ .meeting_id = r->id,

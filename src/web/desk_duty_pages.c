@@ -95,7 +95,8 @@ add_rows(const struct rp_request *req, const struct rp_group *g,
 			.lang = d->lang,
 			.due = rp_web_day(req, d->due),
 			.due_iso = d->due,
-			.state = rp_web_duty_chip(req, d) }));
+			.state = rp_web_duty_chip(req, d),
+			.is_outdated = d->is_outdated }));
 	}
 }
 

@@ -6,8 +6,9 @@
 #include "web/duty.h"
 #include "web/registry.h"
 
-/* Octets of texts that are looked at in one go; the rest in another. */
-#define LOOK_MAX (4 * RP_REGISTRY_PAGE_MAX)
+/* Octets of texts that are looked at in one go, and of the memory for one. */
+#define LOOK_MAX (32 * RP_REGISTRY_PAGE_MAX)
+#define TEXT_ARENA ((size_t)256 << 20)
 
 enum rp_msg
 rp_msg_duty_time(rp_text every)
@@ -144,20 +145,25 @@ rp_web_duties(const struct rp_request *req, struct rp_response *out)
 
 /* Looking in the texts, for the desk. */
 
-/* One text; one that is too long for a page is passed over. */
+/* One text; one that is too long for a page is passed over. Its model is large
+ * and goes before the next one comes. */
 static struct rp_err *
 look_in(const struct rp_request *req, const struct rp_in_force *f, size_t *left)
 {
+	RP_AUTO(rp_arena_freep)
+	struct rp_arena *own = rp_arena_new(TEXT_ARENA);
+	struct rp_request reading = *req;
 	struct rp_found_duties found;
 	struct rp_version v;
 	struct rp_document *d;
 	struct rp_err *e;
 
+	reading.arena = own;
 	RP_TRY(
 	    rp_version_get(req->who, req->tx, f->instrument.id, f->number, &v));
 	if (v.text_blob_id == 0)
 		return NULL;
-	e = rp_shelf_text(req, v.text_blob_id,
+	e = rp_shelf_text(&reading, v.text_blob_id,
 	    *left < RP_REGISTRY_PAGE_MAX ? *left : RP_REGISTRY_PAGE_MAX, &d);
 	if (e != NULL && rp_err_code(e) == RP_E_LIMIT) {
 		rp_err_free(e);
@@ -165,11 +171,11 @@ look_in(const struct rp_request *req, const struct rp_in_force *f, size_t *left)
 	}
 	RP_TRY(e);
 	for (size_t i = 0; i < d->body.blocks.n; i++) {
-		size_t n = rp_block_text(req->arena, &d->body.blocks.v[i]).n;
+		size_t n = rp_block_text(own, &d->body.blocks.v[i]).n;
 
 		*left -= n < *left ? n : *left;
 	}
-	found = rp_duties_find(req->arena, d);
+	found = rp_duties_find(own, d);
 	return rp_duty_keep_found(req->who, req->tx, &f->instrument, &v,
 	    &found);
 }

@@ -108,7 +108,7 @@ class Duties(House):
         made = self.staff.send(page, '/instruments', 'create', number='5',
                                title='Names', kind='resolution', lang='en')
         self.check('resolution 5', made.status == 303, made)
-        url = made.location.split('?')[0]
+        url = self.instrument = made.location.split('?')[0]
         public = re.search(r'href="(/en/[^"]*/instruments/resolution-5[^"]*)"',
                            self.staff.get(url).text)[1]
         done = post_file(self.staff, url, TEXT.encode(), 'add', 'r.md',
@@ -254,6 +254,24 @@ def on_the_agenda(r, url):
         'token': token, 'take_duty': '99'}).status == 404)
 
 
+def revised(r):
+    """A newer text comes into force: what rests on the older is queried."""
+    r.check('nothing is outdated', 'older version' not in
+            r.staff.get(r.url).text)
+    text = TEXT.replace('Rev. Oslo, 2022', 'Rev. Lima, 2026').replace(
+        'annually to the Council', 'to each session of the Council')
+    done = post_file(r.staff, r.instrument, text.encode(), 'add', 'r.md',
+                     name='Rev. Lima, 2026', state='in_force', lang='en',
+                     dated='2026-10-14')
+    r.check('a newer version', done.status == 303, done)
+    page = wait(r.staff, r.url, lambda p: 'older version' in p.text)
+    r.check('what rests on the older is queried', page.text.count(
+        'older version') == 2, page)
+    r.press('look')
+    r.check('and suggested anew from the newer one',
+            'instructs the Secretary-General 2)' in r.found(), r.found())
+
+
 def journey(engine, *sets):
     r = Duties(engine, *sets)
     try:
@@ -261,6 +279,7 @@ def journey(engine, *sets):
         edited(r, url)
         reported(r, url)
         on_the_agenda(r, url)
+        revised(r)
     finally:
         r.server.stop()
 

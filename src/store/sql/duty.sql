@@ -65,6 +65,19 @@ SELECT id, number, found_id, instrument_id, paragraph, lang, who, recipient,
   FROM duty WHERE group_id = :group_id
  ORDER BY CASE WHEN due = '' THEN '9999' ELSE due END, number;
 
+-- Duties whose words are of a version that a newer one in force replaced.
+-- query: duty_outdated :many
+-- param: group_id i64
+-- row: id i64
+SELECT t.id
+  FROM duty t JOIN duty_found f ON f.id = t.found_id
+ WHERE t.group_id = :group_id
+   AND EXISTS (SELECT 1 FROM instrument_version v
+	WHERE v.instrument_id = t.instrument_id AND v.dated > f.dated
+	  AND v.state = 'in_force' AND v.reading = 'read'
+	  AND v.withdrawn_at = 0)
+ ORDER BY t.id;
+
 -- query: duty_report_insert :exec
 -- param: duty_id i64, due text, document_id ref, words text, person_id ref,
 --   now i64

@@ -278,4 +278,4 @@ SELECT i.id, i.kind, i.number, i.slug, v.number, v.name, v.lang, v.dated
   FROM instrument i JOIN instrument_version v ON v.instrument_id = i.id
  WHERE i.group_id = :group_id AND v.state = 'in_force'
    AND v.reading = 'read' AND v.withdrawn_at = 0
- ORDER BY i.kind, i.number, i.id, v.number;
+ ORDER BY i.kind, i.number, i.id, v.dated DESC, v.number;
