@@ -91,3 +91,8 @@ UPDATE contribution_source
 -- param: contribution_id i64, party_id i64
 DELETE FROM contribution_source
  WHERE contribution_id = :contribution_id AND party_id = :party_id;
+
+-- query: contribution_digest :opt
+-- param: blob_id i64
+-- row: digest bytes
+SELECT digest FROM blob WHERE id = :blob_id;
