@@ -12,7 +12,9 @@
 #include "text/lang.h"
 
 struct feed {
-	int64_t id; /* 0: none yet */
+	int64_t id;       /* 0: none yet */
+	int64_t first_id; /* of the place; 0: none yet */
+	struct q_caption_feeds_rows all;
 	int64_t version, posts_until, size, lines;
 	int64_t group_id;
 	rp_text lang;
@@ -65,45 +67,62 @@ may_see_session(const struct rp_actor *who, struct rp_tx *tx,
 }
 
 static struct rp_err *
-find(struct rp_tx *tx, bool is_part, int64_t id, struct q_caption_feed_row *out)
+find(struct rp_tx *tx, bool is_part, int64_t id,
+    struct q_caption_feeds_rows *out)
 {
-	bool found;
-
-	*out = (struct q_caption_feed_row){ 0 };
-	return q_caption_feed(tx,
-	    &(struct q_caption_feed_param){ .part_id = is_part ? id : 0,
+	return q_caption_feeds(tx,
+	    &(struct q_caption_feeds_param){ .part_id = is_part ? id : 0,
 		.session_id = is_part ? 0 : id },
-	    out, &found);
+	    out);
+}
+
+/* Each only grows: another sum is another state. */
+static int64_t
+version_of(const struct q_caption_feeds_rows *all)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		sum += all->v[i].version;
+	return sum;
 }
 
 struct rp_err *
 rp_captions_version(const struct rp_actor *who, struct rp_tx *tx, bool is_part,
     int64_t id, int64_t *out)
 {
-	struct q_caption_feed_row row;
+	struct q_caption_feeds_rows all;
 
 	RP_ASSERT(who != NULL); /* a number that says nothing */
-	RP_TRY(find(tx, is_part, id, &row));
-	*out = row.version;
+	RP_TRY(find(tx, is_part, id, &all));
+	*out = version_of(&all);
 	return NULL;
+}
+
+static void
+pick(struct feed *f, const struct q_caption_feeds_row *r)
+{
+	f->id = r->id;
+	f->lang = r->lang;
+	f->posts_until = r->posts_until;
+	f->size = r->size;
+	f->lines = r->lines;
 }
 
 static struct rp_err *
 load(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_caption_place *where, struct feed *f)
 {
-	struct q_caption_feed_row s;
-
 	*f = (struct feed){ 0 };
 	RP_TRY(where->m != NULL ? may_see_part(who, tx, where, f) :
 				  may_see_session(who, tx, where, f));
-	RP_TRY(find(tx, where->m != NULL, where->id, &s));
-	f->id = s.id;
-	f->lang = s.lang;
-	f->posts_until = s.posts_until;
-	f->version = s.version;
-	f->size = s.size;
-	f->lines = s.lines;
+	RP_TRY(find(tx, where->m != NULL, where->id, &f->all));
+	f->version = version_of(&f->all);
+	for (size_t i = 0; i < f->all.n; i++) {
+		if (i == 0 || rp_text_eq(f->all.v[i].lang, where->lang))
+			pick(f, &f->all.v[i]);
+	}
+	f->first_id = f->all.n > 0 ? f->all.v[0].id : 0;
 	return NULL;
 }
 
@@ -120,6 +139,8 @@ rp_captions_get(const struct rp_actor *who, struct rp_tx *tx,
 		.may_lead = f.may_lead };
 	if (f.may_lead && f.posts_until > who->now)
 		out->posts_until = f.posts_until;
+	for (size_t i = 0; i < f.all.n; i++)
+		rp_vec_push(rp_tx_arena(tx), &out->langs, f.all.v[i].lang);
 	if (f.id != 0)
 		RP_TRY(q_captions(tx,
 		    &(struct q_captions_param){ .feed_id = f.id, .max = max },
@@ -162,27 +183,32 @@ event(const struct rp_actor *who, struct rp_tx *tx,
 		.after = after });
 }
 
-/* There is one from now on, with lines in `lang`. */
+/* There is one in `lang` from now on, and `f` is it. */
 static struct rp_err *
 make(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_caption_place *where, rp_text lang, struct feed *f)
 {
 	struct q_caption_feed_insert_row row;
+	bool first = f->first_id == 0;
 
-	if (f->id != 0 && rp_text_eq(f->lang, lang))
+	for (size_t i = 0; i < f->all.n; i++) {
+		if (!rp_text_eq(f->all.v[i].lang, lang))
+			continue;
+		pick(f, &f->all.v[i]);
 		return NULL;
-	if (f->id != 0)
-		return q_caption_feed_lang(tx,
-		    &(struct q_caption_feed_lang_param){ .id = f->id,
-			.lang = lang });
+	}
+	if (f->all.n >= RP_CAPTION_FEEDS_MAX)
+		return rp_fail(RP_E_LIMIT, "over %d languages",
+		    RP_CAPTION_FEEDS_MAX);
 	RP_TRY(q_caption_feed_insert(tx,
 	    &(struct q_caption_feed_insert_param){
-		.part_id = where->m != NULL ? where->id : 0,
-		.session_id = where->m != NULL ? 0 : where->id,
+		.part_id = first && where->m != NULL ? where->id : 0,
+		.session_id = first && where->m == NULL ? where->id : 0,
+		.of_feed_id = f->first_id,
 		.lang = lang,
 		.secret_hash = (rp_bytes){ (const uint8_t *)"", 0 } },
 	    &row));
-	f->id = row.id;
+	pick(f, &(struct q_caption_feeds_row){ .id = row.id, .lang = lang });
 	return rp_public_touch(who, tx); /* a link to them */
 }
 
@@ -285,9 +311,14 @@ rp_caption_remove(const struct rp_actor *who, struct rp_tx *tx,
 	bool found = false;
 
 	RP_TRY(lead(who, tx, where, &f));
-	RP_TRY(q_caption_get(tx,
-	    &(struct q_caption_get_param){ .feed_id = f.id, .id = id }, &row,
-	    &found));
+	/* A line of any language. */
+	for (size_t i = 0; i < f.all.n && !found; i++) {
+		RP_TRY(q_caption_get(tx,
+		    &(struct q_caption_get_param){ .feed_id = f.all.v[i].id,
+			.id = id },
+		    &row, &found));
+		f.id = f.all.v[i].id;
+	}
 	if (!found)
 		return rp_fail(RP_E_NOTFOUND, "no such caption");
 	RP_TRY(

@@ -218,9 +218,69 @@ of_a_session_they_are_public(void)
 	    RP_E_NOTFOUND);
 }
 
+static void
+say_in(struct room *r, const struct rp_caption_place *where, const char *lang,
+    const char *line)
+{
+	struct rp_caption_lines lines = { 0 };
+
+	rp_vec_push(r->w.a, &lines, rp_text_z(line));
+	RP_CHECK_OK(rp_captions_enter(&r->clerk, r->w.tx, where,
+	    rp_text_z(lang), &lines));
+}
+
+/* A feed for each language, with a secret of its own. */
+static void
+in_several_languages(void)
+{
+	RP_AUTO(room_close) struct room r;
+	struct rp_caption_place where;
+	struct rp_caption_lines lines = { 0 };
+	struct rp_captions all;
+	rp_text english, french;
+	int64_t before, now;
+
+	room_open(&r);
+	where = (struct rp_caption_place){ .m = &r.m, .id = r.first };
+	say_in(&r, &where, "en", "Good morning.");
+	RP_CHECK_OK(
+	    rp_captions_version(&r.w.nobody, r.w.tx, true, r.first, &before));
+	say_in(&r, &where, "fr", "Bonjour.");
+	RP_CHECK_OK(
+	    rp_captions_version(&r.w.nobody, r.w.tx, true, r.first, &now));
+	RP_CHECK(now > before);
+	all = seen(&r.w.nobody, r.w.tx, &where);
+	RP_CHECK(all.langs.n == 2 && all.lines.n == 1 && all.version == now);
+	RP_CHECK_TEXT(all.lines.v[0].body, RP_TEXT("Good morning."));
+	RP_CHECK_OK(rp_captions_admit(&r.clerk, r.w.tx, &where, RP_TEXT("en"),
+	    &english));
+	RP_CHECK_OK(rp_captions_admit(&r.clerk, r.w.tx, &where, RP_TEXT("fr"),
+	    &french));
+	rp_vec_push(r.w.a, &lines, RP_TEXT("La parole est à vous."));
+	RP_CHECK_OK(rp_captions_post(&r.w.nobody, r.w.tx, french, &lines));
+	where.lang = RP_TEXT("fr");
+	all = seen(&r.w.nobody, r.w.tx, &where);
+	RP_CHECK_TEXT(all.lang, RP_TEXT("fr"));
+	RP_CHECK(all.lines.n == 2);
+	RP_CHECK_OK(
+	    rp_caption_remove(&r.clerk, r.w.tx, &where, all.lines.v[0].id));
+	RP_CHECK_OK(rp_captions_end(&r.clerk, r.w.tx, &where));
+	RP_CHECK_FAILS(rp_captions_post(&r.w.nobody, r.w.tx, french, &lines),
+	    RP_E_NOTFOUND);
+	RP_CHECK_OK(rp_captions_post(&r.w.nobody, r.w.tx, english, &lines));
+	/* A language in which nobody writes: the first one. */
+	where.lang = RP_TEXT("zh");
+	all = seen(&r.w.nobody, r.w.tx, &where);
+	RP_CHECK_TEXT(all.lang, RP_TEXT("en"));
+	RP_CHECK(all.lines.n == 2);
+	where.lang = RP_TEXT("fr");
+	RP_CHECK(seen(&r.w.nobody, r.w.tx, &where).lines.n == 1);
+}
+
 RP_CHECK_MAIN({ "lines are kept in order", lines_are_kept_in_order },
     { "a shut part is not there", a_shut_part_is_not_there },
     { "who has the secret posts until it ends",
 	who_has_the_secret_posts_until_it_ends },
     { "what is too much is refused", what_is_too_much_is_refused },
-    { "of a session they are public", of_a_session_they_are_public })
+    { "of a session they are public", of_a_session_they_are_public },
+    { "in several languages", in_several_languages })

@@ -1,8 +1,11 @@
 #include "domain/contribution.h"
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "domain/contribution_private.h"
+#include "domain/crypto.h"
 #include "domain/event.h"
+#include "domain/outbox.h"
 #include "domain/place.h"
 #include "domain/response.h"
 #include "domain/upload.h"
@@ -409,6 +412,32 @@ rp_contribution_now(const struct rp_actor *who, struct rp_tx *tx,
 	return rp_contribution_get(who, tx, m, c->id, out);
 }
 
+/* What arrived, when, and the hash of the file, or of the text without one. */
+static struct rp_err *
+receipt(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_meeting *m, const struct rp_contribution *c)
+{
+	struct rp_arena *a = rp_tx_arena(tx);
+	struct rp_digest own = rp_sha256(rp_text_bytes(c->in.body));
+	rp_bytes digest = rp_digest_bytes(&own);
+	struct q_contribution_digest_row row;
+	bool found = false;
+
+	if (c->blob_id != 0)
+		RP_TRY(q_contribution_digest(tx,
+		    &(struct q_contribution_digest_param){
+			.blob_id = c->blob_id },
+		    &row, &found));
+	if (found)
+		digest = row.digest;
+	return rp_outbox_tell(who, tx, who->person_id, RP_TEXT("contribution"),
+	    RP_TEXT("meeting"), m->id,
+	    rp_textf(a, "%.*s-%lld\n%.*s\n%.*s\nSHA-256: %.*s",
+		RP_FMT(m->series), (long long)m->ordinal, RP_FMT(c->in.title),
+		RP_FMT(rp_clock_rfc3339(a, who->now)),
+		RP_FMT(rp_hex(a, digest))));
+}
+
 struct rp_err *
 rp_contribution_submit(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, const struct rp_contribution *c)
@@ -424,6 +453,7 @@ rp_contribution_submit(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_CONFLICT, "is %.*s", RP_FMT(now.state));
 	if (rp_contribution_check(&now.in, true, now.blob_id != 0) != 0)
 		return rp_fail(RP_E_INVALID, "is not whole");
+	RP_TRY(receipt(who, tx, m, &now));
 	return rp_contribution_move(who, tx, m, &now, RP_TEXT("received"),
 	    RP_TEXT(""));
 }

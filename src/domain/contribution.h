@@ -111,7 +111,8 @@ struct rp_err *rp_contribution_save(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m, int64_t id,
     const struct rp_contribution_in *in, int64_t *out_id) RP_MUST_USE;
 
-/* To the secretariat: RP_E_INVALID if it is not whole, RP_E_CONFLICT. */
+/* To the secretariat: RP_E_INVALID if it is not whole, RP_E_CONFLICT. Who does
+ * it gets a receipt by mail, with the hash of the file or the text. */
 struct rp_err *rp_contribution_submit(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_meeting *m,
     const struct rp_contribution *c) RP_MUST_USE;

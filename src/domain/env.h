@@ -36,6 +36,7 @@ struct rp_env {
 	bool mail_configured;
 	int64_t form_age_min;    /* ms; a form sent faster is held */
 	int64_t session_max_age; /* ms */
+	int64_t access_log_age;  /* ms; rows older than this go */
 };
 
 #endif

@@ -1,12 +1,14 @@
 /* Erasing and retention: see privacy.h. */
 #include "base/clock.h"
 #include "base/err.h"
+#include "domain/access_log.h"
 #include "domain/event.h"
 #include "domain/listing.h"
 #include "domain/place.h"
 #include "domain/privacy.h"
 #include "domain/right.h"
 #include "store/db.h"
+#include "store/q_access_log.h"
 #include "store/q_account.h"
 #include "store/q_event.h"
 #include "store/q_guest.h"
@@ -155,6 +157,8 @@ erase_account(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 {
 	RP_TRY(q_privacy_erase_sessions(tx,
 	    &(struct q_privacy_erase_sessions_param){ .person_id = id }));
+	RP_TRY(q_access_erase(tx,
+	    &(struct q_access_erase_param){ .person_id = id }));
 	RP_TRY(q_guest_end_of_person(tx,
 	    &(struct q_guest_end_of_person_param){ .person_id = id,
 		.now = who->now }));
@@ -291,6 +295,7 @@ rp_privacy_retain(const struct rp_actor *who, struct rp_tx *tx, bool *out_more)
 	    &(struct q_session_sweep_param){ .before = ended }, &n));
 	RP_TRY(q_one_time_link_sweep(tx,
 	    &(struct q_one_time_link_sweep_param){ .before = ended }, &n));
+	RP_TRY(rp_access_sweep(who, tx, &more));
 	RP_TRY(retain_networks(who, tx, &more));
 	RP_TRY(q_privacy_group_rules(tx, &rules));
 	for (size_t i = 0; i < rules.n; i++)

@@ -6,6 +6,7 @@
 #include "store/db.h"
 #include "store/q_mailing.h"
 #include "store/q_outbox.h"
+#include "store/q_response.h"
 
 /* How many rows are looked at for one page of those that may be seen. */
 #define LOOKED_AT 400
@@ -113,6 +114,29 @@ rp_outbox_mark_sent(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 		.before = row.state,
 		.after = rp_textf(rp_tx_arena(tx), "sent: %.*s",
 		    RP_FMT(row.kind)) });
+}
+
+struct rp_err *
+rp_outbox_tell(const struct rp_actor *who, struct rp_tx *tx, int64_t person_id,
+    rp_text kind, rp_text object_kind, int64_t object_id, rp_text note)
+{
+	struct q_outbox_person_row row;
+	bool found = false;
+
+	if (person_id != 0)
+		RP_TRY(q_outbox_person(tx,
+		    &(struct q_outbox_person_param){ .person_id = person_id },
+		    &row, &found));
+	if (!found)
+		return NULL;
+	return q_outbox_insert(tx,
+	    &(struct q_outbox_insert_param){ .kind = kind,
+		.recipient = row.address,
+		.lang = row.lang,
+		.object_kind = object_kind,
+		.object_id = object_id,
+		.note = note,
+		.now = who->now });
 }
 
 /* The worker. */

@@ -46,6 +46,15 @@ struct rp_err *rp_outbox_mark_sent(const struct rp_actor *who, struct rp_tx *tx,
     int64_t id) RP_MUST_USE;
 
 /*
+ * For the domain: tell a person, at his first address and in his language.
+ * `note` has facts that every language writes alike (a symbol, an instant, a
+ * hash). Nothing for who has no address, or is nobody.
+ */
+struct rp_err *rp_outbox_tell(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t person_id, rp_text kind, rp_text object_kind, int64_t object_id,
+    rp_text note) RP_MUST_USE;
+
+/*
  * For the worker, where a mail server is set: the next that is due. One that is
  * older than RP_OUTBOX_AGE_MAX is left to people. RP_E_DENIED for others.
  */

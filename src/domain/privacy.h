@@ -67,7 +67,7 @@ struct rp_err *rp_notice_get(struct rp_tx *tx, int64_t id, rp_text lang,
 struct rp_personal_datum {
 	rp_text kind; /* revision, answer, attachment, message, notification,
 			 person, address, office, right, session, token, act,
-			 download, guest */
+			 download, guest, opened */
 	int64_t id;
 	rp_text field, value;
 };

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "domain/event.h"
+#include "domain/outbox.h"
 #include "domain/party.h"
 #include "domain/place.h"
 #include "store/db.h"
@@ -179,6 +180,20 @@ rp_registration_check(const struct rp_meeting *m,
 		   RP_REGISTRATION_BAD_NEEDS;
 }
 
+/* The registration as it stands, by mail to whom it is of. */
+static struct rp_err *
+tell(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
+    int64_t person_id, const char *kind, rp_text mode)
+{
+	return rp_outbox_tell(who, tx, person_id, rp_text_z(kind),
+	    RP_TEXT("meeting"), m->id,
+	    rp_textf(rp_tx_arena(tx), "%.*s-%lld\n%.*s – %.*s (%.*s)\n%.*s%s",
+		RP_FMT(m->series), (long long)m->ordinal,
+		RP_FMT(m->opens_local), RP_FMT(m->closes_local),
+		RP_FMT(m->zone), RP_FMT(m->place),
+		rp_text_eq(mode, RP_TEXT("remote")) ? " (online)" : ""));
+}
+
 static struct rp_err *
 insert(const struct rp_actor *who, struct rp_tx *tx, const struct rp_meeting *m,
     const struct rp_registration *r, bool confirmed, int64_t *out_id)
@@ -228,6 +243,7 @@ rp_registration_ask(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_INVALID, "not a registration");
 	if (all.own.id == 0) {
 		RP_TRY(insert(who, tx, m, &r, false, &id));
+		RP_TRY(tell(who, tx, m, r.person_id, "registration", r.mode));
 		return event(who, tx, m, RP_TEXT("registration.ask"), id,
 		    r.mode);
 	}
@@ -312,6 +328,9 @@ rp_registration_decide(const struct rp_actor *who, struct rp_tx *tx,
 		return rp_fail(RP_E_NOTFOUND, "no such registration");
 	if (is(r, "withdrawn"))
 		return rp_fail(RP_E_CONFLICT, "it is withdrawn");
+	RP_TRY(tell(who, tx, m, r->person_id,
+	    confirmed ? "registration_confirmed" : "registration_refused",
+	    r->mode));
 	return set_state(who, tx, m, id,
 	    confirmed ? RP_TEXT("confirmed") : RP_TEXT("refused"));
 }

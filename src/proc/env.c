@@ -132,6 +132,7 @@ rp_process_open(struct rp_arena *a, const struct rp_settings *s,
 	p->env.mail_configured = s->smarthost.n > 0;
 	p->env.form_age_min = s->form_age_min;
 	p->env.session_max_age = s->session_age_max;
+	p->env.access_log_age = s->access_log_age;
 	RP_TRY(open_text(a, s, p));
 	RP_TRY(rp_job_run((size_t)1 << 20, key, p));
 	*out = p;

@@ -10,6 +10,12 @@ static const struct kind {
 	{ "published", M_outbox_published, M_mail_published },
 	{ "withdrawn", M_outbox_withdrawn, M_outbox_withdrawn },
 	{ "invitation", M_outbox_invitation, M_outbox_invitation },
+	{ "contribution", M_outbox_contribution, M_mail_contribution },
+	{ "registration", M_outbox_registration, M_mail_registration },
+	{ "registration_confirmed", M_outbox_registration,
+	    M_mail_registration_confirmed },
+	{ "registration_refused", M_outbox_registration,
+	    M_mail_registration_refused },
 	{ "extended", M_outbox_extended, M_outbox_extended },
 };
 

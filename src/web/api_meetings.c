@@ -194,5 +194,7 @@ rp_web_api_document(const struct rp_request *req, struct rp_response *out)
 	rp_api_wording(&api, "references", &w.refs);
 	put_files(&api, &g, &m, &d);
 	put_missing(&api, &d);
+	rp_access_add(req->who, req->arena, &m, &d, NULL, RP_ACCESS_API,
+	    &out->opened);
 	return rp_api_end(&api, out);
 }

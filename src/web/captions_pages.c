@@ -10,6 +10,7 @@
 #include "domain/hearing.h"
 #include "render/t_captions.h"
 #include "render/t_captions_list.h"
+#include "text/format.h"
 #include "web/agenda.h"
 #include "web/desk.h"
 #include "web/server.h"
@@ -40,6 +41,13 @@ typedef struct rp_err *loader(const struct rp_request *req, int64_t max,
 
 /* Where. */
 
+/* "?in=fr": the language that the reader chose. */
+static struct rp_err *
+chosen(const struct rp_request *req, struct rp_caption_place *where)
+{
+	return rp_form_line(req, &req->query, "in", WORD_MAX, &where->lang);
+}
+
 static struct rp_err *
 load_part(const struct rp_request *req, int64_t max, struct page *p)
 {
@@ -53,6 +61,7 @@ load_part(const struct rp_request *req, int64_t max, struct page *p)
 	RP_TRY(
 	    rp_meeting_get(req->who, req->tx, p->g.id, req->params.n, &p->m));
 	p->where = (struct rp_caption_place){ .m = &p->m, .id = req->params.k };
+	RP_TRY(chosen(req, &p->where));
 	RP_TRY(rp_captions_get(req->who, req->tx, &p->where, max, &p->all));
 	RP_TRY(rp_agenda_get(req->who, req->tx, &p->m, lang, &a));
 	part = rp_agenda_part_find(&a, req->params.k);
@@ -89,6 +98,7 @@ load_session(const struct rp_request *req, int64_t max, struct page *p)
 	RP_TRY(rp_web_consultation_load(req, &p->c));
 	p->g = p->c.group;
 	p->where = (struct rp_caption_place){ .c = &p->c, .id = req->params.k };
+	RP_TRY(chosen(req, &p->where));
 	RP_TRY(rp_captions_get(req->who, req->tx, &p->where, max, &p->all));
 	RP_TRY(rp_hearing_list(req->who, req->tx, &p->c, &all));
 	for (size_t i = 0; i < all.n; i++)
@@ -159,10 +169,13 @@ session_piece(const struct rp_request *req, int64_t known, int64_t *version,
 static rp_text
 kind_of(const struct rp_request *req, const struct page *p)
 {
-	return p->all.may_lead ? RP_TEXT("lead") :
-	       rp_actor_may(req->who, RP_MAY_READ, rp_group_place(&p->g)) ?
-				 RP_TEXT("read") :
-				 RP_TEXT("all");
+	const char *kind =
+	    p->all.may_lead ? "lead" :
+	    rp_actor_may(req->who, RP_MAY_READ, rp_group_place(&p->g)) ?
+			      "read" :
+			      "all";
+
+	return rp_textf(req->arena, "%s %.*s", kind, RP_FMT(p->all.lang));
 }
 
 static struct rp_err *
@@ -193,11 +206,33 @@ rp_web_session_captions_events(const struct rp_request *req,
 
 /* The page. */
 
+/* In the language that is shown; the first one is there without a word. */
 static rp_url
 below(const struct rp_request *req, const struct page *p, const char *rest)
 {
-	return rp_urlf(req->arena, "%.*s%s", (int)p->own_url.n, p->own_url.p,
-	    rest);
+	if (p->all.langs.n < 2 || rp_text_eq(p->all.lang, p->all.langs.v[0]))
+		return rp_urlf(req->arena, "%.*s%s", (int)p->own_url.n,
+		    p->own_url.p, rest);
+	return rp_urlf(req->arena, "%.*s%s?in=%.*s", (int)p->own_url.n,
+	    p->own_url.p, rest, RP_FMT(p->all.lang));
+}
+
+/* More than one: to choose from. */
+static void
+add_langs(const struct rp_request *req, const struct page *p,
+    struct v_captions *v)
+{
+	for (size_t i = 0; i < p->all.langs.n && p->all.langs.n > 1; i++) {
+		rp_text lang = p->all.langs.v[i];
+
+		rp_vec_push(req->arena, &v->langs,
+		    ((struct v_captions_langs){
+			.name = rp_locale_language(req->reader.locale,
+			    req->arena, lang),
+			.url = rp_urlf(req->arena, "%.*s?in=%.*s",
+			    (int)p->own_url.n, p->own_url.p, RP_FMT(lang)),
+			.current = rp_text_eq(lang, p->all.lang) }));
+	}
 }
 
 static rp_text
@@ -244,6 +279,7 @@ show(const struct rp_request *req, const struct page *p,
 					   rp_lang_tag(req->reader.lang);
 	rp_html content;
 
+	add_langs(req, p, &v);
 	RP_COPY_CHOICES(req, &v.languages, rp_web_language_choices(req, lang));
 	if (p->all.posts_until != 0)
 		v.until = rp_web_utc(req, p->all.posts_until);
@@ -363,6 +399,9 @@ admit(const struct rp_request *req, loader *load, struct page *p,
 	RP_TRY(rp_form_line(req, &req->form, "lang", WORD_MAX, &lang));
 	RP_TRY(rp_captions_admit(req->who, req->tx, &p->where, lang, &secret));
 	RP_TRY(load(req, RP_CAPTIONS_SHOWN, p));
+	p->where.lang = lang;
+	RP_TRY(rp_captions_get(req->who, req->tx, &p->where, RP_CAPTIONS_SHOWN,
+	    &p->all));
 	p->secret = secret;
 	return show(req, p, out);
 }
@@ -375,15 +414,22 @@ post(const struct rp_request *req, loader *load, struct rp_response *out)
 	RP_TRY(load(req, RP_CAPTIONS_SHOWN, &p));
 	if (rp_desk_button(req, "admit"))
 		return admit(req, load, &p, out);
-	if (rp_desk_button(req, "end"))
+	if (rp_desk_button(req, "end")) {
+		RP_TRY(rp_form_line(req, &req->form, "lang", WORD_MAX,
+		    &p.where.lang));
 		RP_TRY(rp_captions_end(req->who, req->tx, &p.where));
-	else if (rp_form_has(&req->form, "remove"))
+	} else if (rp_form_has(&req->form, "remove"))
 		RP_TRY(rp_caption_remove(req->who, req->tx, &p.where,
 		    rp_desk_number(req, &req->form, "remove")));
 	else
 		RP_TRY(enter(req, &p));
+	/* The reader stays with the language that was worked on. */
+	if (p.lang.n > 0)
+		p.where.lang = p.lang;
+	RP_TRY(rp_captions_get(req->who, req->tx, &p.where, RP_CAPTIONS_SHOWN,
+	    &p.all));
 	if (!p.bad_lines)
-		return rp_desk_done(out, req, p.own_url, "stored");
+		return rp_desk_done(out, req, below(req, &p, ""), "stored");
 	out->status = 400;
 	return show(req, &p, out);
 }

@@ -91,7 +91,9 @@ add_group(const struct rp_request *req, const struct rp_group *g,
 		.speakers_url =
 		    rp_desk_url(req, "speakers/%lld", (long long)g->id),
 		.letterheads_url =
-		    rp_desk_url(req, "letterheads/%lld", (long long)g->id) };
+		    rp_desk_url(req, "letterheads/%lld", (long long)g->id),
+		.access_url =
+		    rp_desk_url(req, "access/%lld", (long long)g->id) };
 	struct v_desk_meetings_actions actions = { .name = g->name.body,
 		.url =
 		    rp_desk_url(req, "groups/%lld/actions", (long long)g->id) };

@@ -255,6 +255,8 @@ rp_web_document(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(rp_web_document_outcome(req, &s.g, &s.m, &s.d, &v.decided,
 	    &v.standing));
 	v.missing = languages(req, rp_document_missing(&s.d));
+	rp_access_add(req->who, req->arena, &s.m, &s.d, NULL,
+	    RP_ACCESS_PAGE_SHOWN, &out->opened);
 	out->fresh_ms = FRESH;
 	f.title = v.symbol;
 	RP_TRY(rp_web_render(req, document, &v, &content));
@@ -287,6 +289,28 @@ is_named(const struct rp_request *req, const struct rp_document_file *f,
 		RP_FMT(f->lang), end));
 }
 
+/* One file of a document, as it was sent or made of it; noted. */
+static struct rp_err *
+give(const struct rp_request *req, const struct shown *s,
+    const struct rp_document_file *f, enum rp_access_what what,
+    struct rp_response *out)
+{
+	static const rp_text docx = RP_TEXT_INIT("docx");
+
+	rp_access_add(req->who, req->arena, &s->m, &s->d, f, what,
+	    &out->opened);
+	if (what == RP_ACCESS_DOCX)
+		return rp_web_file(req, f->docx_blob_id,
+		    made_name(req, s, f, "docx"), docx, out);
+	if (what == RP_ACCESS_CHANGES)
+		return rp_web_file(req, f->tracked_blob_id,
+		    made_name(req, s, f, "changes.docx"), docx, out);
+	if (what == RP_ACCESS_PDF)
+		return rp_web_file(req, f->pdf_blob_id,
+		    made_name(req, s, f, "pdf"), RP_TEXT("pdf"), out);
+	return rp_web_file(req, f->blob_id, f->file_name, f->file_kind, out);
+}
+
 struct rp_err *
 rp_web_document_file(const struct rp_request *req, struct rp_response *out)
 {
@@ -297,20 +321,14 @@ rp_web_document_file(const struct rp_request *req, struct rp_response *out)
 		const struct rp_document_file *f = &s.d.files.v[i];
 
 		if (is_named(req, f, ""))
-			return rp_web_file(req, f->blob_id, f->file_name,
-			    f->file_kind, out);
+			return give(req, &s, f, RP_ACCESS_FILE, out);
 		if (is_named(req, f, ".docx") && f->docx_blob_id != 0)
-			return rp_web_file(req, f->docx_blob_id,
-			    made_name(req, &s, f, "docx"), RP_TEXT("docx"),
-			    out);
+			return give(req, &s, f, RP_ACCESS_DOCX, out);
 		if (is_named(req, f, "-changes.docx") &&
 		    f->tracked_blob_id != 0)
-			return rp_web_file(req, f->tracked_blob_id,
-			    made_name(req, &s, f, "changes.docx"),
-			    RP_TEXT("docx"), out);
+			return give(req, &s, f, RP_ACCESS_CHANGES, out);
 		if (is_named(req, f, ".pdf") && f->pdf_blob_id != 0)
-			return rp_web_file(req, f->pdf_blob_id,
-			    made_name(req, &s, f, "pdf"), RP_TEXT("pdf"), out);
+			return give(req, &s, f, RP_ACCESS_PDF, out);
 	}
 	return rp_fail(RP_E_NOTFOUND, "no such file");
 }

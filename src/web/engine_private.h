@@ -85,6 +85,9 @@ TAILQ_HEAD(rp_lines, rp_line);
 /* Sessions noted as used in one turn; others are by their next page. */
 #define RP_WEB_TOUCHED_MAX 32
 
+/* What one turn may have to note of documents that were opened. */
+#define RP_WEB_OPENED_MAX 4096
+
 struct rp_web {
 	struct rp_web_options o;
 	struct MHD_Daemon *daemon;
@@ -103,6 +106,8 @@ struct rp_web {
 	uint64_t next_hash_id;
 	int64_t touched[RP_WEB_TOUCHED_MAX]; /* sessions, by pages that read */
 	size_t n_touched;
+	struct rp_access opened[RP_WEB_OPENED_MAX]; /* by pages that read */
+	size_t n_opened;
 	unsigned n_saved_turns; /* so many turns yet with savepoints */
 	size_t n_uploads;       /* large forms that are arriving right now */
 	struct rp_lines lines;

@@ -197,6 +197,7 @@ rp_web_privacy(const struct rp_request *req, struct rp_response *out)
 	RP_TRY(rp_notice_list(req->tx, g.id, &all));
 	RP_TRY(pick(req, &g, &all, &notice));
 	v.group_name = g.name.body;
+	v.days = req->who->env->access_log_age / RP_DAY;
 	v.version = notice.version;
 	v.since = day(req, &g, notice.created_at);
 	v.notice = rp_prose(req->arena, notice.text, RP_TEXT(""), NULL);

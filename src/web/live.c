@@ -178,6 +178,27 @@ viewer_free(void *cls)
 	free(v);
 }
 
+static rp_bytes
+kept(struct rp_arena *a, rp_bytes octets)
+{
+	return rp_text_bytes(rp_text_trusted(a, octets));
+}
+
+/* What the reader chose; whose kind differs by it says so in the kind. */
+static struct rp_urlform
+query_of(struct rp_arena *a, const struct rp_urlform *from)
+{
+	struct rp_urlform out = { 0 };
+
+	for (size_t i = 0; i < from->n; i++) {
+		const struct rp_urlform_field one = { kept(a, from->v[i].name),
+			kept(a, from->v[i].value) };
+
+		rp_vec_push(a, &out, one);
+	}
+	return out;
+}
+
 /* The request as it will be asked again, without what belongs to one reader. */
 static struct channel *
 channel_new(struct rp_live_all *all, const struct rq *rq, rp_text key)
@@ -195,6 +216,7 @@ channel_new(struct rp_live_all *all, const struct rq *rq, rp_text key)
 		.reader = from->reader,
 		.method = RP_TEXT("GET"),
 		.path = rp_text_dup(a, from->path),
+		.query = query_of(a, &from->query),
 		.params = { .lang = rp_text_dup(a, from->params.lang),
 		    .group = rp_text_dup(a, from->params.group),
 		    .secret = rp_text_dup(a, from->params.secret),

@@ -131,6 +131,20 @@ rp_web_pack(const struct rp_request *req, struct rp_response *out)
 	return show(req, &s, &s.pack, out);
 }
 
+static void
+note(const struct rp_request *req, const struct shown *s,
+    struct rp_response *out)
+{
+	for (size_t i = 0; i < s->pack.files.n; i++) {
+		const struct rp_pack_file *f = &s->pack.files.v[i];
+		const struct rp_document_file file = { .id = f->id };
+
+		rp_access_add(req->who, req->arena, &s->m,
+		    &s->pack.documents.v[f->document], &file, RP_ACCESS_PACK,
+		    &out->opened);
+	}
+}
+
 struct rp_err *
 rp_web_pack_zip(const struct rp_request *req, struct rp_response *out)
 {
@@ -145,6 +159,7 @@ rp_web_pack_zip(const struct rp_request *req, struct rp_response *out)
 		return rp_fail(RP_E_NOTFOUND, "no such download");
 	if (!s.both && s.pack.problem == RP_PACK_FINE) {
 		rp_web_pack_send(req, &s.g, &s.m, &s.pack, out);
+		note(req, &s, out);
 		return NULL;
 	}
 	RP_TRY(rp_pack_make(req->who, req->tx, &s.m,

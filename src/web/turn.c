@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "codec/httpval.h"
+#include "domain/access_log.h"
 #include "domain/session.h"
 #include "store/db.h"
 #include "text/lang.h"
@@ -18,6 +19,17 @@ touch_later(struct rp_web *w, int64_t session_id)
 			return;
 	if (w->n_touched < RP_WEB_TOUCHED_MAX)
 		w->touched[w->n_touched++] = session_id;
+}
+
+/* The same of documents: one that cannot be noted is not given out. */
+static struct rp_err *
+note_later(struct rp_web *w, const struct rp_accesses *opened)
+{
+	if (opened->n > RP_WEB_OPENED_MAX - w->n_opened)
+		return rp_fail(RP_E_UNAVAILABLE, "too much to note");
+	for (size_t i = 0; i < opened->n; i++)
+		w->opened[w->n_opened++] = opened->v[i];
+	return NULL;
 }
 
 /* Where the address names no language or zone, the person's own. */
@@ -132,6 +144,8 @@ rp_web_run_read(struct rq *rq)
 	if (e == NULL) {
 		rp_tx_use(w->turn_read, rq->arena);
 		e = run(rq, w->turn_read);
+		if (e == NULL)
+			e = note_later(w, &rq->out.opened);
 		rp_tx_use(w->turn_read, w->turn_arena);
 	}
 	/* A statement that failed would fail all that come after it. */
@@ -198,7 +212,7 @@ touch(struct rp_web *w, struct rp_tx *tx)
 		who.session_id = w->touched[i];
 		RP_TRY(rp_session_touch(&who, tx));
 	}
-	return NULL;
+	return rp_access_note(tx, w->opened, w->n_opened);
 }
 
 struct turn {
@@ -389,13 +403,16 @@ rp_web_run_queue(struct rp_web *w)
 	struct rp_err *e;
 	struct rq *rq, *next;
 
-	if (w->n_queue == 0 && w->n_touched == 0)
+	if (w->n_queue == 0 && w->n_touched == 0 && w->n_opened == 0)
 		return;
 	take_some(w, &list);
 	/* The read transaction must not hold a snapshot across the commit. */
 	rp_web_turn_end(w);
 	e = run_turn(&t);
 	w->n_touched = 0;
+	/* What could not be noted now is noted with the next turn. */
+	if (e == NULL)
+		w->n_opened = 0;
 	for (rq = TAILQ_FIRST(&list); rq != NULL; rq = next) {
 		next = TAILQ_NEXT(rq, link);
 		if (e != NULL) {

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "codec/urlform.h"
+#include "domain/access_log.h"
 #include "domain/actor.h"
 #include "render/page.h"
 
@@ -121,7 +122,8 @@ struct rp_response {
 	bool forever;     /* may be kept by anybody for ever */
 	int64_t fresh_ms; /* public pages: how long the cache may show it */
 	struct rp_hash_request hash;
-	struct rp_live live; /* or */
+	struct rp_live live;       /* or */
+	struct rp_accesses opened; /* to be noted, if the answer goes out */
 };
 
 typedef struct rp_err *rp_handler(const struct rp_request *req,

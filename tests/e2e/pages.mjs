@@ -1,6 +1,8 @@
 /* Every page of the list: accessibility, width, print, size. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { get as httpGet } from "node:http";
+import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { amendTwice } from "./amendments.mjs";
 import { reader, violations } from "./browser.mjs";
@@ -88,6 +90,19 @@ async function report(desk, at) {
 		if (year === "2999")
 			await send(desk, "issue");
 	}
+}
+
+/* An addressee; the secret of the link that mails have for him is in no page. */
+async function addressed(desk, site) {
+	await desk.goto(`${new URL(desk.url()).origin}/en/desk/recipients/1`);
+	await desk.fill("#rows", "address,language\nana@example.org,fr\n");
+	await send(desk, "import");
+	const got = spawnSync("sqlite3", ["-readonly",
+		join(site.folder, "rapporteur.db"),
+		"SELECT secret FROM recipient LIMIT 1"], { encoding: "utf8" });
+
+	assert.match(got.stdout, /^[0-9a-z]{32}\n$/, got.stderr);
+	return got.stdout.trim();
 }
 
 /* A meeting with rules and a posted document that everybody may read. */
@@ -180,6 +195,7 @@ export async function prepare(browser, site, secretariat, wrong) {
 		`/en/${GROUP}/instruments/resolution-102/`, known.instrument);
 	Object.assign(known, await themed(desk, browser, site, wrong));
 	known.meeting = await meet(desk);
+	known.recipient = await addressed(desk, site);
 	await proposeSome(desk);
 	known.storage = await secretariat.context.storageState();
 	await secretariat.context.close();

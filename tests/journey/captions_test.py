@@ -60,6 +60,36 @@ def entered(h, url, says):
     h.check('lines are entered', got.status == 303, got)
 
 
+def languages(h, url):
+    """A second language beside the first: each sees what he chooses."""
+    h.check('one language: nothing to choose', '?in=' not in
+            h.public.get(url).text)
+    got = h.staff.send(h.staff.get(url), url, 'enter', lang='fr',
+                       body='Bonjour à tous.')
+    h.check('lines in French', got.status == 303 and '?in=fr' in got.location,
+            got)
+    page = h.public.get(url)
+    h.check('the first one is shown', 'Good morning' in page.text and
+            'Bonjour' not in page.text and '?in=fr"' in page.text, page)
+    page = h.public.get(url + '?in=fr')
+    h.check('or the other', 'Bonjour' in page.text and 'Good morning' not in
+            page.text and 'lang="fr"' in page.text and
+            '/events?in=fr' in page.text, page)
+    text = h.public.get(url + '/transcript.txt?in=fr').text
+    h.check('a transcript of each', 'Bonjour' in text and 'Good morning'
+            not in text, text)
+    french = Stream(h.public, url + '/events?in=fr')
+    english = Stream(h.public, url + '/events')
+    h.check('streams of each', 'Bonjour' in french.piece() and
+            'Good morning' in english.piece())
+    got = h.staff.send(h.staff.get(url + '?in=fr'), url, 'enter', lang='fr',
+                       body='Commençons.')
+    told = french.piece()
+    h.check('seen by who chose it', 'Commençons' in told, told)
+    told = english.piece()
+    h.check('and by nobody else', 'Commençons' not in told, told)
+
+
 def live(h, url, reader, who):
     stream = Stream(reader, url + '/events')
     first = stream.piece()
@@ -164,6 +194,7 @@ def journey(engine, *sets):
         entered(h, opened, 'Good morning.\nPlease be seated.')
         streams = [live(h, opened, h.public, 'a stranger')]
         read(h, opened, h.public, 'a stranger')
+        languages(h, opened)
         h.check('the meeting leads there', f'parts/{first}/captions' in
                 h.public.get(public).text)
         entered(h, closed, 'Good morning, members.')
@@ -180,6 +211,7 @@ def journey(engine, *sets):
         entered(h, hall, 'Good morning, Nairobi.')
         streams.append(live(h, hall, h.public, 'a stranger'))
         read(h, hall, h.public, 'a stranger')
+        languages(h, hall)
         h.check('the sessions lead there', f'"{hall}"' in h.public.get(
             sessions).text)
         audit = h.staff.get('/en/desk/audit').text

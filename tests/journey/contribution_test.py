@@ -201,6 +201,10 @@ def received(r, one):
     r.check('submitted, with its receipt', got.status == 303 and
             'The secretariat has received' in page.text and
             'Received on' in page.text and 'in time' in page.text, page)
+    page = r.staff.get('/en/desk/outbox')
+    r.check('and one by mail, with a hash', 'Receipt of a contribution' in
+            page.text and 'Des puits' in page.text and re.search(
+                r'SHA-256: [0-9a-f]{64}', page.text), page)
     r.check('it cannot be changed now', r.upload(
         kenya, one + 'edit', 'save', title='X').status == 409)
     page = r.staff.get(r.list)

@@ -82,7 +82,7 @@ def letterheads(h):
     page = settled(h, url)
     h.check('and not to be used', 'cannot be used' in page.text and
             '«deadlin»' in page.text and 'name="force"' not in page.text, page)
-    number = re.search(r'/letterheads/\d+/(\d+)"', page.text)[1]
+    number = re.search(r'/letterheads/\d+/files/(\d+)"', page.text)[1]
     token = page.form(url, 'add')['fields']['token'][0]
     got = h.staff.post(url, {'token': token, 'force': number})
     h.check('not by force either', got.status == 409, got)
@@ -98,11 +98,11 @@ def letterheads(h):
     second = re.search(r'name="force" value="(\d+)"', page.text)[1]
     got = h.staff.post(url, {'token': token, 'force': second})
     h.check('is in force', 'name="out"' in h.staff.follow(got).text, got)
-    got = h.staff.get(f'{url}/{second}')
+    got = h.staff.get(f'{url}/files/{second}')
     h.check('and can be taken back as it came', 'House of «group»' in
             words(got.octets))
     reader = h.person('Rita', 'read')
-    for one in (url, f'{url}/{second}'):
+    for one in (url, f'{url}/files/{second}'):
         h.check('members and others do not see them', reader.get(one).status
                 == 403 and h.public.get(one).status in (303, 401))
     return url, reader

@@ -45,6 +45,14 @@ def registers(h, own, ken):
     h.check('registered, and waits', got.status == 303 and
             'waits for the focal point' in page.text and 'a quiet room' in
             page.text, page)
+    told(h, 'Registration for a meeting', 'We have received your',
+         'CWG-Internet-20', 'Geneva')
+
+
+def told(h, *texts):
+    page = h.staff.get('/en/desk/outbox')
+    h.check('a mail tells of it', 'ken@example.org' in page.text and all(
+        t in page.text for t in texts), page)
 
 
 def confirmed(h, url, own, ken, kim, per):

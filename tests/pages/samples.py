@@ -460,5 +460,6 @@ def pages():
         "codes": [{"code": "7f3a-9c2e"}, {"code": "41d0-b886"}],
         "grantable": [{"value": "export", "label": "right.export"}]}
     yield "privacy", "en", frame("en", "x"), "privacy", {
-        "group_name": GROUP["en"], "version": 3, "since": "1 May 2026"}
+        "group_name": GROUP["en"], "version": 3, "since": "1 May 2026",
+        "days": 180}
     yield "accessibility", "en", frame("en", "x"), "accessibility", {}

@@ -12,12 +12,16 @@ SELECT access FROM meeting_part
 SELECT number FROM consultation_session
  WHERE id = :session_id AND consultation_id = :consultation_id;
 
--- Of a part, or of a session: one of the two is 0.
--- query: caption_feed :opt
+-- Of a part, or of a session: one of the two is 0. The first one, then those
+-- in other languages.
+-- query: caption_feeds :many
 -- param: part_id ref, session_id ref
 -- row: id i64, lang text, posts_until i64, version i64, size i64, lines i64
-SELECT id, lang, posts_until, version, size, lines
-  FROM caption_feed WHERE part_id = :part_id OR session_id = :session_id;
+SELECT f.id, f.lang, f.posts_until, f.version, f.size, f.lines
+  FROM caption_feed f LEFT JOIN caption_feed o ON o.id = f.of_feed_id
+ WHERE f.part_id = :part_id OR f.session_id = :session_id
+    OR o.part_id = :part_id OR o.session_id = :session_id
+ ORDER BY f.id;
 
 -- query: caption_feed_by_secret :opt
 -- param: secret_hash bytes, now i64
@@ -26,11 +30,12 @@ SELECT id, size, lines FROM caption_feed
  WHERE secret_hash = :secret_hash AND posts_until > :now;
 
 -- query: caption_feed_insert :one
--- param: part_id ref, session_id ref, lang text, secret_hash bytes
+-- param: part_id ref, session_id ref, of_feed_id ref, lang text,
+--   secret_hash bytes
 -- row: id i64
-INSERT INTO caption_feed (part_id, session_id, lang, secret_hash, posts_until,
-	version, size, lines)
-VALUES (:part_id, :session_id, :lang, :secret_hash, 0, 1, 0, 0)
+INSERT INTO caption_feed (part_id, session_id, of_feed_id, lang, secret_hash,
+	posts_until, version, size, lines)
+VALUES (:part_id, :session_id, :of_feed_id, :lang, :secret_hash, 0, 1, 0, 0)
 RETURNING id;
 
 -- query: caption_feed_secret :exec
@@ -39,10 +44,6 @@ UPDATE caption_feed
    SET secret_hash = :secret_hash, posts_until = :posts_until, lang = :lang,
        version = version + 1
  WHERE id = :id;
-
--- query: caption_feed_lang :exec
--- param: id i64, lang text
-UPDATE caption_feed SET lang = :lang, version = version + 1 WHERE id = :id;
 
 -- query: caption_feed_grow :exec
 -- param: id i64, size i64, lines i64

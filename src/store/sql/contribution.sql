@@ -107,3 +107,8 @@ VALUES (:contribution_id, :document_id);
 -- param: contribution_id i64, document_id i64
 DELETE FROM contribution_merge
  WHERE contribution_id = :contribution_id AND document_id = :document_id;
+
+-- query: contribution_digest :opt
+-- param: blob_id i64
+-- row: digest bytes
+SELECT digest FROM blob WHERE id = :blob_id;

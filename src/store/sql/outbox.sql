@@ -62,3 +62,11 @@ UPDATE outbox SET state = :state, error = :error,
 -- row: code text, number i64, public_revision_id ref, consultation_id i64
 SELECT code, coalesce(number, 0), public_revision_id, consultation_id
   FROM response WHERE id = :response_id;
+
+-- query: outbox_person :opt
+-- param: person_id i64
+-- row: address text, lang text
+SELECT a.entered, p.lang
+  FROM person p JOIN person_address a ON a.person_id = p.id
+ WHERE p.id = :person_id AND p.state = 'active'
+ ORDER BY a.is_primary DESC, a.id LIMIT 1;

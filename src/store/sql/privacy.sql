@@ -90,6 +90,9 @@ SELECT 'download', p.meeting_id, 'file', f.file_name
   FROM pack_taken p JOIN document_file f ON f.id = p.file_id
  WHERE p.person_id = :person_id
 UNION ALL
+SELECT 'opened', l.id, 'what', l.what
+  FROM access_log l WHERE l.person_id = :person_id
+UNION ALL
 SELECT 'act', e.id, 'action', e.action
   FROM event e WHERE e.person_id = :person_id
  ORDER BY 1, 2, 3;
