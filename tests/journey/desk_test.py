@@ -141,6 +141,15 @@ def the_revision(d):
     d.check('returned', page.status == 303, page)
     page = d.public.get(receipt)
     d.check('its author reads why', 'Which country?' in page.text, page)
+    for rest in ('/withdraw', '/file'):
+        page = d.public.get(receipt + rest)
+        d.check(f'and finds {rest}', page.status == 200, page)
+    form = d.public.get('/en/wg-names/consultations/2/answer')
+    page = d.public.send(form, '/answer', 'save', q1='Half of it.')
+    link = re.search(r'/d/[0-9a-z]{20,}', d.public.follow(page).text if
+                     page.location else page.text)
+    d.check('and another draft again', link and 'Half of it.' in
+            d.public.get(link[0]).text, page)
     form = d.public.get(receipt + '/revise')
     page = d.public.send(form, '/revise', 'send', q1='From Peru.', agreed='1')
     d.check('and revises', page.status == 303, page)
