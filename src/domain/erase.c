@@ -4,6 +4,7 @@
 #include "domain/access_log.h"
 #include "domain/event.h"
 #include "domain/listing.h"
+#include "domain/mailing.h"
 #include "domain/place.h"
 #include "domain/privacy.h"
 #include "domain/right.h"
@@ -13,6 +14,7 @@
 #include "store/q_event.h"
 #include "store/q_guest.h"
 #include "store/q_installation.h"
+#include "store/q_outbox.h"
 #include "store/q_pack.h"
 #include "store/q_privacy.h"
 #include "store/q_session.h"
@@ -133,6 +135,7 @@ rp_privacy_erase_address(const struct rp_actor *who, struct rp_tx *tx,
 {
 	struct q_privacy_responses_of_address_rows rows;
 	struct rp_email email;
+	int64_t groups;
 
 	if (!rp_actor_is_staff(who))
 		RP_TRY(
@@ -148,7 +151,8 @@ rp_privacy_erase_address(const struct rp_actor *who, struct rp_tx *tx,
 		    RP_TEXT("response"), rows.v[i].id));
 	for (size_t i = 0; i < rows.n; i++)
 		RP_TRY(rp_privacy_erase_response(who, tx, rows.v[i].id, what));
-	*out_n = (int64_t)rows.n;
+	RP_TRY(rp_recipient_erase(who, tx, rp_email_wire(&email), &groups));
+	*out_n = (int64_t)rows.n + groups;
 	return NULL;
 }
 
@@ -157,6 +161,8 @@ erase_account(const struct rp_actor *who, struct rp_tx *tx, int64_t id)
 {
 	RP_TRY(q_privacy_erase_sessions(tx,
 	    &(struct q_privacy_erase_sessions_param){ .person_id = id }));
+	RP_TRY(q_outbox_erase_of_person(tx,
+	    &(struct q_outbox_erase_of_person_param){ .person_id = id }));
 	RP_TRY(q_access_erase(tx,
 	    &(struct q_access_erase_param){ .person_id = id }));
 	RP_TRY(q_guest_end_of_person(tx,

@@ -219,6 +219,63 @@ rp_recipient_remove(const struct rp_actor *who, struct rp_tx *tx,
 	    rp_textf(rp_tx_arena(tx), "%lld", (long long)id));
 }
 
+/* Personal data. */
+
+struct rp_err *
+rp_recipient_of_address(const struct rp_actor *who, struct rp_tx *tx,
+    rp_text wire, struct rp_addressed_list *out)
+{
+	struct q_mailing_of_key_rows rows;
+
+	RP_TRY(q_mailing_of_key(tx,
+	    &(struct q_mailing_of_key_param){
+		.recipient_key = key_of(rp_tx_arena(tx), wire) },
+	    &rows));
+	*out = (struct rp_addressed_list){ 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_mailing_of_key_row *r = &rows.v[i];
+		struct rp_place where;
+
+		RP_TRY(rp_place_of(tx, RP_TEXT("group"), r->group_id, &where));
+		if (rp_actor_may(who, RP_MAY_ERASE, where))
+			rp_vec_push(rp_tx_arena(tx), out,
+			    ((struct rp_addressed){ r->group_id, r->id, r->name,
+				r->lang, r->class }));
+	}
+	return NULL;
+}
+
+struct rp_err *
+rp_recipient_erase(const struct rp_actor *who, struct rp_tx *tx, rp_text wire,
+    int64_t *out_n)
+{
+	rp_text key = key_of(rp_tx_arena(tx), wire);
+	struct rp_addressed_list all;
+	int64_t n;
+
+	RP_TRY(rp_recipient_of_address(who, tx, wire, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		int64_t group_id = all.v[i].group_id;
+
+		RP_TRY(q_mailing_erase_outbox(tx,
+		    &(struct q_mailing_erase_outbox_param){ .group_id =
+								group_id,
+			.recipient_key = key }));
+		RP_TRY(q_mailing_erase_deliveries(tx,
+		    &(struct q_mailing_erase_deliveries_param){ .group_id =
+								    group_id,
+			.recipient_key = key }));
+		RP_TRY(q_recipient_remove(tx,
+		    &(struct q_recipient_remove_param){ .group_id = group_id,
+			.id = all.v[i].id },
+		    &n));
+		RP_TRY(event(who, tx, group_id, RP_TEXT("recipient.erase"),
+		    RP_TEXT("")));
+	}
+	*out_n = (int64_t)all.n;
+	return NULL;
+}
+
 /* Sending. */
 
 static struct rp_err *

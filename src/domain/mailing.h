@@ -71,6 +71,21 @@ struct rp_err *rp_recipient_import(const struct rp_actor *who, struct rp_tx *tx,
 struct rp_err *rp_recipient_remove(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, int64_t id) RP_MUST_USE;
 
+/*
+ * For privacy.h: the groups that write to an address, or have (`id` 0: it is in
+ * no list now), where `who` has RP_MAY_ERASE; and to forget it in them: the log
+ * keeps rows without a name. `wire`: text/email.h. `out_n`: groups.
+ */
+struct rp_addressed {
+	int64_t group_id, id;
+	rp_text name, lang, class;
+};
+struct rp_addressed_list RP_VEC(struct rp_addressed);
+struct rp_err *rp_recipient_of_address(const struct rp_actor *who,
+    struct rp_tx *tx, rp_text wire, struct rp_addressed_list *out) RP_MUST_USE;
+struct rp_err *rp_recipient_erase(const struct rp_actor *who, struct rp_tx *tx,
+    rp_text wire, int64_t *out_n) RP_MUST_USE;
+
 /* How many of a class (empty: of all) a mailing would reach now. */
 struct rp_err *rp_mailing_unreached(const struct rp_actor *who,
     struct rp_tx *tx, const struct rp_occasion *o, rp_text class,

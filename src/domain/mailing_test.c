@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "domain/meeting.h"
 #include "domain/outbox.h"
+#include "domain/privacy.h"
 #include "domain/testing/world.h"
 #include "text/names.h"
 
@@ -231,5 +232,38 @@ given_up(void)
 	world_close(&s.w);
 }
 
+static void
+erased(void)
+{
+	struct rp_recipient_rows rows = { 0 };
+	struct rp_personal_data data;
+	struct rp_deliveries log;
+	struct rp_outbox_work w;
+	struct stage s;
+	int64_t n;
+
+	stage_open(&s);
+	add(&s, &rows, "ana@example.org", "fr");
+	add(&s, &rows, "bo@example.org", "ar");
+	(void)import(&s, &rows, false);
+	RP_CHECK_OK(
+	    rp_mailing_send(&s.who, s.w.tx, &s.o, RP_TEXT(""), &s.texts, &n));
+	RP_CHECK_OK(rp_privacy_of_address(&s.w.system, s.w.tx,
+	    RP_TEXT("Ana@example.org"), &data));
+	RP_CHECK(data.n == 3);
+	RP_CHECK_TEXT(data.v[0].kind, RP_TEXT("recipient"));
+	RP_CHECK_OK(rp_privacy_erase_address(&s.w.system, s.w.tx,
+	    RP_TEXT("ana@EXAMPLE.org"), RP_ERASE_EVERYTHING, &n));
+	RP_CHECK(n == 1 && all_of(&s).n == 1);
+	RP_CHECK_OK(rp_delivery_list(&s.who, s.w.tx, &s.o, &log));
+	RP_CHECK(log.n == 2 && log.v[1].recipient.n == 0);
+	w = next(&s, RP_OUTBOX_FAILED);
+	RP_CHECK(w.is_off && w.recipient.n == 0);
+	RP_CHECK_OK(rp_privacy_of_address(&s.w.system, s.w.tx,
+	    RP_TEXT("ana@example.org"), &data));
+	RP_CHECK(data.n == 0);
+	world_close(&s.w);
+}
+
 RP_CHECK_MAIN({ "imported", imported }, { "sent", sent },
-    { "given up", given_up })
+    { "given up", given_up }, { "erased", erased })

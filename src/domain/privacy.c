@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "domain/event.h"
+#include "domain/mailing.h"
 #include "domain/place.h"
 #include "domain/public.h"
 #include "domain/right.h"
@@ -186,6 +187,24 @@ needs_to_erase_somewhere(const struct rp_actor *who)
 	return rp_actor_needs(who, RP_MAY_ERASE, (struct rp_place){ 0 });
 }
 
+/* Where a group writes to the address. */
+static struct rp_err *
+put_recipient(const struct rp_actor *who, struct rp_tx *tx,
+    const struct rp_email *email, struct list *l)
+{
+	struct rp_addressed_list all;
+
+	RP_TRY(rp_recipient_of_address(who, tx, rp_email_wire(email), &all));
+	for (size_t i = 0; i < all.n; i++) {
+		l->kind = RP_TEXT("recipient");
+		l->id = all.v[i].group_id;
+		put(l, RP_TEXT("name"), all.v[i].name);
+		put(l, RP_TEXT("lang"), all.v[i].lang);
+		put(l, RP_TEXT("class"), all.v[i].class);
+	}
+	return NULL;
+}
+
 struct rp_err *
 rp_privacy_of_address(const struct rp_actor *who, struct rp_tx *tx,
     rp_text address, struct rp_personal_data *out)
@@ -215,6 +234,7 @@ rp_privacy_of_address(const struct rp_actor *who, struct rp_tx *tx,
 			.object_id = rows.v[i].id,
 			.group_id = where.group_id }));
 	}
+	RP_TRY(put_recipient(who, tx, &email, &l));
 	*out = got;
 	return NULL;
 }

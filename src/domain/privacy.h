@@ -67,7 +67,7 @@ struct rp_err *rp_notice_get(struct rp_tx *tx, int64_t id, rp_text lang,
 struct rp_personal_datum {
 	rp_text kind; /* revision, answer, attachment, message, notification,
 			 person, address, office, right, session, token, act,
-			 download, guest, opened */
+			 download, guest, opened, recipient */
 	int64_t id;
 	rp_text field, value;
 };
@@ -76,8 +76,9 @@ struct rp_personal_data RP_VEC(struct rp_personal_datum);
 
 /*
  * About an address: the responses sent with it, in consultations where `who`
- * has RP_MAY_ERASE. RP_E_INVALID if it is no address; refused if there is no
- * such right anywhere. The export is an event.
+ * has RP_MAY_ERASE, and the lists of groups that it is in (mailing.h).
+ * RP_E_INVALID if it is no address; refused if there is no such right anywhere.
+ * The export is an event.
  */
 struct rp_err *rp_privacy_of_address(const struct rp_actor *who,
     struct rp_tx *tx, rp_text address,
@@ -94,7 +95,8 @@ enum rp_erase { RP_ERASE_NAMES, RP_ERASE_EVERYTHING };
 struct rp_err *rp_privacy_erase_response(const struct rp_actor *who,
     struct rp_tx *tx, int64_t response_id, enum rp_erase what) RP_MUST_USE;
 
-/* All responses of an address; refused if one of them may not be erased. */
+/* All responses of an address, refused if one of them may not be erased; and it
+ * is taken out of the lists and logs of groups that write to it. */
 struct rp_err *rp_privacy_erase_address(const struct rp_actor *who,
     struct rp_tx *tx, rp_text address, enum rp_erase what,
     int64_t *out_n) RP_MUST_USE;

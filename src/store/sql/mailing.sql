@@ -111,3 +111,31 @@ SELECT r.id, r.group_id, r.recipient_key,
 UPDATE delivery SET acknowledged_at = :now
  WHERE recipient_id = :recipient_id AND acknowledged_at = 0
    AND state = 'sent';
+
+-- Groups that write to an address, or have.
+-- query: mailing_of_key :many
+-- param: recipient_key text
+-- row: group_id i64, id i64, name text, lang text, class text
+SELECT DISTINCT d.group_id, coalesce(r.id, 0), coalesce(r.name, ''),
+       coalesce(r.lang, ''), coalesce(r.class, '')
+  FROM (SELECT group_id FROM delivery WHERE recipient_key = :recipient_key
+	UNION
+	SELECT group_id FROM recipient
+	 WHERE recipient_key = :recipient_key) AS d
+  LEFT JOIN recipient r
+    ON r.group_id = d.group_id AND r.recipient_key = :recipient_key
+ ORDER BY 1;
+
+-- query: mailing_erase_outbox :exec
+-- param: group_id i64, recipient_key text
+UPDATE outbox SET recipient = '', note = ''
+ WHERE object_kind = 'delivery'
+   AND object_id IN (SELECT id FROM delivery
+	WHERE group_id = :group_id AND recipient_key = :recipient_key);
+
+-- query: mailing_erase_deliveries :exec
+-- param: group_id i64, recipient_key text
+UPDATE delivery
+   SET recipient = '', recipient_key = '#' || CAST(id AS TEXT), error = '',
+       recipient_id = NULL
+ WHERE group_id = :group_id AND recipient_key = :recipient_key;

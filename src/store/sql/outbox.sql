@@ -70,3 +70,11 @@ SELECT a.entered, p.lang
   FROM person p JOIN person_address a ON a.person_id = p.id
  WHERE p.id = :person_id AND p.state = 'active'
  ORDER BY a.is_primary DESC, a.id LIMIT 1;
+
+-- What was written to a person about meetings: before the addresses go.
+-- query: outbox_erase_of_person :exec
+-- param: person_id i64
+UPDATE outbox SET recipient = '', note = ''
+ WHERE object_kind = 'meeting'
+   AND recipient IN (SELECT entered FROM person_address
+	WHERE person_id = :person_id);
