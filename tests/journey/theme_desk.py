@@ -1,6 +1,8 @@
 """What the walks through the workbench of themes share: a server with the
 demonstration, its administrator, the public; what stands on pages."""
 import html
+import json
+import pathlib
 import re
 import sys
 import time
@@ -8,6 +10,7 @@ import time
 from server import Browser, Server, Tap
 
 PHRASE = 'eleven herons over the weir'
+DEMO = pathlib.Path(__file__).parents[2] / 'demo/responses-1.jsonl'
 tap = Tap()
 
 
@@ -123,7 +126,23 @@ def passage_of(page):
     return text.split('\n')[0][:60]
 
 
+def wait_for_files(d):
+    """Until the worker has read the attachments of the closed consultation: what
+    it reads after a run is new to that run."""
+    lines = DEMO.read_text('utf-8').splitlines()
+    for n, line in enumerate(lines, 1):
+        files = len(json.loads(line).get('attachments') or [])
+        for _ in range(240):
+            page = d.staff.get(f'/en/desk/responses/{n}') if files else None
+            if not files or page.text.count('/text"') == files:
+                break
+            time.sleep(0.25)
+        else:
+            d.check(f'the files of response {n} are read', False, page)
+
+
 def begin(d):
+    wait_for_files(d)
     page = d.staff.get('/en/desk/')
     urls = re.findall(r'href="(/en/desk/consultations/\d+/themes)"', page.text)
     d.check('the desk leads to the themes', len(urls) >= 1, page)
