@@ -62,6 +62,7 @@ other_max(enum rp_ipc_what what)
 	case RP_IPC_WHAT_FILL:
 		return RP_IPC_HEAD_MAX;
 	case RP_IPC_WHAT_READ:
+	case RP_IPC_WHAT_PARTS:
 	case RP_IPC_WHAT_MODEL:
 	case RP_IPC_WHAT_SALVAGE:
 	case RP_IPC_WHAT_CODEBOOK:

@@ -25,6 +25,7 @@
  *	CODEBOOK	codes, JSON		-		-
  *	PAPER		the words		below, JSON	DOCX, or PDF
  *	FILL		fields, below		-		DOCX
+ *	PARTS		-			-		parts of a PDF
  *
  * Citations are {"citations":[{"at":0,"quoted":"Resolution 102 (Rev. Dubai,
  * 2018)","kind":"resolution","number":"102","name":"Rev. Dubai, 2018",
@@ -63,6 +64,7 @@ enum rp_ipc_what {
 	RP_IPC_WHAT_CODEBOOK,    /* themes of another program (codebook.h) */
 	RP_IPC_WHAT_PAPER,       /* with its head: `other`, codec/paper.h */
 	RP_IPC_WHAT_FILL,        /* a letterhead with facts: `other`, JSON */
+	RP_IPC_WHAT_PARTS,       /* a PDF, to be joined (codec/pdf_join.h) */
 	RP_IPC_WHATS,
 };
 

@@ -140,6 +140,7 @@ rp_document_made(const struct rp_actor *who, struct rp_tx *tx,
 		.state = r->failed ? RP_TEXT("failed") : RP_TEXT("made"),
 		.reason = r->reason,
 		.paragraphs = r->paragraphs,
+		.pages = r->parts.n > 0 ? r->pages : 0,
 		.labels = rp_text_cut(r->labels, RP_DOCUMENT_LABELS_MAX),
 		.findings = r->findings.n <= RP_DOCUMENT_FINDINGS_MAX ?
 				r->findings :
@@ -151,6 +152,7 @@ rp_document_made(const struct rp_actor *who, struct rp_tx *tx,
 	RP_TRY(keep(who, tx, r->docx, &p.docx_blob_id));
 	RP_TRY(keep(who, tx, r->pdf, &p.pdf_blob_id));
 	RP_TRY(keep(who, tx, r->tracked, &p.tracked_blob_id));
+	RP_TRY(keep(who, tx, r->parts, &p.parts_blob_id));
 	RP_TRY(q_document_reading_made(tx, &p));
 	if (p.docx_blob_id != 0)
 		RP_TRY(rp_document_comparison_ask(who, tx, work->file_id));

@@ -4,7 +4,8 @@
  * A file that arrives for a document waits for a parse process, which makes of
  * it a clean Word document and a tagged PDF with the document's head (symbol,
  * date, language, sources, and the box with purpose and action), its words, the
- * labels of its paragraphs, what the lint finds, and of a revision what changed
+ * labels of its paragraphs, what the lint finds, the parts by which its PDF is
+ * joined with others, and of a revision what changed
  * since the one before. It is made again when the
  * document is posted, for its head may have changed. Files that are PDF already
  * are kept as they are.
@@ -47,6 +48,8 @@ struct rp_document_result {
 	rp_text text, labels, findings;
 	int64_t paragraphs;
 	rp_bytes docx, pdf, tracked; /* empty: none */
+	rp_bytes parts;              /* of the PDF (codec/pdf_join.h) */
+	int64_t pages;
 };
 
 /* The next one that waits; `out_found` false if none does. */

@@ -190,6 +190,8 @@ add_parts(struct rp_arena *a, const struct loaded *all,
 			.pdf_blob_id = r->pdf_blob_id,
 			.text_blob_id = r->text_blob_id,
 			.tracked_blob_id = r->tracked_blob_id,
+			.parts_blob_id = r->parts_blob_id,
+			.pages = r->pages,
 			.labels = r->labels,
 			.findings = r->findings };
 

@@ -40,7 +40,8 @@ struct rp_document_file {
 	/* What was made of it: domain/document_reading.h. */
 	rp_text reading, reason; /* waiting, made, failed; empty: nothing */
 	int64_t paragraphs, docx_blob_id, pdf_blob_id, text_blob_id;
-	int64_t tracked_blob_id; /* changes since the revision before */
+	int64_t tracked_blob_id;      /* changes since the revision before */
+	int64_t parts_blob_id, pages; /* of its PDF; 0: of none */
 	rp_text labels, findings;
 };
 struct rp_document_files RP_VEC(struct rp_document_file);

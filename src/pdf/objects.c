@@ -236,14 +236,20 @@ tree(struct pdf_file *f)
 {
 	const struct pdf *p = f->p;
 
-	pdf_begin(f, TREE);
-	rp_buf_f(&f->b,
-	    "<</Type /StructTreeRoot /K [%u 0 R] /ParentTree %d 0 R "
-	    "/ParentTreeNextKey %zu>>",
-	    f->elements, PARENTS, p->pages.n + p->links.n);
-	pdf_end(f);
+	if (p->o->front == NULL) {
+		pdf_begin(f, TREE);
+		rp_buf_f(&f->b,
+		    "<</Type /StructTreeRoot /K [%u 0 R] /ParentTree %d 0 R "
+		    "/ParentTreeNextKey %zu>>",
+		    f->elements, PARENTS, p->pages.n + p->links.n);
+		pdf_end(f);
+	}
 	pdf_begin(f, PARENTS);
-	rp_buf_f(&f->b, "<</Nums [");
+	rp_buf_f(&f->b, "<<");
+	if (p->o->front != NULL)
+		rp_buf_f(&f->b, "/Limits [0 %zu] ",
+		    p->pages.n + p->links.n - 1);
+	rp_buf_f(&f->b, "/Nums [");
 	for (uint32_t i = 0; i < p->pages.n; i++) {
 		rp_buf_f(&f->b, "%u [", i);
 		for (size_t k = 0; k < p->pages.v[i].owners.n; k++)
@@ -317,6 +323,9 @@ bookmark(struct pdf_file *f, size_t i)
 	target(f, &p->bookmarks.v[i].place);
 	if (next != SIZE_MAX)
 		rp_buf_f(&f->b, " /Next %u 0 R", f->bookmarks + (uint32_t)next);
+	else if (up == SIZE_MAX && p->o->front != NULL &&
+		 p->o->front->others > 0)
+		rp_buf_f(&f->b, " /Next %u 0 R", f->n + 2);
 	if (before != SIZE_MAX)
 		rp_buf_f(&f->b, " /Prev %u 0 R",
 		    f->bookmarks + (uint32_t)before);
@@ -340,13 +349,20 @@ outlines(struct pdf_file *f)
 			n++;
 		}
 	}
-	pdf_begin(f, OUTLINES);
-	rp_buf_f(&f->b, "<</Type /Outlines");
-	if (n > 0)
-		rp_buf_f(&f->b, " /First %u 0 R /Last %u 0 R /Count %zu",
-		    f->bookmarks, f->bookmarks + (uint32_t)last, n);
-	rp_buf_f(&f->b, ">>");
-	pdf_end(f);
+	if (p->o->front != NULL) {
+		p->o->front->bookmark = n > 0 ? f->bookmarks : 0;
+		p->o->front->last = n > 0 ? f->bookmarks + (uint32_t)last : 0;
+		p->o->front->bookmarks = (uint32_t)n;
+	} else {
+		pdf_begin(f, OUTLINES);
+		rp_buf_f(&f->b, "<</Type /Outlines");
+		if (n > 0)
+			rp_buf_f(&f->b,
+			    " /First %u 0 R /Last %u 0 R /Count %zu",
+			    f->bookmarks, f->bookmarks + (uint32_t)last, n);
+		rp_buf_f(&f->b, ">>");
+		pdf_end(f);
+	}
 	for (size_t i = 0; i < p->bookmarks.n; i++)
 		bookmark(f, i);
 }
@@ -438,15 +454,19 @@ catalog(struct pdf_file *f)
 
 	pdf_begin(f, CATALOG);
 	rp_buf_f(&f->b,
-	    "<</Type /Catalog /Pages %d 0 R /MarkInfo <</Marked true>> "
+	    "<</Type /Catalog /Pages %u 0 R /MarkInfo <</Marked true>> "
 	    "/StructTreeRoot %d 0 R /Metadata %d 0 R /Outlines %d 0 R "
 	    "/ViewerPreferences <</DisplayDocTitle true%s>>",
-	    PAGES, TREE, METADATA, OUTLINES, p->rtl ? " /Direction /R2L" : "");
+	    p->o->front != NULL ? f->n : (uint32_t)PAGES, TREE, METADATA,
+	    OUTLINES, p->rtl ? " /Direction /R2L" : "");
 	literal(f, "Lang", p->lang);
 	rp_buf_f(&f->b, ">>");
 	pdf_end(f);
 	pdf_begin(f, PAGES);
-	rp_buf_f(&f->b, "<</Type /Pages /Count %zu /Kids [", p->pages.n);
+	rp_buf_f(&f->b, "<</Type /Pages ");
+	if (p->o->front != NULL)
+		rp_buf_f(&f->b, "/Parent %u 0 R ", f->n);
+	rp_buf_f(&f->b, "/Count %zu /Kids [", p->pages.n);
 	for (uint32_t i = 0; i < p->pages.n; i++)
 		rp_buf_f(&f->b, "%u 0 R ", f->pages + 2 * i);
 	rp_buf_f(&f->b, "]>>");
@@ -487,6 +507,22 @@ cross_reference(struct pdf_file *f)
 	    f->n, CATALOG, INFO, at);
 }
 
+static void
+tell(const struct pdf_file *f, struct rp_pdf_front *out)
+{
+	out->objects = f->n;
+	out->at = f->at;
+	out->catalog = CATALOG;
+	out->pages = PAGES;
+	out->outlines = OUTLINES;
+	out->tree = TREE;
+	out->parents = PARENTS;
+	out->info = INFO;
+	out->elements = f->elements;
+	out->n_pages = (uint32_t)f->p->pages.n;
+	out->keys = (uint32_t)(f->p->pages.n + f->p->links.n);
+}
+
 struct rp_err *
 pdf_objects(struct pdf *p, rp_bytes *out)
 {
@@ -503,6 +539,9 @@ pdf_objects(struct pdf *p, rp_bytes *out)
 	links(&f);
 	tree(&f);
 	outlines(&f);
-	cross_reference(&f);
+	if (p->o->front != NULL)
+		tell(&f, p->o->front);
+	else
+		cross_reference(&f);
 	return rp_buf_bytes(&f.b, out);
 }

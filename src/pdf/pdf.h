@@ -51,6 +51,25 @@
 struct rp_pdf_fonts;
 
 /*
+ * Of a document that others are joined behind (codec/pdf_join.h): its objects,
+ * the number behind the last, and where each begins (0: it is left to the join,
+ * as are the root of the structure, that of the bookmarks and the table of
+ * objects). It refers to two objects of the join: the root of the pages has the
+ * number `objects`, the bookmark behind its own, if there are `others`,
+ * `objects` + 2.
+ */
+struct rp_pdf_front {
+	uint32_t others; /* the caller's: how many come behind */
+	uint32_t objects;
+	const size_t *at;
+	uint32_t catalog, pages, outlines, tree, parents, info;
+	uint32_t elements;       /* the root of its structure */
+	uint32_t bookmark, last; /* first and last on top; 0: none */
+	uint32_t bookmarks;      /* on top */
+	uint32_t n_pages, keys;  /* keys of the tree of structure */
+};
+
+/*
  * Map the fonts that are there, for the life of the process.
  * RP_E_UNAVAILABLE if there is none for Latin letters.
  */
@@ -66,6 +85,7 @@ struct rp_pdf_options {
 	int64_t date;       /* milliseconds; 0: none is told */
 	uint32_t head_rows; /* of each table */
 	size_t max;         /* 0: RP_PDF_MAX */
+	struct rp_pdf_front *front; /* not NULL: others are joined behind it */
 };
 
 /* `options` may be NULL. */

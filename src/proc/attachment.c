@@ -120,6 +120,15 @@ rp_attachment_clean(struct rp_arena *a, int spawn_fd, uint32_t id,
 }
 
 struct rp_err *
+rp_attachment_parts(struct rp_arena *a, int spawn_fd, uint32_t id, rp_bytes pdf,
+    struct rp_ipc_reply *out)
+{
+	return ask(a, spawn_fd, id,
+	    (struct rp_ipc_request){ .what = RP_IPC_WHAT_PARTS }, pdf,
+	    (rp_bytes){ 0 }, out);
+}
+
+struct rp_err *
 rp_attachment_paper(struct rp_arena *a, int spawn_fd, uint32_t id,
     rp_bytes document, rp_text head, bool markdown, bool pdf,
     struct rp_ipc_reply *out)

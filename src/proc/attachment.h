@@ -62,4 +62,8 @@ struct rp_err *rp_attachment_paper(struct rp_arena *a, int spawn_fd,
 struct rp_err *rp_attachment_fill(struct rp_arena *a, int spawn_fd, uint32_t id,
     rp_bytes template, rp_text facts, struct rp_ipc_reply *out) RP_MUST_USE;
 
+/* A PDF as parts that can be joined with others (codec/pdf_join.h). */
+struct rp_err *rp_attachment_parts(struct rp_arena *a, int spawn_fd,
+    uint32_t id, rp_bytes pdf, struct rp_ipc_reply *out) RP_MUST_USE;
+
 #endif

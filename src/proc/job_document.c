@@ -5,6 +5,8 @@
 #include "codec/ipc.h"
 #include "codec/json.h"
 #include "codec/paper.h"
+#include "codec/pdf_join.h"
+#include "codec/sink.h"
 #include "domain/document_reading.h"
 #include "domain/env.h"
 #include "domain/registry.h"
@@ -147,6 +149,14 @@ head(struct rp_arena *a, const struct rp_worker *w,
 
 /* Making. */
 
+static struct rp_err *
+drop(void *ctx, rp_bytes chunk)
+{
+	(void)ctx;
+	(void)chunk;
+	return NULL;
+}
+
 static void
 fail(struct rp_document_result *out, rp_text reason)
 {
@@ -163,6 +173,52 @@ take_script(struct rp_arena *a, rp_text script, struct rp_document_result *out)
 	RP_TRY(
 	    rp_json_text(a, v, "labels", RP_DOCUMENT_LABELS_MAX, &out->labels));
 	out->findings = script;
+	return NULL;
+}
+
+/* What came from a parse process is tried before it is kept. */
+static struct rp_err *
+try_parts(struct rp_arena *a, rp_bytes parts, struct rp_pdf_parts *head)
+{
+	static const struct rp_pdf_first first = { .objects = 1 };
+	struct rp_sink *nowhere = rp_new(a, struct rp_sink);
+	struct rp_pdf_join *j;
+
+	RP_TRY(rp_pdf_parts_parse(parts, head));
+	rp_sink_init(nowhere, a, drop, NULL); /* till the arena ends */
+	j = rp_pdf_join_new(a, nowhere, &first, RP_BYTES("%PDF"), 1);
+	RP_TRY(rp_pdf_join_begin(j, head, RP_TEXT("")));
+	RP_TRY(rp_pdf_join_add(j, nowhere,
+	    (rp_bytes){ parts.p + RP_PDF_PARTS_HEAD,
+		parts.n - RP_PDF_PARTS_HEAD }));
+	return rp_pdf_join_end(j);
+}
+
+/* One that cannot be taken apart is in no pack of one PDF, and else what it is.
+ */
+static struct rp_err *
+take_apart(struct rp_arena *a, struct rp_worker *w, rp_bytes pdf,
+    struct rp_document_result *out)
+{
+	struct rp_pdf_parts head;
+	struct rp_ipc_reply r;
+	struct rp_err *e;
+
+	if (pdf.n == 0 || pdf.n > RP_IPC_DOCUMENT_MAX)
+		return NULL;
+	RP_TRY(rp_attachment_parts(a, w->spawn_fd, w->next_id++, pdf, &r));
+	if (r.status != RP_IPC_READ) {
+		out->reason = r.reason;
+		return NULL;
+	}
+	e = try_parts(a, r.copy, &head);
+	if (e == NULL) {
+		out->parts = r.copy;
+		out->pages = head.pages;
+	} else {
+		out->reason = rp_textf(a, "%s", rp_err_message(e));
+	}
+	rp_err_free(e);
 	return NULL;
 }
 
@@ -194,6 +250,7 @@ make(struct rp_arena *a, struct rp_worker *w,
 		out->reason = r.reason;
 	else
 		out->pdf = r.copy;
+	RP_TRY(take_apart(a, w, out->pdf, out));
 	if (old.n == 0 || out->docx.n > RP_IPC_DOCUMENT_MAX)
 		return NULL;
 	RP_TRY(rp_attachment_compare(a, w->spawn_fd, w->next_id++, old,
@@ -222,11 +279,12 @@ look_at(struct rp_arena *a, struct rp_worker *w,
 	if (!work->is_pdf)
 		return make(a, w, work, file, old, out);
 	RP_TRY(rp_attachment_read(a, w->spawn_fd, w->next_id++, file, &r));
-	if (r.status == RP_IPC_NOT_READ)
+	if (r.status == RP_IPC_NOT_READ) {
 		fail(out, r.reason);
-	else
-		out->text = r.text;
-	return NULL;
+		return NULL;
+	}
+	out->text = r.text;
+	return take_apart(a, w, file, out);
 }
 
 static struct rp_err *

@@ -20,4 +20,13 @@ void rp_web_pack_send(const struct rp_request *req, const struct rp_group *g,
     const struct rp_meeting *m, const struct rp_pack *pack,
     struct rp_response *out);
 
+/*
+ * The same as one PDF: a cover, the agenda as far as the reader sees it, an
+ * index with pages and hashes, and the documents, those that came as PDF, too.
+ * What has no PDF is named. RP_E_UNAVAILABLE without fonts.
+ */
+struct rp_err *rp_web_pack_pdf_send(const struct rp_request *req,
+    const struct rp_group *g, const struct rp_meeting *m,
+    const struct rp_pack *pack, struct rp_response *out) RP_MUST_USE;
+
 #endif

@@ -95,6 +95,7 @@ show(const struct rp_request *req, const struct shown *s,
 		.action = rp_web_meeting_url(req, &s->g, &s->m, "pack"),
 		.download_url =
 		    rp_web_meeting_url(req, &s->g, &s->m, "pack.zip"),
+		.pdf_url = rp_web_meeting_url(req, &s->g, &s->m, "pack.pdf"),
 		.token = req->csrf,
 		.can_take = req->who->person_id != 0,
 		.message = s->message,
@@ -145,8 +146,9 @@ note(const struct rp_request *req, const struct shown *s,
 	}
 }
 
-struct rp_err *
-rp_web_pack_zip(const struct rp_request *req, struct rp_response *out)
+/* What was asked for, as one file or the other; or what is wrong with it. */
+static struct rp_err *
+send(const struct rp_request *req, bool as_pdf, struct rp_response *out)
 {
 	struct shown s = { .message = M_none };
 	struct rp_pack whole;
@@ -158,7 +160,11 @@ rp_web_pack_zip(const struct rp_request *req, struct rp_response *out)
 	if (s.asked.taken_at != 0 && s.pack.files.n == 0)
 		return rp_fail(RP_E_NOTFOUND, "no such download");
 	if (!s.both && s.pack.problem == RP_PACK_FINE) {
-		rp_web_pack_send(req, &s.g, &s.m, &s.pack, out);
+		if (as_pdf)
+			RP_TRY(rp_web_pack_pdf_send(req, &s.g, &s.m, &s.pack,
+			    out));
+		else
+			rp_web_pack_send(req, &s.g, &s.m, &s.pack, out);
 		note(req, &s, out);
 		return NULL;
 	}
@@ -166,6 +172,18 @@ rp_web_pack_zip(const struct rp_request *req, struct rp_response *out)
 	    &(struct rp_pack_asked){ 0 }, &whole));
 	out->status = 400;
 	return show(req, &s, &whole, out);
+}
+
+struct rp_err *
+rp_web_pack_zip(const struct rp_request *req, struct rp_response *out)
+{
+	return send(req, false, out);
+}
+
+struct rp_err *
+rp_web_pack_pdf(const struct rp_request *req, struct rp_response *out)
+{
+	return send(req, true, out);
 }
 
 /* What is taken is noted, then fetched by its own address, as often as the

@@ -275,6 +275,38 @@ rp_parse_document(struct rp_arena *a, rp_bytes document,
 	*out = reply;
 }
 
+static struct rp_err *
+parts_step(struct rp_arena *a, void *ctx)
+{
+	struct step *s = ctx;
+	struct copy_keeper k = { .keep = s->keep };
+	int pages = 0;
+
+	(void)a;
+	RP_TRY(pdf_error(rp_pdf_shim_parts(s->document.p, s->document.n,
+	    RP_IPC_PAGES_MAX, RP_IPC_COPY_MAX, keep_copy, &k, &pages)));
+	if (k.over)
+		return rp_fail(RP_E_LIMIT, "parts of the PDF are too large");
+	s->reply->copy = k.copy;
+	s->reply->pages = pages > 0 ? (uint32_t)pages : 0;
+	return NULL;
+}
+
+void
+rp_parse_parts(struct rp_arena *a, rp_bytes document, struct rp_ipc_reply *out)
+{
+	struct rp_ipc_reply reply = { .status = RP_IPC_READ,
+		.kind = RP_FILETYPE_PDF };
+	struct step s = { .keep = a, .document = document, .reply = &reply };
+	struct rp_err *e = rp_job_run(RP_PARSE_STEP_MAX, parts_step, &s);
+
+	if (e != NULL) {
+		reply.status = RP_IPC_NOT_READ;
+		reply.reason = reason(a, e);
+	}
+	*out = reply;
+}
+
 /* The sandbox may have been passed by: nothing larger than its place. */
 static struct rp_err *
 keep_text(struct rp_arena *keep, rp_bytes octets, size_t max, rp_text *out)
@@ -803,6 +835,9 @@ do_what(struct rp_arena *a, const struct rp_ipc_request *r, rp_bytes document,
 		return;
 	case RP_IPC_WHAT_FILL:
 		rp_parse_fill(a, document, other, out);
+		return;
+	case RP_IPC_WHAT_PARTS:
+		rp_parse_parts(a, document, out);
 		return;
 	case RP_IPC_WHAT_READ:
 	case RP_IPC_WHATS:

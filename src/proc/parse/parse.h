@@ -43,6 +43,10 @@ struct rp_err *rp_parse_prepare(void) RP_MUST_USE;
 void rp_parse_document(struct rp_arena *a, rp_bytes document,
     struct rp_ipc_reply *out);
 
+/* The parts of a PDF, to be joined with others (codec/pdf_join.h). */
+void rp_parse_parts(struct rp_arena *a, rp_bytes document,
+    struct rp_ipc_reply *out);
+
 /* The text of a version, and what two differ in; after rp_parse_prepare(). */
 void rp_parse_model(struct rp_arena *a, rp_bytes document, bool markdown,
     struct rp_ipc_reply *out);

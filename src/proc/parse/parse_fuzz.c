@@ -40,6 +40,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	can_be_sent(a, &reply);
 	rp_parse_salvage(a, (rp_bytes){ data, size }, &reply);
 	can_be_sent(a, &reply);
+	rp_parse_parts(a, (rp_bytes){ data, size }, &reply);
+	can_be_sent(a, &reply);
 	rp_parse_paper_prepare();
 	rp_parse_paper(a, (rp_bytes){ data, size }, HEAD, size % 2,
 	    (size & 2) != 0, &reply);

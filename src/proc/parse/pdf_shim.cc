@@ -2,7 +2,6 @@
 
 #include <climits>
 #include <memory>
-#include <new>
 #include <string>
 #include <vector>
 
@@ -11,9 +10,10 @@
 #include <poppler-page.h>
 
 #include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFWriter.hh>
+
+#include "proc/parse/pdf_guard.hh"
 
 namespace
 {
@@ -110,25 +110,6 @@ clean(const uint8_t *p, size_t n,
 	return RP_PDF_OK;
 }
 
-/* Every exception ends here. */
-template <typename F>
-enum rp_pdf_shim_result
-guarded(F f)
-{
-	try {
-		return f();
-	} catch (const QPDFExc &e) {
-		return e.getErrorCode() == qpdf_e_password ? RP_PDF_ENCRYPTED :
-							     RP_PDF_MALFORMED;
-	} catch (const std::bad_alloc &) {
-		return RP_PDF_NO_MEMORY;
-	} catch (const std::length_error &) {
-		return RP_PDF_NO_MEMORY;
-	} catch (...) {
-		return RP_PDF_MALFORMED;
-	}
-}
-
 const char small[] =
     "%PDF-1.4\n"
     "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
@@ -166,7 +147,7 @@ rp_pdf_shim_text(const uint8_t *p, size_t n, int pages_max,
     int (*page)(void *ctx, const uint16_t *text, size_t units), void *ctx,
     int *out_pages)
 {
-	return guarded(
+	return rp_pdf_shim_guarded(
 	    [=] { return text(p, n, pages_max, page, ctx, out_pages); });
 }
 
@@ -174,7 +155,7 @@ enum rp_pdf_shim_result
 rp_pdf_shim_clean(const uint8_t *p, size_t n,
     void (*copy)(void *ctx, const uint8_t *p, size_t n), void *ctx)
 {
-	return guarded([=] { return clean(p, n, copy, ctx); });
+	return rp_pdf_shim_guarded([=] { return clean(p, n, copy, ctx); });
 }
 
 enum rp_pdf_shim_result

@@ -49,6 +49,16 @@ enum rp_pdf_shim_result rp_pdf_shim_text(const uint8_t *p, size_t n,
 enum rp_pdf_shim_result rp_pdf_shim_clean(const uint8_t *p, size_t n,
     void (*copy)(void *ctx, const uint8_t *p, size_t n), void *ctx);
 
+/*
+ * Call `copy` with the pages, what they need and their tags as parts that can
+ * be joined with others (codec/pdf_join.h), at most `max` octets: links stay,
+ * and no form, script, attached file or other annotation.
+ */
+enum rp_pdf_shim_result rp_pdf_shim_parts(const uint8_t *p, size_t n,
+    int pages_max, size_t max,
+    void (*copy)(void *ctx, const uint8_t *p, size_t n), void *ctx,
+    int *out_pages);
+
 #ifdef __cplusplus
 }
 #endif

@@ -129,13 +129,14 @@ RETURNING id;
 --   file_name text, file_kind text, blob_id i64, received_at i64,
 --   reading text, reason text, paragraphs i64, labels text, findings text,
 --   docx_blob_id i64, pdf_blob_id i64, text_blob_id i64,
---   tracked_blob_id i64
+--   tracked_blob_id i64, parts_blob_id i64, pages i64
 SELECT f.id, f.document_id, f.revision, f.lang, f.status, f.file_name,
        f.file_kind, f.blob_id, f.received_at, coalesce(r.state, ''),
        coalesce(r.reason, ''), coalesce(r.paragraphs, 0),
        coalesce(r.labels, ''), coalesce(r.findings, ''),
        coalesce(r.docx_blob_id, 0), coalesce(r.pdf_blob_id, 0),
-       coalesce(r.text_blob_id, 0), coalesce(r.tracked_blob_id, 0)
+       coalesce(r.text_blob_id, 0), coalesce(r.tracked_blob_id, 0),
+       coalesce(r.parts_blob_id, 0), coalesce(r.pages, 0)
   FROM document_file f JOIN document d ON d.id = f.document_id
   LEFT JOIN document_reading r ON r.file_id = f.id
  WHERE d.meeting_id = :meeting_id
@@ -215,7 +216,7 @@ SELECT r.docx_blob_id
 -- query: document_reading_made :exec
 -- param: file_id i64, state text, reason text, paragraphs i64, labels text,
 --   findings text, text_blob_id i64, docx_blob_id i64, pdf_blob_id i64,
---   tracked_blob_id i64, now i64
+--   tracked_blob_id i64, parts_blob_id i64, pages i64, now i64
 UPDATE document_reading
    SET state = :state, reason = :reason, paragraphs = :paragraphs,
        labels = :labels, findings = :findings,
@@ -223,7 +224,8 @@ UPDATE document_reading
        docx_blob_id = NULLIF(CAST(:docx_blob_id AS BIGINT), 0),
        pdf_blob_id = NULLIF(CAST(:pdf_blob_id AS BIGINT), 0),
        tracked_blob_id = NULLIF(CAST(:tracked_blob_id AS BIGINT), 0),
-       made_at = :now
+       parts_blob_id = NULLIF(CAST(:parts_blob_id AS BIGINT), 0),
+       pages = :pages, made_at = :now
  WHERE file_id = :file_id;
 
 -- With its parts: what is seen of them depends on it.

@@ -202,6 +202,7 @@ UNION ALL
 SELECT file_id FROM document_reading
  WHERE text_blob_id = :blob_id OR docx_blob_id = :blob_id
     OR pdf_blob_id = :blob_id OR tracked_blob_id = :blob_id
+    OR parts_blob_id = :blob_id
 UNION ALL
 SELECT id FROM document_comparison
  WHERE text_blob_id = :blob_id OR tracked_blob_id = :blob_id
