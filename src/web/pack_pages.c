@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "codec/json.h"
 #include "render/t_pack.h"
 #include "text/format.h"
 #include "text/input.h"
@@ -11,6 +12,7 @@
 #include "web/query.h"
 
 #define NUMBER_MAX 20
+#define FINDINGS_MAX ((size_t)1000)
 
 struct shown {
 	struct rp_group g;
@@ -82,6 +84,41 @@ add_languages(const struct rp_request *req, const struct shown *s,
 	}
 }
 
+/* For the secretariat: what the lint queries in the newest files, before the
+ * pack goes out. */
+static struct rp_err *
+add_queries(const struct rp_request *req, const struct shown *s,
+    const struct rp_pack *whole, struct v_pack *v)
+{
+	if (!rp_actor_may(req->who, RP_MAY_MEET, rp_group_place(&s->g)))
+		return NULL;
+	for (size_t i = 0; i < whole->documents.n; i++) {
+		const struct rp_meeting_document *d = &whole->documents.v[i];
+		struct v_pack_queries row = {
+			.symbol =
+			    rp_meeting_document_symbol(req->arena, &s->m, d),
+			.url = rp_desk_url(req, "meetings/%lld/documents/%lld",
+			    (long long)s->m.id, (long long)d->number)
+		};
+
+		for (size_t k = 0; k < d->files.n; k++) {
+			const struct rp_document_file *f = &d->files.v[k];
+			const struct rp_json *all, *list;
+
+			if (f->revision != d->revision || f->findings.n == 0)
+				continue;
+			RP_TRY(rp_json_parse(req->arena,
+			    rp_text_bytes(f->findings), &all));
+			RP_TRY(rp_json_array(all, "findings", FINDINGS_MAX,
+			    &list));
+			row.n += (int64_t)rp_json_n(list);
+		}
+		if (row.n > 0)
+			rp_vec_push(req->arena, &v->queries, row);
+	}
+	return NULL;
+}
+
 /* `whole`: the pack with everything, which the page counts. */
 static struct rp_err *
 show(const struct rp_request *req, const struct shown *s,
@@ -118,6 +155,7 @@ show(const struct rp_request *req, const struct shown *s,
 	else if (s->pack.problem == RP_PACK_BAD_EDITION)
 		rp_web_problem(req, &v.errors, "edition", M_pack_error_edition,
 		    &v.edition_error);
+	RP_TRY(add_queries(req, s, whole, &v));
 	RP_TRY(rp_web_render(req, pack, &v, &content));
 	return rp_web_frame(req, &f, content, out);
 }

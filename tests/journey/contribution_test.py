@@ -249,6 +249,14 @@ def seen(r, one, desk):
             re.search(r'line \d+: ', page.words) and 'bracket' in
             page.text.lower(), page)
     r.press(r.staff, desk, 'post')
+    page = r.staff.get(r.url + 'pack')
+    r.check('the pack tells the secretariat what the lint queries',
+            'What a careful reader would query' in page.text and re.search(
+                r'CWG-Internet-20/1: \d+ quer', re.sub(
+                    '[\u2066-\u2069]', '', page.words)), page)
+    for who in (r.public, r.delegates['Kenya']):
+        r.check('and nobody else', 'careful reader' not in who.get(
+            r.url + 'pack').text)
     page = r.public.get(document)
     r.check('posted with a public title: the title, no text, no file',
             page.status == 200 and 'Des puits &amp; des mots' in page.text and
