@@ -5,20 +5,6 @@
 #include "store/q_action.h"
 #include "text/zone.h"
 
-bool
-rp_day_ok(rp_text t)
-{
-	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(1 << 12);
-	struct rp_local day;
-	struct rp_err *e;
-
-	if (t.n != RP_DAY_OCTETS)
-		return false;
-	e = rp_zone_local_parse(rp_textf(a, "%.*sT12:00", RP_FMT(t)), &day);
-	rp_err_free(e);
-	return e == NULL;
-}
-
 rp_text
 rp_day_plus_years(struct rp_arena *a, rp_text day, int years)
 {
@@ -28,7 +14,7 @@ rp_day_plus_years(struct rp_arena *a, rp_text day, int years)
 	(void)rp_text_i64(rp_text_sub(day, 0, 4), &year);
 	out = rp_textf(a, "%04lld%.*s", (long long)year + years,
 	    RP_FMT(rp_text_sub(day, 4, day.n)));
-	return rp_day_ok(out) ?
+	return rp_zone_is_day(out) ?
 		   out :
 		   rp_textf(a, "%04lld-02-28", (long long)year + years);
 }

@@ -11,9 +11,6 @@
 #define RP_DAY_OCTETS 10
 #define RP_DAY_TYPED_MAX 40 /* octets that are read of a field */
 
-/* No effect: is there such a day? */
-bool rp_day_ok(rp_text t);
-
 /* The same day `years` on; the 29th of February becomes the 28th. */
 rp_text rp_day_plus_years(struct rp_arena *a, rp_text day, int years);
 

@@ -4,16 +4,6 @@
 #include "domain/testing/world.h"
 
 static void
-days_there_are(void)
-{
-	RP_CHECK(rp_day_ok(RP_TEXT("2024-02-29")));
-	RP_CHECK(!rp_day_ok(RP_TEXT("2023-02-29")));
-	RP_CHECK(!rp_day_ok(RP_TEXT("soon")));
-	RP_CHECK(!rp_day_ok(RP_TEXT("")));
-	RP_CHECK(!rp_day_ok(RP_TEXT("2024-02-291")));
-}
-
-static void
 years_on(void)
 {
 	struct rp_arena *a = rp_arena_new(1 << 16);
@@ -40,5 +30,4 @@ of_a_group(void)
 	world_close(&w);
 }
 
-RP_CHECK_MAIN({ "days there are", days_there_are }, { "years on", years_on },
-    { "of a group", of_a_group })
+RP_CHECK_MAIN({ "years on", years_on }, { "of a group", of_a_group })

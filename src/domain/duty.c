@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "store/q_duty.h"
 #include "text/input.h"
+#include "text/zone.h"
 
 const rp_text rp_duty_times[] = { RP_TEXT_INIT("none"), RP_TEXT_INIT("once"),
 	RP_TEXT_INIT("yearly"), RP_TEXT_INIT("four_yearly"),
@@ -37,7 +38,7 @@ rp_duty_check(const struct rp_duty *d)
 		return RP_DUTY_NO_WORDS;
 	if (!rp_text_in(rp_duty_times, d->every))
 		return RP_DUTY_BAD_TIME;
-	if (d->due.n > 0 && !rp_day_ok(d->due))
+	if (d->due.n > 0 && !rp_zone_is_day(d->due))
 		return RP_DUTY_BAD_DUE;
 	return RP_DUTY_FINE;
 }

@@ -9,6 +9,7 @@
 #include "store/db.h"
 #include "store/q_edition.h"
 #include "text/input.h"
+#include "text/zone.h"
 
 const rp_text rp_edition_comment_states[] = { RP_TEXT_INIT("open"),
 	RP_TEXT_INIT("answered"), RP_TEXT_INIT("taken"),
@@ -25,7 +26,8 @@ rp_edition_check(const struct rp_edition *e)
 {
 	if (e->year < RP_EDITION_YEAR_MIN || e->year > RP_EDITION_YEAR_MAX)
 		return RP_EDITION_BAD_YEAR;
-	return rp_day_ok(e->closes) ? RP_EDITION_FINE : RP_EDITION_BAD_CLOSES;
+	return rp_zone_is_day(e->closes) ? RP_EDITION_FINE :
+					   RP_EDITION_BAD_CLOSES;
 }
 
 /* Reading. */

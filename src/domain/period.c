@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "store/q_period.h"
 #include "text/lang.h"
+#include "text/zone.h"
 
 #define YEARS_MAX 5 /* of one report */
 
@@ -38,9 +39,9 @@ rp_period_check(const struct rp_period *p)
 
 	if (!rp_text_in(rp_period_addressees, p->addressee))
 		return RP_PERIOD_BAD_ADDRESSEE;
-	if (!rp_day_ok(p->from))
+	if (!rp_zone_is_day(p->from))
 		return RP_PERIOD_BAD_FROM;
-	if (!rp_day_ok(p->until) || rp_text_cmp(p->until, p->from) < 0)
+	if (!rp_zone_is_day(p->until) || rp_text_cmp(p->until, p->from) < 0)
 		return RP_PERIOD_BAD_UNTIL;
 	(void)rp_text_i64(rp_text_sub(p->from, 0, 4), &from);
 	(void)rp_text_i64(rp_text_sub(p->until, 0, 4), &until);

@@ -215,7 +215,17 @@ civil(void)
 	}
 }
 
-RP_CHECK_MAIN({ "instants and local times", instants },
-    { "both sources", sources }, { "what is a local time", local_times },
-    { "what is a zone", ids }, { "the list", list },
-    { "the civil calendar", civil })
+static void
+days_there_are(void)
+{
+	RP_CHECK(rp_zone_is_day(RP_TEXT("2024-02-29")));
+	RP_CHECK(!rp_zone_is_day(RP_TEXT("2023-02-29")));
+	RP_CHECK(!rp_zone_is_day(RP_TEXT("soon")));
+	RP_CHECK(!rp_zone_is_day(RP_TEXT("")));
+	RP_CHECK(!rp_zone_is_day(RP_TEXT("2024-02-291")));
+}
+
+RP_CHECK_MAIN({ "days there are", days_there_are },
+    { "instants and local times", instants }, { "both sources", sources },
+    { "what is a local time", local_times }, { "what is a zone", ids },
+    { "the list", list }, { "the civil calendar", civil })

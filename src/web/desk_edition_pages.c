@@ -5,6 +5,7 @@
 #include "render/t_desk_edition.h"
 #include "render/t_desk_editions.h"
 #include "text/input.h"
+#include "text/zone.h"
 #include "web/desk.h"
 #include "web/edition.h"
 
@@ -213,7 +214,7 @@ rp_web_desk_edition_post(const struct rp_request *req, struct rp_response *out)
 	    &s.typed));
 	RP_TRY(rp_form_line(req, &req->form, "due", WORD_MAX, &s.due));
 	s.typed = rp_text_strip(s.typed);
-	if (take && s.due.n > 0 && !rp_day_ok(s.due))
+	if (take && s.due.n > 0 && !rp_zone_is_day(s.due))
 		return again(req, &s, M_desk_action_error_due, out);
 	if (!take && s.typed.n == 0)
 		return again(req, &s, M_desk_edition_error_answer, out);
