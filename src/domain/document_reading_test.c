@@ -29,13 +29,7 @@ load(struct stage *s)
 static void
 stage_open(struct stage *s)
 {
-	struct rp_meeting m = { .series = RP_TEXT("WG-Water"),
-		.ordinal = 20,
-		.zone = RP_TEXT("UTC"),
-		.opens_local = RP_TEXT("2026-12-04T09:30"),
-		.closes_local = RP_TEXT("2026-12-05T17:30"),
-		.place = RP_TEXT("Geneva"),
-		.mode = RP_TEXT("hybrid") };
+	struct rp_meeting m = WORLD_MEETING;
 	struct rp_document_in in = { .kind = RP_TEXT("contribution"),
 		.access = RP_TEXT("members") };
 	struct rp_document_file_in file = { .lang = RP_TEXT("en"),

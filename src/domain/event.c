@@ -40,6 +40,18 @@ rp_event_write(const struct rp_actor *who, struct rp_tx *tx,
 		.after_text = act->after });
 }
 
+struct rp_err *
+rp_event_of_group(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text action, rp_text after)
+{
+	return rp_event_write(who, tx,
+	    &(struct rp_act){ .action = action,
+		.object_kind = RP_TEXT("group"),
+		.object_id = group_id,
+		.group_id = group_id,
+		.after = after });
+}
+
 static struct rp_err *
 may_list(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_event_filter *f)

@@ -35,6 +35,10 @@ struct rp_act {
 struct rp_err *rp_event_write(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_act *act) RP_MUST_USE;
 
+/* The same of a group as a whole. */
+struct rp_err *rp_event_of_group(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t group_id, rp_text action, rp_text after) RP_MUST_USE;
+
 struct rp_event {
 	int64_t id, at;
 	int64_t person_id; /* 0: the system */

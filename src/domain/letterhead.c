@@ -94,18 +94,6 @@ rp_letterhead_list(const struct rp_actor *who, struct rp_tx *tx,
 	return NULL;
 }
 
-static struct rp_err *
-event(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
-    rp_text action, rp_text after)
-{
-	return rp_event_write(who, tx,
-	    &(struct rp_act){ .action = action,
-		.object_kind = RP_TEXT("group"),
-		.object_id = group_id,
-		.group_id = group_id,
-		.after = after });
-}
-
 struct rp_err *
 rp_letterhead_add(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, rp_text kind, int64_t upload_id, rp_text file_name,
@@ -137,7 +125,7 @@ rp_letterhead_add(const struct rp_actor *who, struct rp_tx *tx,
 		.kind = RP_TEXT("read_letterhead"),
 		.ref_id = row.id,
 		.now = who->now }));
-	return event(who, tx, group_id, RP_TEXT("letterhead.add"),
+	return rp_event_of_group(who, tx, group_id, RP_TEXT("letterhead.add"),
 	    rp_textf(rp_tx_arena(tx), "%.*s, version %lld", RP_FMT(kind),
 		(long long)row.version));
 }
@@ -162,7 +150,8 @@ rp_letterhead_put_in_force(const struct rp_actor *who, struct rp_tx *tx,
 	    &(struct q_letterhead_set_in_force_param){ .group_id = group_id,
 		.kind = one->kind,
 		.id = id }));
-	return event(who, tx, group_id, RP_TEXT("letterhead.in_force"),
+	return rp_event_of_group(who, tx, group_id,
+	    RP_TEXT("letterhead.in_force"),
 	    rp_textf(rp_tx_arena(tx), "%.*s, version %lld", RP_FMT(one->kind),
 		(long long)one->version));
 }
@@ -178,7 +167,8 @@ rp_letterhead_take_out(const struct rp_actor *who, struct rp_tx *tx,
 	    &(struct q_letterhead_set_in_force_param){ .group_id = group_id,
 		.kind = kind,
 		.id = 0 }));
-	return event(who, tx, group_id, RP_TEXT("letterhead.out"), kind);
+	return rp_event_of_group(who, tx, group_id, RP_TEXT("letterhead.out"),
+	    kind);
 }
 
 /* Letters. */
@@ -261,7 +251,7 @@ rp_letter_ask(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
 		.kind = RP_TEXT("fill_letter"),
 		.ref_id = row.id,
 		.now = who->now }));
-	return event(who, tx, group_id, RP_TEXT("letter.ask"),
+	return rp_event_of_group(who, tx, group_id, RP_TEXT("letter.ask"),
 	    rp_textf(rp_tx_arena(tx), "%.*s %lld %.*s", RP_FMT(occasion),
 		(long long)object_id, RP_FMT(lang)));
 }

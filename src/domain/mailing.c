@@ -156,19 +156,6 @@ put(struct importing *k, const struct rp_recipient_row *r, rp_text key)
 		.now = k->who->now });
 }
 
-/* Numbers alone: the trail is kept longer than addresses. */
-static struct rp_err *
-event(const struct rp_actor *who, struct rp_tx *tx, int64_t group_id,
-    rp_text action, rp_text after)
-{
-	return rp_event_write(who, tx,
-	    &(struct rp_act){ .action = action,
-		.object_kind = RP_TEXT("group"),
-		.object_id = group_id,
-		.group_id = group_id,
-		.after = after });
-}
-
 struct rp_err *
 rp_recipient_import(const struct rp_actor *who, struct rp_tx *tx,
     int64_t group_id, const struct rp_recipient_rows *rows, bool is_dry,
@@ -194,7 +181,7 @@ rp_recipient_import(const struct rp_actor *who, struct rp_tx *tx,
 		return NULL;
 	for (size_t i = 0; i < rows->n; i++)
 		RP_TRY(put(&k, &rows->v[i], k.keys.v[i].key));
-	return event(who, tx, group_id, RP_TEXT("recipient.import"),
+	return rp_event_of_group(who, tx, group_id, RP_TEXT("recipient.import"),
 	    rp_textf(rp_tx_arena(tx), "%lld added, %lld changed",
 		(long long)out->added, (long long)out->changed));
 }
@@ -215,7 +202,7 @@ rp_recipient_remove(const struct rp_actor *who, struct rp_tx *tx,
 	    &n));
 	if (n == 0)
 		return rp_fail(RP_E_NOTFOUND, "no such recipient");
-	return event(who, tx, group_id, RP_TEXT("recipient.remove"),
+	return rp_event_of_group(who, tx, group_id, RP_TEXT("recipient.remove"),
 	    rp_textf(rp_tx_arena(tx), "%lld", (long long)id));
 }
 
@@ -269,8 +256,8 @@ rp_recipient_erase(const struct rp_actor *who, struct rp_tx *tx, rp_text wire,
 		    &(struct q_recipient_remove_param){ .group_id = group_id,
 			.id = all.v[i].id },
 		    &n));
-		RP_TRY(event(who, tx, group_id, RP_TEXT("recipient.erase"),
-		    RP_TEXT("")));
+		RP_TRY(rp_event_of_group(who, tx, group_id,
+		    RP_TEXT("recipient.erase"), RP_TEXT("")));
 	}
 	*out_n = (int64_t)all.n;
 	return NULL;
@@ -378,7 +365,8 @@ rp_mailing_send(const struct rp_actor *who, struct rp_tx *tx,
 		RP_TRY(send_one(who, tx, o, &rows.v[i], ids[lang]));
 	}
 	*out_n = (int64_t)rows.n;
-	return event(who, tx, o->group_id, RP_TEXT("announcement.mailed"),
+	return rp_event_of_group(who, tx, o->group_id,
+	    RP_TEXT("announcement.mailed"),
 	    rp_textf(rp_tx_arena(tx), "%.*s %lld: %lld", RP_FMT(o->kind),
 		(long long)o->object_id, (long long)*out_n));
 }
@@ -419,7 +407,8 @@ rp_recipient_self_refuse(const struct rp_actor *who, struct rp_tx *tx,
 	    &(struct q_delivery_refuse_param){ .group_id = self.group_id,
 		.recipient_key = self.key,
 		.now = who->now }));
-	return event(who, tx, self.group_id, RP_TEXT("recipient.refused"),
+	return rp_event_of_group(who, tx, self.group_id,
+	    RP_TEXT("recipient.refused"),
 	    rp_textf(rp_tx_arena(tx), "%lld", (long long)self.id));
 }
 
@@ -437,7 +426,7 @@ rp_recipient_self_acknowledge(const struct rp_actor *who, struct rp_tx *tx,
 	    &n));
 	if (n == 0)
 		return NULL;
-	return event(who, tx, self.group_id,
+	return rp_event_of_group(who, tx, self.group_id,
 	    RP_TEXT("announcement.acknowledged"),
 	    rp_textf(rp_tx_arena(tx), "recipient %lld", (long long)self.id));
 }

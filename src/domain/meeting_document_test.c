@@ -16,13 +16,7 @@ struct stage {
 static void
 stage_open(struct stage *s)
 {
-	struct rp_meeting m = { .series = RP_TEXT("WG-Water"),
-		.ordinal = 20,
-		.zone = RP_TEXT("UTC"),
-		.opens_local = RP_TEXT("2026-12-04T09:30"),
-		.closes_local = RP_TEXT("2026-12-05T17:30"),
-		.place = RP_TEXT("Geneva"),
-		.mode = RP_TEXT("hybrid") };
+	struct rp_meeting m = WORLD_MEETING;
 	struct rp_actor members;
 	int64_t id;
 

@@ -85,6 +85,15 @@ rp_desk_word(const struct rp_request *req, const struct rp_desk_word *words)
 	return M_none;
 }
 
+struct rp_err *
+rp_desk_group(const struct rp_request *req, enum rp_capability needed,
+    struct rp_group *out)
+{
+	RP_TRY(rp_group_get_by_id(req->who, req->tx, req->params.id,
+	    rp_lang_tag(req->reader.lang), out));
+	return rp_actor_needs(req->who, needed, rp_group_place(out));
+}
+
 int64_t
 rp_desk_whole(rp_text t)
 {

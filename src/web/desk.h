@@ -46,6 +46,11 @@ enum rp_msg rp_desk_word_msg(const struct rp_desk_word *words, rp_text value);
 enum rp_msg rp_desk_word(const struct rp_request *req,
     const struct rp_desk_word *words);
 
+/* The group of the address, for somebody who has `needed` there. */
+struct rp_group;
+struct rp_err *rp_desk_group(const struct rp_request *req,
+    enum rp_capability needed, struct rp_group *out) RP_MUST_USE;
+
 /* A whole number of a form that is not negative, or -1. */
 int64_t rp_desk_whole(rp_text t);
 rp_text rp_desk_digits(const struct rp_request *req, int64_t n);

@@ -25,14 +25,6 @@ is(rp_text t, const char *word)
 	return rp_text_eq(t, rp_text_z(word));
 }
 
-static struct rp_err *
-load_group(const struct rp_request *req, struct rp_group *g)
-{
-	RP_TRY(rp_group_get_by_id(req->who, req->tx, req->params.id,
-	    rp_lang_tag(req->reader.lang), g));
-	return rp_actor_needs(req->who, RP_MAY_MEET, rp_group_place(g));
-}
-
 static rp_url
 list_url(const struct rp_request *req, int64_t group_id)
 {
@@ -150,7 +142,7 @@ rp_web_desk_actions(const struct rp_request *req, struct rp_response *out)
 	struct adding f = { .lang = rp_lang_tag(req->reader.lang),
 		.a = { .owner_kind = RP_TEXT("office"), .is_public = true } };
 
-	RP_TRY(load_group(req, &f.g));
+	RP_TRY(rp_desk_group(req, RP_MAY_MEET, &f.g));
 	f.a.meeting_id = rp_desk_number(req, &req->query, "meeting");
 	return show_list(req, &f, out);
 }
@@ -189,7 +181,7 @@ rp_web_desk_actions_post(const struct rp_request *req, struct rp_response *out)
 	struct adding f = { 0 };
 	int64_t id, number;
 
-	RP_TRY(load_group(req, &f.g));
+	RP_TRY(rp_desk_group(req, RP_MAY_MEET, &f.g));
 	RP_TRY(read_action(req, &f));
 	if (f.bad_text || f.problem != RP_ACTION_FINE) {
 		out->status = 400;
@@ -218,7 +210,7 @@ static struct rp_err *
 load_one(const struct rp_request *req, struct one *s)
 {
 	*s = (struct one){ 0 };
-	RP_TRY(load_group(req, &s->g));
+	RP_TRY(rp_desk_group(req, RP_MAY_MEET, &s->g));
 	RP_TRY(rp_action_get(req->who, req->tx, s->g.id, req->params.n,
 	    rp_lang_tag(req->reader.lang), &s->a));
 	s->state = s->a.state;

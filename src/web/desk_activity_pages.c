@@ -17,14 +17,6 @@
 #define PROBLEMS_MAX 100 /* shown at once */
 #define COLUMNS 9
 
-static struct rp_err *
-load_group(const struct rp_request *req, struct rp_group *g)
-{
-	RP_TRY(rp_group_get_by_id(req->who, req->tx, req->params.id,
-	    rp_lang_tag(req->reader.lang), g));
-	return rp_actor_needs(req->who, RP_MAY_REGISTER, rp_group_place(g));
-}
-
 static rp_url
 list_url(const struct rp_request *req, const struct rp_group *g)
 {
@@ -164,7 +156,7 @@ load_one(const struct rp_request *req, struct one *s)
 	rp_text lang = rp_lang_tag(req->reader.lang);
 
 	*s = (struct one){ .lang = lang };
-	RP_TRY(load_group(req, &s->g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &s->g));
 	RP_TRY(rp_instrument_list(req->who, req->tx, s->g.id, lang,
 	    &s->instruments));
 	s->a = (struct rp_activity){ .group_id = s->g.id,
@@ -521,7 +513,7 @@ load_list(const struct rp_request *req, struct importing *s)
 	*s = (struct importing){ .req = req,
 		.lang = rp_lang_tag(req->reader.lang),
 		.is_public = true };
-	RP_TRY(load_group(req, &s->g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &s->g));
 	return rp_instrument_list(req->who, req->tx, s->g.id, s->lang,
 	    &s->instruments);
 }

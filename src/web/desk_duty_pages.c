@@ -19,14 +19,6 @@ is(rp_text t, const char *word)
 	return rp_text_eq(t, rp_text_z(word));
 }
 
-static struct rp_err *
-load_group(const struct rp_request *req, struct rp_group *g)
-{
-	RP_TRY(rp_group_get_by_id(req->who, req->tx, req->params.id,
-	    rp_lang_tag(req->reader.lang), g));
-	return rp_actor_needs(req->who, RP_MAY_REGISTER, rp_group_place(g));
-}
-
 static rp_url
 list_url(const struct rp_request *req, const struct rp_group *g)
 {
@@ -116,7 +108,7 @@ rp_web_desk_duties(const struct rp_request *req, struct rp_response *out)
 	struct rp_group g;
 	rp_html content;
 
-	RP_TRY(load_group(req, &g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &g));
 	RP_TRY(rp_instrument_list(req->who, req->tx, g.id, lang, &instruments));
 	RP_TRY(rp_duty_suggestions(req->who, req->tx, g.id, &found));
 	RP_TRY(rp_duty_list(req->who, req->tx, g.id, &all));
@@ -138,7 +130,7 @@ rp_web_desk_duties_post(const struct rp_request *req, struct rp_response *out)
 	struct rp_group g;
 	int64_t number;
 
-	RP_TRY(load_group(req, &g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &g));
 	if (rp_desk_button(req, "look")) {
 		RP_TRY(rp_web_duty_look(req, &g));
 		return rp_desk_done(out, req, list_url(req, &g), "looked");
@@ -170,7 +162,7 @@ load_one(const struct rp_request *req, struct one *s)
 	rp_text lang = rp_lang_tag(req->reader.lang);
 
 	*s = (struct one){ 0 };
-	RP_TRY(load_group(req, &s->g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &s->g));
 	RP_TRY(rp_instrument_list(req->who, req->tx, s->g.id, lang,
 	    &s->instruments));
 	s->d = (struct rp_duty){ .group_id = s->g.id,

@@ -11,14 +11,6 @@
 
 #define WORD_MAX 60
 
-static struct rp_err *
-load_group(const struct rp_request *req, struct rp_group *g)
-{
-	RP_TRY(rp_group_get_by_id(req->who, req->tx, req->params.id,
-	    rp_lang_tag(req->reader.lang), g));
-	return rp_actor_needs(req->who, RP_MAY_REGISTER, rp_group_place(g));
-}
-
 static rp_url
 list_url(const struct rp_request *req, const struct rp_group *g)
 {
@@ -79,7 +71,7 @@ rp_web_desk_editions(const struct rp_request *req, struct rp_response *out)
 {
 	struct adding f = { 0 };
 
-	RP_TRY(load_group(req, &f.g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &f.g));
 	return show_list(req, &f, out);
 }
 
@@ -89,7 +81,7 @@ rp_web_desk_editions_post(const struct rp_request *req, struct rp_response *out)
 	struct adding f = { 0 };
 	int64_t number;
 
-	RP_TRY(load_group(req, &f.g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &f.g));
 	RP_TRY(rp_form_line(req, &req->form, "year", WORD_MAX, &f.year));
 	RP_TRY(rp_form_line(req, &req->form, "closes", WORD_MAX, &f.e.closes));
 	f.e.group_id = f.g.id;
@@ -119,7 +111,7 @@ static struct rp_err *
 load_one(const struct rp_request *req, struct one *s)
 {
 	*s = (struct one){ .error = M_none };
-	RP_TRY(load_group(req, &s->g));
+	RP_TRY(rp_desk_group(req, RP_MAY_REGISTER, &s->g));
 	RP_TRY(
 	    rp_edition_get(req->who, req->tx, s->g.id, req->params.n, &s->e));
 	return rp_web_subjects_load(req, s->g.id, &s->subjects);

@@ -10,14 +10,6 @@
 
 #define WORD_MAX 60
 
-static struct rp_err *
-load_group(const struct rp_request *req, struct rp_group *g)
-{
-	RP_TRY(rp_group_get_by_id(req->who, req->tx, req->params.id,
-	    rp_lang_tag(req->reader.lang), g));
-	return rp_actor_needs(req->who, RP_MAY_MEET, rp_group_place(g));
-}
-
 static rp_url
 list_url(const struct rp_request *req, const struct rp_group *g)
 {
@@ -82,7 +74,7 @@ rp_web_desk_periods(const struct rp_request *req, struct rp_response *out)
 	struct adding f = { .p = { .addressee = RP_TEXT("council"),
 				.is_public = true } };
 
-	RP_TRY(load_group(req, &f.g));
+	RP_TRY(rp_desk_group(req, RP_MAY_MEET, &f.g));
 	return show_list(req, &f, out);
 }
 
@@ -93,7 +85,7 @@ rp_web_desk_periods_post(const struct rp_request *req, struct rp_response *out)
 	int64_t number;
 	rp_text shown;
 
-	RP_TRY(load_group(req, &f.g));
+	RP_TRY(rp_desk_group(req, RP_MAY_MEET, &f.g));
 	f.p.group_id = f.g.id;
 	RP_TRY(rp_form_line(req, &req->form, "addressee", WORD_MAX,
 	    &f.p.addressee));
@@ -127,7 +119,7 @@ load_one(const struct rp_request *req, const struct rp_urlform *where,
 	rp_text tag;
 
 	*s = (struct one){ .lang = req->reader.lang };
-	RP_TRY(load_group(req, &s->g));
+	RP_TRY(rp_desk_group(req, RP_MAY_MEET, &s->g));
 	RP_TRY(rp_period_get(req->who, req->tx, s->g.id, req->params.n, &s->p));
 	RP_TRY(rp_period_words(req->who, req->tx, &s->p, &s->texts));
 	RP_TRY(rp_form_line(req, where, field, WORD_MAX, &tag));

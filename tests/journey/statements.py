@@ -24,6 +24,12 @@ MORE = {
     '/{lang}/{group}/consultations/{n}/summaries/{k}/summary.pdf': 14,
     # Two versions of a report, to show what changed.
     '/{lang}/{group}/meetings/{n}/report/': 11,
+    # Comments of an edition and of the one before, each with its actions.
+    '/{lang}/{group}/editions/{n}/': 12,
+    # A draft is made of everything that the group did in a period; issued, it
+    # is one file that was kept.
+    '/{lang}/{group}/reports/{n}/': 26,
+    '/{lang}/{group}/reports/{n}/{name}': 39,
     # Comparisons read their parts, and amendments those of each provision.
     '/{lang}/{group}/instruments/{name}/{n}/': 13,
     '/{lang}/{group}/instruments/{name}/compare/{n}/{k}/': 12,
@@ -39,6 +45,8 @@ MORE = {
     '/{lang}/desk/instruments': 35,
     '/{lang}/desk/instruments/{id}/amendments/{n}': 20,
     '/{lang}/desk/instruments/{id}/flattened/{n}': 15,
+    '/{lang}/desk/groups/{id}/editions/{n}': 12,
+    '/{lang}/desk/meetings/{id}/agenda': 17,
     '/{lang}/desk/meetings/{id}/report': 23,
     '/{lang}/desk/meetings/{id}/report/{name}': 16,
     '/{lang}/desk/responses/{id}': 18,

@@ -13,6 +13,16 @@
 
 #define WORLD_NOW INT64_C(1795248000000) /* 2026-11-21T08:00Z */
 
+/* A meeting as it is typed; without its group. */
+#define WORLD_MEETING                                                 \
+	{                                                             \
+		.series = RP_TEXT("WG-Water"), .ordinal = 20,         \
+		.zone = RP_TEXT("UTC"),                               \
+		.opens_local = RP_TEXT("2026-12-04T09:30"),           \
+		.closes_local = RP_TEXT("2026-12-05T17:30"),          \
+		.place = RP_TEXT("Geneva"), .mode = RP_TEXT("hybrid") \
+	}
+
 struct world {
 	struct rp_arena *a;
 	struct rp_db *db;

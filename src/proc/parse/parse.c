@@ -27,6 +27,7 @@
 #include "document/citation.h"
 #include "exchange/consolidate_bundle.h"
 #include "exchange/pair.h"
+#include "proc/parse/parse_private.h"
 #include "proc/parse/pdf_shim.h"
 #include "text/words.h"
 
@@ -240,9 +241,8 @@ copy_step(struct rp_arena *a, void *ctx)
 	return NULL;
 }
 
-/* An error's message as text, takes the error. */
-static rp_text
-reason(struct rp_arena *a, struct rp_err *e)
+rp_text
+rp_parse_reason(struct rp_arena *a, struct rp_err *e)
 {
 	struct rp_plain plain;
 
@@ -263,14 +263,14 @@ rp_parse_document(struct rp_arena *a, rp_bytes document,
 	e = rp_job_run(RP_PARSE_STEP_MAX, text_step, &s);
 	if (e != NULL) {
 		reply.status = RP_IPC_NOT_READ;
-		reply.reason = reason(a, e);
+		reply.reason = rp_parse_reason(a, e);
 		*out = reply;
 		return;
 	}
 	e = rp_job_run(RP_PARSE_STEP_MAX, copy_step, &s);
 	if (e != NULL) {
 		reply.status = RP_IPC_NOT_CLEANED;
-		reply.reason = reason(a, e);
+		reply.reason = rp_parse_reason(a, e);
 	}
 	*out = reply;
 }
@@ -302,7 +302,7 @@ rp_parse_parts(struct rp_arena *a, rp_bytes document, struct rp_ipc_reply *out)
 
 	if (e != NULL) {
 		reply.status = RP_IPC_NOT_READ;
-		reply.reason = reason(a, e);
+		reply.reason = rp_parse_reason(a, e);
 	}
 	*out = reply;
 }
@@ -552,7 +552,7 @@ static void
 refused(struct rp_arena *a, struct rp_err *e, struct rp_ipc_reply *out)
 {
 	*out = (struct rp_ipc_reply){ .status = RP_IPC_NOT_READ,
-		.reason = reason(a, e) };
+		.reason = rp_parse_reason(a, e) };
 }
 
 void
@@ -598,7 +598,7 @@ three_steps(struct rp_arena *a, rp_bytes document, rp_bytes other,
 	if (e == NULL)
 		return;
 	out->status = RP_IPC_NOT_CLEANED;
-	out->reason = reason(a, e);
+	out->reason = rp_parse_reason(a, e);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "codec/filetype.h"
 #include "codec/plain.h"
 #include "proc/parse/parse.h"
+#include "proc/parse/parse_private.h"
 
 struct step {
 	struct rp_arena *keep;
@@ -47,17 +48,6 @@ fill_step(struct rp_arena *a, void *ctx)
 	return NULL;
 }
 
-static rp_text
-reason(struct rp_arena *a, struct rp_err *e)
-{
-	struct rp_plain plain;
-
-	rp_plain_init(&plain, a, RP_IPC_REASON_MAX);
-	rp_plain_add(&plain, rp_text_bytes(rp_text_z(rp_err_message(e))));
-	rp_err_free(e);
-	return rp_plain_done(&plain);
-}
-
 void
 rp_parse_fill(struct rp_arena *a, rp_bytes template, rp_bytes facts,
     struct rp_ipc_reply *out)
@@ -73,5 +63,5 @@ rp_parse_fill(struct rp_arena *a, rp_bytes template, rp_bytes facts,
 	*out = reply;
 	if (e != NULL)
 		*out = (struct rp_ipc_reply){ .status = RP_IPC_NOT_READ,
-			.reason = reason(a, e) };
+			.reason = rp_parse_reason(a, e) };
 }

@@ -11,6 +11,7 @@
 #include "exchange/lint.h"
 #include "pdf/pdf.h"
 #include "proc/parse/parse.h"
+#include "proc/parse/parse_private.h"
 
 #define LABELS_MAX ((size_t)20000) /* octets; the rest is not told */
 
@@ -181,17 +182,6 @@ paper_step(struct rp_arena *a, void *ctx)
 }
 
 /* An error's message as text, takes the error. */
-static rp_text
-reason(struct rp_arena *a, struct rp_err *e)
-{
-	struct rp_plain plain;
-
-	rp_plain_init(&plain, a, RP_IPC_REASON_MAX);
-	rp_plain_add(&plain, rp_text_bytes(rp_text_z(rp_err_message(e))));
-	rp_err_free(e);
-	return rp_plain_done(&plain);
-}
-
 void
 rp_parse_paper(struct rp_arena *a, rp_bytes document, rp_bytes head,
     bool markdown, bool pdf, struct rp_ipc_reply *out)
@@ -210,5 +200,5 @@ rp_parse_paper(struct rp_arena *a, rp_bytes document, rp_bytes head,
 	if (e == NULL)
 		return;
 	*out = (struct rp_ipc_reply){ .status = RP_IPC_NOT_READ,
-		.reason = reason(a, e) };
+		.reason = rp_parse_reason(a, e) };
 }
