@@ -185,6 +185,17 @@ def once(h, postfix, one):
         'warning:|improper|lost connection|timeout|bounced', said), said)
 
 
+def unnoted(h, postfix):
+    """Taken by Postfix, and the program died before it could note it: what
+    goes again is the same message, for a mailbox to drop one of them."""
+    h.sql("UPDATE outbox SET state = 'waiting', not_before_at = 0 WHERE "
+          "recipient = ? AND object_kind = 'delivery'", BO)
+    one, two = postfix.wait(BO, 2)
+    h.check('the same message has the same id', one['Message-ID'] ==
+            two['Message-ID'] and one.get_content() == two.get_content() and
+            one['Subject'] == two['Subject'], (one.items(), two.items()))
+
+
 def journey(engine, *sets):
     postfix = Postfix(BOXES)
     h = None
@@ -204,6 +215,7 @@ def journey(engine, *sets):
         receipt(h, postfix, 'ar', ANA, code, ARABIC)
         stopped(h, postfix, one)
         once(h, postfix, one)
+        unnoted(h, postfix)
     finally:
         if h:
             h.server.stop()
