@@ -28,7 +28,7 @@ mydestination =
 mynetworks =
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
-smtputf8_enable = yes
+smtputf8_enable = {utf8}
 alias_maps =
 local_recipient_maps =
 local_transport = error:5.1.2 nobody is local
@@ -44,6 +44,7 @@ smtpd_helo_required = yes
 smtpd_helo_restrictions = reject_invalid_helo_hostname
 smtpd_data_restrictions = reject_unauth_pipelining
 smtpd_relay_restrictions = reject_unauth_destination
+smtpd_recipient_restrictions = check_recipient_access texthash:{top}/etc/access
 strict_rfc821_envelopes = yes
 '''
 SERVICES = '''127.0.0.1:{port} inet n - n - - smtpd
@@ -94,11 +95,9 @@ class Postfix:
                 ('queue/maildrop', postfix, 0o730),
                 *((f'queue/{q}', postfix, 0o700) for q in QUEUES)):
             self.folder(name, user, mode)
-        domains = sorted({b.rpartition('@')[2] for b in boxes})
-        self.write('etc/main.cf', MAIN.format(
-            top=self.top, domains=' '.join(domains), uid=owner.pw_uid,
-            gid=owner.pw_gid))
+        self.configure(utf8='yes')
         self.write('etc/master.cf', SERVICES.format(port=self.port))
+        self.refuse({})
         self.write('etc/boxes', ''.join(
             f'{b} {folder}/\n' for b, folder in boxes.items()))
 
@@ -112,6 +111,19 @@ class Postfix:
     def write(self, name, text):
         with open(os.path.join(self.top, name), 'w', encoding='utf-8') as f:
             f.write(text)
+
+    def configure(self, utf8):
+        """Whether it offers SMTPUTF8, from its next start."""
+        owner = pwd.getpwnam('mail')
+        domains = sorted({b.rpartition('@')[2] for b in self.boxes})
+        self.write('etc/main.cf', MAIN.format(
+            top=self.top, domains=' '.join(domains), uid=owner.pw_uid,
+            gid=owner.pw_gid, utf8=utf8))
+
+    def refuse(self, answers):
+        """What it answers to whom, from its next start."""
+        self.write('etc/access', ''.join(
+            f'{to} {answer}\n' for to, answer in answers.items()))
 
     def start(self):
         """Whether it answers."""

@@ -17,17 +17,18 @@ from postfix import Postfix, why_not
 from server import Tap
 
 tap = Tap()
-AMAL, BO, SCRIPT, DOMAIN, LATE, ANA, LI = (
+AMAL, BO, SCRIPT, DOMAIN, GRAY, LATE, ANA, LI = (
     'amal@example.org', 'bo@example.org', '用户@xn--r8jz45g.test',
-    'post@xn--r8jz45g.test', 'late@example.org', 'ana@example.org',
-    'li@example.org')
+    'post@xn--r8jz45g.test', 'gray@example.org', 'late@example.org',
+    'ana@example.org', 'li@example.org')
 BOXES = {AMAL: 'amal', BO: 'bo', SCRIPT: 'script', DOMAIN: 'domain',
-         LATE: 'late', ANA: 'ana', LI: 'li'}
+         GRAY: 'gray', LATE: 'late', ANA: 'ana', LI: 'li'}
 TABLE = '''name,address,language,class
 أمل,amal@example.org,ar,members
 Bo,bo@example.org,zh,members
 用户,用户@例え.test,zh,members
 Post,post@例え.test,fr,members
+Gray,gray@example.org,es,members
 Gone,gone@example.org,en,members
 無,無@例え.test,zh,members
 Late,late@example.org,ru,press
@@ -131,6 +132,9 @@ def sent(h, postfix, one):
                  'unknown in virtual mailbox table')
         h.until(f'why not to {to}, in the words of Postfix',
                 lambda: words in h.staff.get(one).text)
+    h.until('who is to come back waits, and why is there', lambda:
+            h.waiting() == 1 and f'450 4.7.1 &lt;{GRAY}&gt;: Recipient '
+            'address rejected: come back' in h.staff.get(one).text)
     h.check('both are counted as not reached', int(h.sql(
         "SELECT count(*) FROM outbox WHERE state = 'failed' AND "
         "object_kind = 'delivery'")) == 2)
@@ -154,11 +158,13 @@ def stopped(h, postfix, one):
     code = h.respond('zh', LI)
     got = h.staff.send(h.staff.get(one), one, 'mail', **{'class': 'press'})
     h.check('sent to the press', got.status == 303, got)
-    h.until('both wait', lambda: h.waiting() == 2)
+    h.until('both wait, too', lambda: h.waiting() == 3)
     h.check('and why is in the log', 'the mail server cannot be reached' in
             h.staff.get(one).text, h.staff.get(one))
+    postfix.refuse({})
     h.check('Postfix is started again', postfix.start(), postfix.said())
     h.time_passes()
+    announced(h, postfix, 'es', GRAY, '[a-z]')
     announced(h, postfix, 'ru', LATE, '[а-я]')
     receipt(h, postfix, 'zh', LI, code, HAN)
     h.until('nothing waits any more', lambda: h.waiting() == 0)
@@ -196,10 +202,30 @@ def unnoted(h, postfix):
             one['Subject'] == two['Subject'], (one.items(), two.items()))
 
 
+def ascii_only(h, postfix, one):
+    """A Postfix that does not offer SMTPUTF8 gets what it can take."""
+    postfix.stop()
+    postfix.configure(utf8='no')
+    h.check('Postfix is started without SMTPUTF8', postfix.start(),
+            postfix.said())
+    h.sql("UPDATE outbox SET state = 'waiting', not_before_at = 0 WHERE "
+          "object_kind = 'delivery' AND recipient IN (?, ?)",
+          '用户@例え.test', 'post@例え.test')
+    m = postfix.wait(DOMAIN, 2)
+    h.check('a name in another script goes as A-labels', len(m) == 2 and
+            m[1]['To'] == DOMAIN, postfix.said())
+    h.until('an address in another script does not, and why is there',
+            lambda: 'the mail server does not offer SMTPUTF8' in
+            h.staff.get(one).text)
+    h.check('nor was it tried', len(postfix.octets(SCRIPT)) == 1 and
+            not re.search('bounced|warning:', postfix.said()), postfix.said())
+
+
 def journey(engine, *sets):
     postfix = Postfix(BOXES)
     h = None
     try:
+        postfix.refuse({GRAY: '450 4.7.1 come back'})
         tap.check(f'{engine}: Postfix is started', postfix.start(),
                   postfix.said())
         h = Post(tap, engine, 'form_age_min=0s', *sets)
@@ -216,6 +242,7 @@ def journey(engine, *sets):
         stopped(h, postfix, one)
         once(h, postfix, one)
         unnoted(h, postfix)
+        ascii_only(h, postfix, one)
     finally:
         if h:
             h.server.stop()
