@@ -170,17 +170,53 @@ reply(struct rp_smtp *s)
 		finish(s, code / 100 == 5 ? RP_SMTP_NEVER : RP_SMTP_LATER);
 }
 
-/* Printable ASCII of it; what else there is becomes "?". */
+/* U+061C, 200E, 200F, 2028 to 202E, 2066 to 2069: they end a line, or turn
+ * the direction of what surrounds them. */
+static bool
+moves_others(const uint8_t *p, size_t len)
+{
+	if (len == 2)
+		return p[0] == 0xd8 && p[1] == 0x9c;
+	if (len != 3 || p[0] != 0xe2)
+		return false;
+	if (p[1] == 0x80)
+		return p[2] == 0x8e || p[2] == 0x8f ||
+		       (p[2] >= 0xa8 && p[2] <= 0xae);
+	return p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9;
+}
+
+/* Octets of the character at p that can be shown in a line, 0 if it cannot. */
+static size_t
+shown(const uint8_t *p, size_t n)
+{
+	size_t len = rp_utf8_len(p, n);
+
+	if (len == 1)
+		return p[0] >= ' ' && p[0] < 0x7f ? 1 : 0;
+	if (len == 2 && p[0] == 0xc2 && p[1] < 0xa0) /* C1 */
+		return 0;
+	return moves_others(p, len) ? 0 : len;
+}
+
+/* What can be shown of it, in whole characters; an octet that cannot is "?". */
 static rp_text
 cleaned(struct rp_smtp *s)
 {
-	size_t n = s->n < RP_SMTP_SAID_MAX ? s->n : RP_SMTP_SAID_MAX;
-	char *p = rp_alloc(s->a, n + 1);
+	char *p = rp_alloc(s->a, RP_SMTP_SAID_MAX + 1);
+	size_t n = 0;
 
-	for (size_t i = 0; i < n; i++)
-		p[i] =
-		    (char)(s->line[i] >= ' ' && s->line[i] < 0x7f ? s->line[i] :
-								    '?');
+	for (size_t i = 0, len = 0; i < s->n; i += len) {
+		bool fine = (len = shown(s->line + i, s->n - i)) > 0;
+
+		len = fine ? len : 1;
+		if (n + len > RP_SMTP_SAID_MAX)
+			break;
+		if (fine)
+			memcpy(p + n, s->line + i, len);
+		else
+			p[n] = '?';
+		n += len;
+	}
 	return (rp_text){ p, n };
 }
 

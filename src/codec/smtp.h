@@ -54,7 +54,9 @@ void rp_smtp_end(struct rp_smtp *s, rp_text why);
 /* What is to be sent now; empty: wait for the server. Taken by the call. */
 rp_bytes rp_smtp_next(struct rp_smtp *s);
 
-/* How it ended, and the server's last words, cleaned, for the operator. */
+/* How it ended, and the server's last words for the operator: a line of UTF-8
+ * (RFC 6531, 3.7.4.2: a reply may name an address in its own script) without
+ * controls, at most RP_SMTP_SAID_MAX octets. */
 enum rp_smtp_outcome rp_smtp_outcome(const struct rp_smtp *s);
 rp_text rp_smtp_said(const struct rp_smtp *s);
 

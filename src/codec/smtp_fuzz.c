@@ -15,6 +15,7 @@ run(struct rp_arena *a, void *ctx)
 		.octets = RP_BYTES("Subject: s\n\n.\nt\n") };
 	struct rp_smtp *s;
 	size_t sent = 0;
+	rp_text said;
 
 	RP_TRY(rp_smtp_new(a, &m, &s));
 	for (size_t i = 0; i < in->n; i++) {
@@ -24,7 +25,10 @@ run(struct rp_arena *a, void *ctx)
 	RP_ASSERT(sent <= 6);
 	rp_smtp_end(s, RP_TEXT("end"));
 	RP_ASSERT(rp_smtp_outcome(s) != RP_SMTP_GOES_ON);
-	RP_ASSERT(rp_smtp_said(s).n <= RP_SMTP_SAID_MAX);
+	said = rp_smtp_said(s);
+	RP_ASSERT(rp_text_find(said, '\n', 0) >= said.n);
+	RP_ASSERT(rp_text_from(a, rp_text_bytes(said), RP_SMTP_SAID_MAX,
+		      &said) == NULL);
 	return NULL;
 }
 

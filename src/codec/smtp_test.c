@@ -103,6 +103,55 @@ utf8(void)
 	RP_CHECK(rp_smtp_outcome(s) == RP_SMTP_NEVER);
 }
 
+/* A refused address is shown in its own script, what would hide it is not. */
+static void
+words(void)
+{
+	static const struct {
+		const char *said, *want;
+	} rows[] = {
+		{ "550 5.1.1 <\xe7\x94\xa8@b>: unknown",
+		    "550 5.1.1 <\xe7\x94\xa8@b>: unknown" },
+		{ "550 \xd8\xa3\xf0\x9f\x93\xa7",
+		    "550 \xd8\xa3\xf0\x9f\x93\xa7" },
+		{ "550 a\tb\x1b[31m\x7f", "550 a?b?[31m?" },
+		{ "550 \xe7\x94x\xff", "550 ??x?" },
+		{ "550 \xc2\x85\xc2\xa0", "550 ??\xc2\xa0" },
+		{ "550 \xd8\x9cx", "550 ??x" },
+		/* The joiner of Persian and Indian names stays. */
+		{ "550 \xe2\x80\x8c", "550 \xe2\x80\x8c" },
+		{ "550 \xe2\x80\xae\xe2\x81\xa6", "550 ??????" },
+		{ "550 \xe2\x80\xa8\xe2\x80\x8f\xe2\x80\x94",
+		    "550 ??????\xe2\x80\x94" },
+	};
+	char line[RP_SMTP_LINE_MAX] = "550 ";
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		RP_AUTO(rp_arena_freep)
+		struct rp_arena *a = rp_arena_new(1 << 20);
+		struct rp_smtp *s = open_to(a, "ana@example.org", "x");
+
+		rp_smtp_feed(s, rp_text_bytes(rp_text_z(rows[i].said)));
+		says(s, "\r\n", "QUIT\r\n");
+		RP_CHECK_TEXT(rp_smtp_said(s), rp_text_z(rows[i].want));
+	}
+	/* Cut between characters. */
+	for (size_t i = 4; i + 5 < sizeof(line); i += 3)
+		memcpy(line + i, "\xe7\x94\xa8", 3);
+	{
+		RP_AUTO(rp_arena_freep)
+		struct rp_arena *a = rp_arena_new(1 << 20);
+		struct rp_smtp *s = open_to(a, "ana@example.org", "x");
+
+		rp_smtp_feed(s, rp_text_bytes(rp_text_z(line)));
+		says(s, "\r\n", "QUIT\r\n");
+		RP_CHECK(
+		    rp_smtp_said(s).n == 4 + (RP_SMTP_SAID_MAX - 4) / 3 * 3);
+		RP_CHECK(
+		    memcmp(rp_smtp_said(s).p, line, rp_smtp_said(s).n) == 0);
+	}
+}
+
 static void
 envelopes(void)
 {
@@ -124,4 +173,4 @@ envelopes(void)
 }
 
 RP_CHECK_MAIN({ "sends", sends }, { "refused", refused }, { "utf8", utf8 },
-    { "envelopes", envelopes })
+    { "words", words }, { "envelopes", envelopes })

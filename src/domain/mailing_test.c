@@ -185,7 +185,7 @@ sent(void)
 	RP_CHECK(!due);
 	s.w.system.now += RP_OUTBOX_WAIT;
 	w = next(&s, RP_OUTBOX_FAILED);
-	RP_CHECK(w.is_off && w.tries == 2);
+	RP_CHECK(w.is_off && w.tries == 2 && w.created_at == WORLD_NOW);
 	RP_CHECK_OK(rp_delivery_list(&s.who, s.w.tx, &s.o, &log));
 	RP_CHECK(log.n == 3 && log.v[2].acknowledged_at == WORLD_NOW);
 	RP_CHECK_TEXT(log.v[2].state, RP_TEXT("sent"));

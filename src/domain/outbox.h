@@ -64,7 +64,7 @@ struct rp_err *rp_outbox_tell(const struct rp_actor *who, struct rp_tx *tx,
 #define RP_OUTBOX_WAIT (5 * RP_MINUTE) /* doubled with each try */
 
 struct rp_outbox_work {
-	int64_t id, object_id, tries;
+	int64_t id, object_id, tries, created_at;
 	rp_text kind, recipient, lang, object_kind, note;
 	/* Of a response: */
 	rp_text code;

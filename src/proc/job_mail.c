@@ -114,8 +114,10 @@ write_message(struct rp_arena *a, struct rp_worker *w,
 					     RP_FMT(host)),
 		.lang = work->lang,
 		.date = rp_mail_date(a, who->now),
+		/* The same at each try: one that was taken before its end was
+		 * noted here is told from a second message. */
 		.id = rp_textf(a, "%lld.%lld@%.*s", (long long)work->id,
-		    (long long)work->tries, RP_FMT(host)) };
+		    (long long)work->created_at, RP_FMT(host)) };
 	struct rp_email to;
 
 	RP_TRY(rp_email_parse(a, w->env->names, work->recipient, &to));

@@ -5,7 +5,8 @@
  * only its port may be connected to. One connection for each message, with a
  * limit of time on every step (codec/smtp.h is the dialogue).
  *
- * Tested in tests/journey/mailing_test.py.
+ * Tested in tests/journey/mailing_test.py, and with Postfix in
+ * tests/journey/postfix_test.py.
  */
 #ifndef RP_PROC_MAILER_H
 #define RP_PROC_MAILER_H

@@ -29,20 +29,22 @@ UPDATE outbox SET state = :state, sent_at = :now
 -- query: outbox_claim :opt
 -- param: now i64, until_at i64, oldest i64
 -- row: id i64, kind text, recipient text, lang text, object_kind text,
---   object_id i64, note text, tries i64
+--   object_id i64, note text, tries i64, created_at i64
 UPDATE outbox SET tries = tries + 1, not_before_at = :until_at
  WHERE id = (SELECT o.id FROM outbox o
 	WHERE o.state = 'waiting' AND o.not_before_at <= :now
 	  AND o.created_at >= :oldest
 	ORDER BY o.id LIMIT 1)
-RETURNING id, kind, recipient, lang, object_kind, object_id, note, tries;
+RETURNING id, kind, recipient, lang, object_kind, object_id, note, tries,
+          created_at;
 -- engine: pg
 UPDATE outbox SET tries = tries + 1, not_before_at = :until_at
  WHERE id = (SELECT o.id FROM outbox o
 	WHERE o.state = 'waiting' AND o.not_before_at <= :now
 	  AND o.created_at >= :oldest
 	ORDER BY o.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, recipient, lang, object_kind, object_id, note, tries;
+RETURNING id, kind, recipient, lang, object_kind, object_id, note, tries,
+          created_at;
 
 -- query: outbox_due :opt
 -- param: now i64, oldest i64
