@@ -43,6 +43,9 @@ struct writing {
 	unsigned look;
 	rp_text lang;
 	bool in_note;
+	/* Cells of a row lie side by side and their symbols in one place: the
+	 * block whose symbol is the row's. */
+	const struct rp_block *of_row;
 	uint32_t last_note; /* the first mark of a note has an id */
 };
 
@@ -464,7 +467,8 @@ static void
 margin(struct writing *w, const struct rp_block *b)
 {
 	if (!w->o.margins || w->in_note || b->margin == RP_MARGIN_NONE ||
-	    b->n_runs == 0)
+	    b->n_runs == 0 ||
+	    (w->side == SIDE_BOTH && b->cell.table != 0 && b != w->of_row))
 		return;
 	lit(w, "<span class=\"doc-margin\"><bdi>");
 	escaped(w, rp_margin_text(b->margin));
@@ -537,6 +541,23 @@ open_cell(struct writing *w, const struct rp_cell *c)
 	lit(w, ">");
 }
 
+/* The first block that a proposal changes, or else the first one with words. */
+static const struct rp_block *
+symbol_of(const struct rp_block *b, size_t n)
+{
+	const struct rp_block *out = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (b[i].n_runs == 0 || b[i].margin == RP_MARGIN_NONE)
+			continue;
+		if (b[i].margin != RP_MARGIN_NOC)
+			return &b[i];
+		if (out == NULL)
+			out = &b[i];
+	}
+	return out;
+}
+
 /* The blocks of a row: how many. */
 static size_t
 row(struct writing *w, const struct rp_block *b, size_t n)
@@ -550,6 +571,7 @@ row(struct writing *w, const struct rp_block *b, size_t n)
 	if (is_out(w, b->cell.row_ins, b->cell.row_del))
 		return k;
 	open_row(w, b);
+	w->of_row = symbol_of(b, k);
 	for (size_t i = 0; i < k; i++) {
 		const struct rp_cell *c = &b[i].cell;
 

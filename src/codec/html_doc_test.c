@@ -315,6 +315,27 @@ writes_margins(void)
 		 memmem(t.p, t.n, "doc-symbol", 10) == NULL);
 }
 
+/* One symbol for a row, that of a change in it: cells lie side by side. */
+static void
+writes_margins_of_rows(void)
+{
+	RP_AUTO(rp_arena_freep) struct rp_arena *a = rp_arena_new(16 << 20);
+	const struct rp_html_doc_options o = { .margins = true };
+	struct rp_document *d;
+	rp_text t;
+
+	RP_CHECK_OK(rp_markdown_read(a,
+	    RP_BYTES("| a | b |\n| - | - |\n| c | d |\n"), &d));
+	RP_CHECK(d->body.blocks.n == 4);
+	for (size_t i = 0; i < 4; i++)
+		d->body.blocks.v[i].margin = RP_MARGIN_NOC;
+	d->body.blocks.v[3].margin = RP_MARGIN_MOD;
+	t = written(a, d, &o);
+	check_nesting(a, t);
+	RP_CHECK(has(t, "NOC</bdi></span> a<") && has(t, "\">b</p>"));
+	RP_CHECK(has(t, "\">c</p>") && has(t, "MOD</bdi></span> d<"));
+}
+
 /* In a page that has its title, the text's own is one lower. */
 static void
 writes_below(void)
@@ -336,4 +357,5 @@ writes_below(void)
 RP_CHECK_MAIN({ "writes inline", writes_inline },
     { "writes sides", writes_sides }, { "writes a page", writes_a_page },
     { "writes anchors", writes_anchors }, { "writes margins", writes_margins },
+    { "symbols in rows", writes_margins_of_rows },
     { "writes below", writes_below }, { "hostile", hostile })

@@ -431,10 +431,10 @@ duties(struct making *k)
 				    RP_FMT(r->symbol), RP_FMT(r->words));
 		}
 		cell(k, &s,
-		    rp_textf(req->arena, "%.*s, %.*s",
+		    rp_textf(req->arena, "%.*s%s%.*s",
 			RP_FMT(rp_web_duty_resolution(req, k->g,
 			    &k->instruments, d->instrument_id, &url)),
-			RP_FMT(d->paragraph)));
+			d->paragraph.n > 0 ? ", " : "", RP_FMT(d->paragraph)));
 		cell(k, &s, d->who);
 		cell(k, &s, d->recipient);
 		cell(k, &s, rp_web_day(req, d->due));
