@@ -10,7 +10,7 @@
 #include "domain/response.h"
 #include "domain/upload.h"
 #include "store/db.h"
-#include "store/q_guest.h"
+#include "store/q_agenda.h"
 #include "store/q_meeting.h"
 #include "text/input.h"
 #include "text/lang.h"
@@ -61,7 +61,7 @@ rp_document_is_out(const struct rp_meeting_document *d)
 struct view {
 	struct rp_place where;
 	bool registers, reads;
-	struct q_guest_documents_rows guest_of; /* documents */
+	struct RP_VEC(int64_t) guest_of; /* documents */
 };
 
 static struct view
@@ -76,25 +76,30 @@ view_of(const struct rp_actor *who, const struct rp_meeting *m)
 	return v;
 }
 
-/* Nobody but a guest is asked about at the database. */
+/* For a guest: the documents of his items, from what the agenda is made of. */
 static struct rp_err *
 view_guest(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_meeting *m, struct view *v)
 {
+	struct q_agenda_items_rows rows;
+
 	if (v->reads || who->guest_of.n == 0)
 		return NULL;
-	return q_guest_documents(tx,
-	    &(struct q_guest_documents_param){ .meeting_id = m->id,
-		.person_id = who->person_id,
-		.now = who->now },
-	    &v->guest_of);
+	RP_TRY(q_agenda_items(tx,
+	    &(struct q_agenda_items_param){ .meeting_id = m->id }, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].outcome_id == 0 && rows.v[i].document_id != 0 &&
+		    rp_actor_is_guest(who, rows.v[i].id))
+			rp_vec_push(rp_tx_arena(tx), &v->guest_of,
+			    rows.v[i].document_id);
+	return NULL;
 }
 
 static bool
 is_guests(const struct view *v, int64_t document_id)
 {
 	for (size_t i = 0; i < v->guest_of.n; i++) {
-		if (v->guest_of.v[i].document_id == document_id)
+		if (v->guest_of.v[i] == document_id)
 			return true;
 	}
 	return false;

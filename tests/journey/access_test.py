@@ -28,7 +28,7 @@ def journey(engine, *sets):
         url, public = h.meeting()
         for title, access in (('Open', 'public'), ('Shut', 'members')):
             one = h.document(url, title, access)
-            h.file(one, f'{title} words'.encode(), f'{title}.txt',
+            h.upload(one, f'{title} words'.encode(), f'{title}.txt',
                    revision='0', lang='en', status='original')
         page = h.staff.get('/en/desk/meetings')
         log = re.search(r'href="(/en/desk/access/\d+)"', page.text)[1]

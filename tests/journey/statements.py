@@ -24,6 +24,10 @@ MORE = {
     '/{lang}/{group}/consultations/{n}/summaries/{k}/summary.pdf': 14,
     # Two versions of a report, to show what changed.
     '/{lang}/{group}/meetings/{n}/report/': 11,
+    # While it is made: with the documents that it may be merged of.
+    '/{lang}/{group}/meetings/{n}/contributions/{k}/': 14,
+    '/{lang}/{group}/consultations/{n}/statistics': 12,
+    '/{lang}/{group}/instruments/{name}/{n}/text.json': 12,
     # Comments of an edition and of the one before, each with its actions.
     '/{lang}/{group}/editions/{n}/': 12,
     # A draft is made of everything that the group did in a period; issued, it
@@ -47,6 +51,7 @@ MORE = {
     '/{lang}/desk/instruments/{id}/flattened/{n}': 15,
     '/{lang}/desk/groups/{id}/editions/{n}': 12,
     '/{lang}/desk/meetings/{id}/agenda': 17,
+    '/{lang}/desk/meetings/{id}/items/{k}/guests': 12,
     '/{lang}/desk/meetings/{id}/report': 23,
     '/{lang}/desk/meetings/{id}/report/{name}': 16,
     '/{lang}/desk/responses/{id}': 18,

@@ -40,15 +40,3 @@ UPDATE item_guest SET ended_at = :now, until_at = :now
 -- param: meeting_id i64, item_id i64
 -- row: id i64
 SELECT id FROM agenda_item WHERE meeting_id = :meeting_id AND id = :item_id;
-
--- The documents under the items of a meeting that a person is a guest of.
--- query: guest_documents :many
--- param: meeting_id i64, person_id i64, now i64
--- row: document_id i64
-SELECT DISTINCT d.document_id
-  FROM item_guest g
-  JOIN agenda_item i ON i.id = g.item_id
-  JOIN agenda_item_document d ON d.item_id = i.id
- WHERE i.meeting_id = :meeting_id AND g.person_id = :person_id
-   AND g.from_at <= :now AND g.until_at > :now
- ORDER BY d.document_id;
