@@ -24,6 +24,8 @@ MORE = {
     '/{lang}/{group}/consultations/{n}/summaries/{k}/summary.pdf': 14,
     # Two versions of a report, to show what changed.
     '/{lang}/{group}/meetings/{n}/report/': 11,
+    # Its files, and the agenda on its second page.
+    '/{lang}/{group}/meetings/{n}/pack.pdf': 11,
     # While it is made: with the documents that it may be merged of.
     '/{lang}/{group}/meetings/{n}/contributions/{k}/': 14,
     '/{lang}/{group}/consultations/{n}/statistics': 12,
@@ -63,6 +65,8 @@ MORE = {
     # Until the worker has counted anew what has changed: theme_tally.h.
     '/{lang}/desk/questions/{id}/themes': 14,
     # Each row asks for itself.
+    # With the questions that its attachments speak to.
+    '/{lang}/desk/questions/{id}/responses/{k}': 12,
     '/{lang}/desk/people': 100,
     '/{lang}/desk/outbox': 100,
     '/{lang}/desk/held': 100,
