@@ -64,9 +64,9 @@ MORE = {
     '/{lang}/desk/consultations/{n}/summaries/{k}/compare/{id}': 13,
     # Until the worker has counted anew what has changed: theme_tally.h.
     '/{lang}/desk/questions/{id}/themes': 14,
-    # Each row asks for itself.
     # With the questions that its attachments speak to.
     '/{lang}/desk/questions/{id}/responses/{k}': 12,
+    # Each row asks for itself.
     '/{lang}/desk/people': 100,
     '/{lang}/desk/outbox': 100,
     '/{lang}/desk/held': 100,
