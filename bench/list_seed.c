@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "domain/consultation.h"
 #include "domain/listing.h"
 #include "domain/party.h"
 #include "domain/public_response.h"
@@ -315,22 +316,17 @@ seed(const char *url, int64_t consultation_id, int64_t n)
 		.random = 0x9e3779b97f4a7c15u,
 		.collation = rp_collation_new(),
 		.who = rp_actor_system(&env, rp_clock_now()) };
-	struct q_question_by_consultation_rows questions;
-	struct q_consultation_get_row c;
+	struct rp_consultation c;
 
 	env.collation = s.collation;
 	s.countries = rp_country_list(&s.n_countries);
 	RP_TRY(rp_db_open(url, &db));
 	RP_TRY(rp_tx_begin(db, a, RP_TX_READ, &s.tx));
-	RP_TRY(q_consultation_get(s.tx,
-	    &(struct q_consultation_get_param){ .id = consultation_id }, &c));
-	RP_TRY(q_question_by_consultation(s.tx,
-	    &(struct q_question_by_consultation_param){
-		.consultation_id = consultation_id },
-	    &questions));
+	RP_TRY(rp_consultation_get_by_id(&s.who, s.tx, consultation_id,
+	    RP_TEXT("en"), &c));
 	RP_TRY(rp_tx_commit(s.tx));
-	s.group_id = c.group_id;
-	s.question_id = questions.v[0].id;
+	s.group_id = c.group.id;
+	s.question_id = c.questions.v[0].id;
 	for (int64_t i = 0; i < n; i += BATCH) {
 		RP_TRY(batch(db, &s, i));
 		if (i % 50000 == 0)
