@@ -1,6 +1,7 @@
 #include "domain/document_comparison.h"
 
 #include "base/err.h"
+#include "domain/document_task_private.h"
 #include "domain/public.h"
 #include "domain/upload.h"
 #include "store/db.h"
@@ -88,12 +89,6 @@ rp_document_comparison_ask(const struct rp_actor *who, struct rp_tx *tx,
 		.now = who->now });
 }
 
-static struct rp_err *
-only_worker(const struct rp_actor *who)
-{
-	return who->system ? NULL : rp_fail(RP_E_DENIED, "the worker's");
-}
-
 struct rp_err *
 rp_document_comparison_claim(const struct rp_actor *who, struct rp_tx *tx,
     bool *out_found, struct rp_document_comparing *out)
@@ -102,7 +97,7 @@ rp_document_comparison_claim(const struct rp_actor *who, struct rp_tx *tx,
 	struct q_document_comparison_files_row row;
 	bool there;
 
-	RP_TRY(only_worker(who));
+	RP_TRY(rp_document_only_worker(who));
 	*out = (struct rp_document_comparing){ .is_nothing = true };
 	RP_TRY(q_document_comparison_claim(tx,
 	    &(struct q_document_comparison_claim_param){ .now = who->now,
@@ -128,19 +123,7 @@ struct rp_err *
 rp_document_comparison_later(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_document_comparing *work, int64_t wait_ms, rp_text why)
 {
-	RP_TRY(only_worker(who));
-	return q_document_task_later(tx,
-	    &(struct q_document_task_later_param){ .id = work->task_id,
-		.not_before_at = who->now + wait_ms,
-		.error = why });
-}
-
-static struct rp_err *
-keep(const struct rp_actor *who, struct rp_tx *tx, rp_bytes octets,
-    int64_t *out)
-{
-	*out = 0;
-	return octets.n > 0 ? rp_blob_put(who, tx, octets, out) : NULL;
+	return rp_document_task_later(who, tx, work->task_id, wait_ms, why);
 }
 
 struct rp_err *
@@ -153,9 +136,9 @@ rp_document_comparison_made(const struct rp_actor *who, struct rp_tx *tx,
 		.reason = r->reason,
 		.now = who->now };
 
-	RP_TRY(only_worker(who));
-	RP_TRY(keep(who, tx, r->text, &p.text_blob_id));
-	RP_TRY(keep(who, tx, r->tracked, &p.tracked_blob_id));
+	RP_TRY(rp_document_only_worker(who));
+	RP_TRY(rp_document_keep(who, tx, r->text, &p.text_blob_id));
+	RP_TRY(rp_document_keep(who, tx, r->tracked, &p.tracked_blob_id));
 	RP_TRY(q_document_comparison_made(tx, &p));
 	RP_TRY(rp_public_touch(who, tx));
 	return q_document_task_done(tx,

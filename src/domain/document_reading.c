@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "domain/document_comparison.h"
+#include "domain/document_task_private.h"
 #include "domain/meeting_document.h"
 #include "domain/public.h"
 #include "domain/upload.h"
@@ -20,10 +21,21 @@ rp_document_reading_ask(const struct rp_actor *who, struct rp_tx *tx,
 		.now = who->now });
 }
 
-static struct rp_err *
-only_worker(const struct rp_actor *who)
+struct rp_err *
+rp_document_only_worker(const struct rp_actor *who)
 {
 	return who->system ? NULL : rp_fail(RP_E_DENIED, "the worker's");
+}
+
+struct rp_err *
+rp_document_task_later(const struct rp_actor *who, struct rp_tx *tx,
+    int64_t task_id, int64_t wait_ms, rp_text why)
+{
+	RP_TRY(rp_document_only_worker(who));
+	return q_document_task_later(tx,
+	    &(struct q_document_task_later_param){ .id = task_id,
+		.not_before_at = who->now + wait_ms,
+		.error = why });
 }
 
 static rp_text
@@ -79,7 +91,7 @@ rp_document_claim(const struct rp_actor *who, struct rp_tx *tx, bool *out_found,
 	struct q_document_file_before_row before;
 	bool there;
 
-	RP_TRY(only_worker(who));
+	RP_TRY(rp_document_only_worker(who));
 	RP_TRY(q_document_task_claim(tx,
 	    &(struct q_document_task_claim_param){ .now = who->now,
 		.until_at = who->now + RP_DOCUMENT_READING_CLAIM },
@@ -117,15 +129,11 @@ struct rp_err *
 rp_document_later(const struct rp_actor *who, struct rp_tx *tx,
     const struct rp_document_work *work, int64_t wait_ms, rp_text why)
 {
-	RP_TRY(only_worker(who));
-	return q_document_task_later(tx,
-	    &(struct q_document_task_later_param){ .id = work->task_id,
-		.not_before_at = who->now + wait_ms,
-		.error = why });
+	return rp_document_task_later(who, tx, work->task_id, wait_ms, why);
 }
 
-static struct rp_err *
-keep(const struct rp_actor *who, struct rp_tx *tx, rp_bytes octets,
+struct rp_err *
+rp_document_keep(const struct rp_actor *who, struct rp_tx *tx, rp_bytes octets,
     int64_t *out)
 {
 	*out = 0;
@@ -147,12 +155,13 @@ rp_document_made(const struct rp_actor *who, struct rp_tx *tx,
 				RP_TEXT(""),
 		.now = who->now };
 
-	RP_TRY(only_worker(who));
-	RP_TRY(keep(who, tx, rp_text_bytes(r->text), &p.text_blob_id));
-	RP_TRY(keep(who, tx, r->docx, &p.docx_blob_id));
-	RP_TRY(keep(who, tx, r->pdf, &p.pdf_blob_id));
-	RP_TRY(keep(who, tx, r->tracked, &p.tracked_blob_id));
-	RP_TRY(keep(who, tx, r->parts, &p.parts_blob_id));
+	RP_TRY(rp_document_only_worker(who));
+	RP_TRY(
+	    rp_document_keep(who, tx, rp_text_bytes(r->text), &p.text_blob_id));
+	RP_TRY(rp_document_keep(who, tx, r->docx, &p.docx_blob_id));
+	RP_TRY(rp_document_keep(who, tx, r->pdf, &p.pdf_blob_id));
+	RP_TRY(rp_document_keep(who, tx, r->tracked, &p.tracked_blob_id));
+	RP_TRY(rp_document_keep(who, tx, r->parts, &p.parts_blob_id));
 	RP_TRY(q_document_reading_made(tx, &p));
 	if (p.docx_blob_id != 0)
 		RP_TRY(rp_document_comparison_ask(who, tx, work->file_id));
